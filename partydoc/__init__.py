@@ -1,0 +1,3 @@
+"""partydoc turns a committee's paper into an archive that can be searched."""
+
+__version__ = "0.1.0"

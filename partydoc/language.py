@@ -1,0 +1,39 @@
+"""The language of messages: gettext, Vietnamese and English."""
+
+from __future__ import annotations
+
+import gettext
+import locale
+import os
+from pathlib import Path
+
+LANGUAGES = ("vi", "en")
+_DIRECTORY = Path(__file__).parent / "locale"
+
+
+def choose(archive_language: str | None = None) -> str:
+    """Settle the language: PARTYDOC_LANG, else the archive's, else the locale; return it.
+
+    Click translates its own words through the process-wide domain, so that is what is set.
+    """
+    wanted = os.environ.get("PARTYDOC_LANG") or archive_language or _of_locale()
+    language = wanted if wanted in LANGUAGES else "en"
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("partydoc", str(_DIRECTORY))
+    gettext.textdomain("partydoc")
+    return language
+
+
+def _of_locale() -> str:
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return (locale.normalize(name) or "en")[:2]
+
+
+def _(message: str) -> str:
+    """Return the message in the chosen language."""
+    return gettext.gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the message for a count."""
+    return gettext.ngettext(one, many, count)
