@@ -6,6 +6,7 @@ code point, so a position in the folded text is the same position in the text th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # U+00D0 and U+0189 look like Đ, U+00F0 like đ; OCR and old converters put them there.
@@ -16,15 +17,29 @@ _TONES = "\u0300\u0301\u0309\u0303\u0323"
 # Only the open syllables oa, oe, uy are written in two ways: hoà and hòa, uỷ and ủy.
 _PAIRS = ("oa", "oe", "uy")
 
+# Some keyboards and converters put the tone before the circumflex or breve; NFC keeps such an
+# order, and the letter would fall apart.
+_SHAPES = "\u0302\u0306"
+_MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309]{2,}")
+
 
 def clean(text: str) -> str:
     """Return text in NFC, with look-alikes of Đ mended and invisible characters gone."""
-    return unicodedata.normalize("NFC", text.translate(_INVISIBLE)).translate(_LOOKALIKES)
+    if not text.isascii():
+        text = text.translate(_INVISIBLE)
+        if any(shape in text for shape in _SHAPES):
+            text = _MARKS.sub(_shape_first, unicodedata.normalize("NFD", text))
+        text = unicodedata.normalize("NFC", text).translate(_LOOKALIKES)
+    return text
+
+
+def _shape_first(marks: re.Match[str]) -> str:
+    return "".join(sorted(marks[0], key=lambda mark: mark not in _SHAPES))
 
 
 def _tone_table() -> dict[str, str]:
     table = {}
-    for first, second in _PAIRS:
+    for first, second in map(tuple, _PAIRS):
         for tone in _TONES:
             new = unicodedata.normalize("NFC", first + tone) + second
             old = first + unicodedata.normalize("NFC", second + tone)
@@ -33,6 +48,8 @@ def _tone_table() -> dict[str, str]:
 
 
 _OLD_TO_NEW = _tone_table()  # "oà" -> "òa"
+# The qu of quý is a consonant; in a closed syllable (hoàn) the tone has one place only.
+_OLD_PLACE = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_TO_NEW)})(?![^\W\d_])")
 
 
 def _lower(text: str) -> str:
@@ -48,19 +65,7 @@ def exact(text: str) -> str:
     `qu` belongs to the consonant: quý, quỳ never move. A closed syllable (hoàn) has one
     spelling only.
     """
-    lowered = _lower(text)
-    out = list(lowered)
-    for i in range(len(lowered) - 1):
-        pair = lowered[i : i + 2]
-        new = _OLD_TO_NEW.get(pair)
-        if new is None:
-            continue
-        if i and lowered[i - 1] == "q":
-            continue
-        if i + 2 < len(lowered) and lowered[i + 2].isalpha():
-            continue
-        out[i], out[i + 1] = new
-    return "".join(out)
+    return _OLD_PLACE.sub(lambda pair: _OLD_TO_NEW[pair[0]], _lower(text))
 
 
 def _bare(char: str) -> str:

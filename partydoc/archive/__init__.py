@@ -1,0 +1,1 @@
+"""Record -> safe on disk. Standard library only: an archive must outlive its tools."""

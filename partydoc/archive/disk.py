@@ -1,0 +1,215 @@
+"""The only module that changes what stands on the disk; every step is a numbered fail point.
+
+Each function is durable when it returns: bytes are synced before the name that shows them, and
+a name is synced through its folder. `PARTYDOC_FAIL_AT=N[:kill|enospc|eio]` makes the N-th step
+fail, so that the tests can cut the power at each of them in turn; `PARTYDOC_COUNT_TO=FILE`
+writes how many steps a run had.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+_AT_FDCWD = -100
+_RENAME_NOREPLACE = 1
+_RENAME_EXCHANGE = 2
+_BLOCK = 1 << 20
+_libc = ctypes.CDLL(None, use_errno=True)
+_steps = 0
+
+
+@dataclass(frozen=True)
+class Digests:
+    """The digests of one file's bytes, lower-case hex, and how many bytes there are."""
+
+    sha256: str
+    sha512: str
+    size: int
+
+
+def step() -> None:
+    """Count one change of the disk, and fail here if the tests ask for it."""
+    global _steps
+    _steps += 1
+    if counter := os.environ.get("PARTYDOC_COUNT_TO"):
+        Path(counter).write_text(str(_steps))
+    wanted, _, action = os.environ.get("PARTYDOC_FAIL_AT", "").partition(":")
+    if wanted and _steps == int(wanted):
+        _fail(action or "kill")
+
+
+def _fail(action: str) -> None:
+    if action == "kill":
+        os.kill(os.getpid(), signal.SIGKILL)
+    code = {"enospc": errno.ENOSPC, "eio": errno.EIO}[action]
+    raise OSError(code, os.strerror(code))
+
+
+def ensure_room(folder: Path, size: int) -> None:
+    """Raise OSError(ENOSPC) unless there is room for three times a file and a reserve.
+
+    The reserve is 5 % of the disk, at most 1 GiB: catalogue and index need room as well.
+    """
+    disk = os.statvfs(folder)
+    reserve = min(1 << 30, disk.f_blocks * disk.f_frsize // 20)
+    if disk.f_bavail * disk.f_frsize < 3 * size + reserve:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
+
+
+def digests(path: Path) -> Digests:
+    """Read the file once and return its digests."""
+    with path.open("rb") as source:
+        return _read(source, lambda block: None)
+
+
+def _read(source: BinaryIO, use: Callable[[bytes], object]) -> Digests:
+    sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
+    while block := source.read(_BLOCK):
+        sha256.update(block)
+        sha512.update(block)
+        size += len(block)
+        use(block)
+    return Digests(sha256.hexdigest(), sha512.hexdigest(), size)
+
+
+def copy(source: BinaryIO, target: Path) -> Digests:
+    """Copy an open file to a new name, synced; return the digests of what was read."""
+    with _new_file(target) as out:
+        found = _read(source, out.write)
+    return found
+
+
+def write(target: Path, data: bytes) -> None:
+    """Write a new file, synced."""
+    with _new_file(target) as out:
+        out.write(data)
+
+
+@contextmanager
+def _new_file(target: Path) -> Iterator[BinaryIO]:
+    step()
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o440)
+    with os.fdopen(descriptor, "wb") as out:
+        yield out
+        out.flush()
+        step()
+        os.fsync(out.fileno())
+
+
+def sync_file(path: Path) -> None:
+    """Make the bytes of a file that another program wrote durable."""
+    step()
+    _sync(path)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(path: Path, mode: int = 0o750) -> None:
+    """Make a folder and what is missing above it, each name synced."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    step()
+    path.mkdir(mode=mode, exist_ok=True)
+    _sync(path.parent)
+
+
+def sync_tree(folder: Path) -> None:
+    """Sync a folder and all folders in it, the innermost first."""
+    for name, _, _ in os.walk(folder, topdown=False):
+        step()
+        _sync(Path(name))
+
+
+def link(source: Path, target: Path) -> None:
+    """Give the bytes of a file a second name; the caller syncs the folder."""
+    step()
+    os.link(source, target)
+
+
+def place(source: Path, target: Path) -> None:
+    """Rename a file inside work that is synced as a whole before anyone sees it."""
+    step()
+    source.rename(target)
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder its final name; never replaces: FileExistsError if that is taken."""
+    _rename(source, target, _RENAME_NOREPLACE)
+
+
+def exchange(one: Path, other: Path) -> None:
+    """Swap two folders in one atomic step."""
+    _rename(one, other, _RENAME_EXCHANGE)
+
+
+def _rename(source: Path, target: Path, flag: int) -> None:
+    step()
+    code = _libc.renameat2(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), flag)
+    if code:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(source), None, str(target))
+    step()
+    _sync(target.parent)
+    if source.parent != target.parent:
+        _sync(source.parent)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a whole new file in the place of an old one; readers see the one or the other."""
+    beside = path.with_name(f"{path.name}.new-{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    write(beside, data)
+    step()
+    beside.rename(path)
+    _sync(path.parent)
+
+
+def append(path: Path, line: bytes) -> None:
+    """Add one line to a file, synced; other writers wait."""
+    step()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o640)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        os.write(descriptor, line)
+        step()
+        os.fdatasync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def cut(path: Path, size: int) -> None:
+    """Cut a file to its first `size` bytes, synced."""
+    step()
+    os.truncate(path, size)
+    _sync(path)
+
+
+def remove(path: Path) -> None:
+    """Remove one file, the removal synced."""
+    step()
+    path.unlink()
+    _sync(path.parent)
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a folder and all in it; not synced, for it is only ever left-over work."""
+    step()
+    shutil.rmtree(path, ignore_errors=True)

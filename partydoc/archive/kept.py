@@ -1,0 +1,128 @@
+"""What the archive knows of one document: the contents of its record.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from partydoc.document import REQUIRED_FIELDS, Field, Record
+
+
+@dataclass(frozen=True)
+class Place:
+    """The entry of a folder that a document fills: the folder's URN and the ordinal in it."""
+
+    folder: str
+    ordinal: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One document as it stands in the store or in hold.
+
+    `id`: sha-256 of the original; `status`: pending, described, review, original-only, and in
+    hold also awaiting-class and held; `names`: the file's own names, NFC; `open`: an archivist
+    declared it unclassified; `attempts`: how often reading it failed; `reason`: why it has no
+    access copy, or waits.
+    """
+
+    id: str
+    added_at: datetime
+    media_type: str
+    extension: str
+    pages: int
+    names: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    status: str = "pending"
+    reason: str | None = None
+    open: bool = False
+    attempts: int = 0
+    place: Place | None = None
+    ocr: Mapping[str, Any] | None = None
+    fields: Record = field(default_factory=dict)
+
+    @property
+    def urn(self) -> str:
+        """The OCFL id."""
+        return f"urn:sha256:{self.id}"
+
+    @property
+    def original(self) -> str:
+        """The logical path of the original."""
+        return f"original/0001.{self.extension}"
+
+    def to_json(self) -> bytes:
+        """Return record.json (docs/record.schema.json)."""
+        data = {
+            "version": 1,
+            "id": self.id,
+            "added_at": stamp(self.added_at),
+            "media_type": self.media_type,
+            "extension": self.extension,
+            "pages": self.pages,
+            "names": list(self.names),
+            "flags": list(self.flags),
+            "status": self.status,
+            "reason": self.reason,
+            "open": self.open,
+            "attempts": self.attempts,
+            "place": {"folder": self.place.folder, "ordinal": self.place.ordinal}
+            if self.place
+            else None,
+            "ocr": self.ocr,
+            "fields": {
+                name: value.to_dict() if value else None for name, value in self.fields.items()
+            },
+        }
+        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
+
+    @classmethod
+    def from_json(cls, data: bytes | str) -> Kept:
+        """Read record.json back."""
+        raw = json.loads(data)
+        return cls(
+            id=raw["id"],
+            added_at=datetime.fromisoformat(raw["added_at"]),
+            media_type=raw["media_type"],
+            extension=raw["extension"],
+            pages=raw["pages"],
+            names=tuple(raw["names"]),
+            flags=tuple(raw["flags"]),
+            status=raw["status"],
+            reason=raw["reason"],
+            open=raw["open"],
+            attempts=raw["attempts"],
+            place=Place(**raw["place"]) if raw["place"] else None,
+            ocr=raw["ocr"],
+            fields={
+                name: Field.from_dict(value) if value else None
+                for name, value in raw["fields"].items()
+            },
+        )
+
+    def with_status(self, status: str, reason: str | None = None) -> Kept:
+        """Return the same document in another status."""
+        return replace(self, status=status, reason=reason)
+
+
+def status_of(fields: Record) -> str:
+    """Return `described`, or `review` when a required field is missing or not accepted."""
+    for name in REQUIRED_FIELDS:
+        value = fields.get(name)
+        if value is None or not value.accepted:
+            return "review"
+    return "described"
+
+
+def stamp(when: datetime) -> str:
+    """Return an aware time as `2026-11-21T03:00:00Z`."""
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def event(kind: str, when: datetime, agent: str, **detail: Any) -> bytes:
+    """Return one line of events.jsonl; `kind` is a PREMIS event type (ingestion, transcription)."""
+    data = {"version": 1, "type": kind, "when": stamp(when), "agent": agent, **detail}
+    return json.dumps(data, ensure_ascii=False).encode() + b"\n"

@@ -1,0 +1,208 @@
+"""The Oxford Common File Layout 1.1, as far as an archive of documents needs it.
+
+Source: OCFL specification 1.1 (https://ocfl.io/1.1/spec/) and the storage layout extension
+0003-hash-and-id-n-tuple-storage-layout. Nothing here touches a finished object: a new state is
+built in a folder of its own and the store puts it in place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from partydoc.archive import disk
+
+_ROOT_MARK = ("0=ocfl_1.1", "ocfl_1.1\n")
+OBJECT_MARK = ("0=ocfl_object_1.1", "ocfl_object_1.1\n")
+_INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
+_LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
+_LAYOUT_SETTINGS = {
+    "extensionName": _LAYOUT,
+    "digestAlgorithm": "sha256",
+    "tupleSize": 2,
+    "numberOfTuples": 2,
+}
+
+Inventory = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Staged:
+    """A file that stands on the same file system, synced, its digests known; it is moved in."""
+
+    path: Path
+    digests: disk.Digests
+
+
+#: What becomes a file of an object: bytes, a file of another program, or a staged file.
+Source = bytes | Path | Staged
+
+
+@dataclass(frozen=True)
+class Commit:
+    """Who made a version, when (aware, UTC), and what it is."""
+
+    message: str
+    actor: str
+    when: datetime
+
+
+def make_root(root: Path) -> None:
+    """Make an empty storage root with its layout written down."""
+    for name, data in root_files().items():
+        disk.make_folder((root / name).parent)
+        disk.write(root / name, data)
+    disk.sync_tree(root)
+
+
+def root_files() -> dict[str, bytes]:
+    """Return name -> bytes of what a storage root holds beside its objects."""
+    layout = {"extension": _LAYOUT, "description": "sha256 of the id, two pairs of digits; the id"}
+    return {
+        f"extensions/{_LAYOUT}/config.json": _json(_LAYOUT_SETTINGS),
+        "ocfl_layout.json": _json(layout),
+        _ROOT_MARK[0]: _ROOT_MARK[1].encode(),
+    }
+
+
+def object_path(root: Path, urn: str) -> Path:
+    """Return the folder of an object under a root."""
+    digest = hashlib.sha256(urn.encode()).hexdigest()
+    return root / digest[:2] / digest[2:4] / folder_name(urn)
+
+
+def folder_name(urn: str) -> str:
+    """Return the name of an object's folder: the id, percent-encoded in lower case."""
+    return quote(urn, safe="").replace("%3A", "%3a")
+
+
+def object_folders(root: Path) -> list[Path]:
+    """Return the folders of all objects under a root, in a fixed order."""
+    return sorted(path for path in root.glob("??/??/*") if path.is_dir())
+
+
+def read_inventory(folder: Path) -> Inventory:
+    """Return the inventory of the object in a folder."""
+    return json.loads((folder / "inventory.json").read_bytes())
+
+
+def head_files(inventory: Inventory) -> dict[str, str]:
+    """Return logical path -> content path of the newest version."""
+    return version_files(inventory, inventory["head"])
+
+
+def version_files(inventory: Inventory, version: str) -> dict[str, str]:
+    """Return logical path -> content path (relative to the object) of one version."""
+    content = inventory["manifest"]
+    return {
+        logical: content[digest][0]
+        for digest, names in inventory["versions"][version]["state"].items()
+        for logical in names
+    }
+
+
+def build_first(folder: Path, urn: str, files: Mapping[str, Source], commit: Commit) -> None:
+    """Build version 1 of an object in an existing, empty folder, durable when this returns.
+
+    `files`: logical path -> what becomes of it; files are moved in, not copied.
+    """
+    inventory: Inventory = {
+        "id": urn,
+        "type": _INVENTORY_TYPE,
+        "digestAlgorithm": "sha512",
+        "head": "v0",
+        "manifest": {},
+        "fixity": {"sha256": {}},
+        "versions": {},
+    }
+    disk.write(folder / OBJECT_MARK[0], OBJECT_MARK[1].encode())
+    _add_version(folder, inventory, files, commit)
+
+
+def build_next(folder: Path, current: Path, files: Mapping[str, Source], commit: Commit) -> None:
+    """Build the object of `current` with one more version in an existing, empty folder.
+
+    Earlier bytes are kept: they are hard links to the same files. `files` are those that are
+    new or changed; all others stay as they are.
+    """
+    inventory = read_inventory(current)
+    for path in sorted(current.rglob("*")):
+        relative = path.relative_to(current)
+        if path.is_dir():
+            (folder / relative).mkdir(exist_ok=True)
+        elif relative.parts[0] not in ("inventory.json", "inventory.json.sha512"):
+            disk.link(path, folder / relative)
+    _add_version(folder, inventory, files, commit)
+
+
+def _add_version(
+    folder: Path, inventory: Inventory, files: Mapping[str, Source], commit: Commit
+) -> None:
+    version = f"v{int(inventory['head'][1:]) + 1}"
+    state = _state_of(inventory)
+    for logical, source in sorted(files.items()):
+        found = _bring_in(folder, f"{version}/content/{logical}", source, inventory)
+        state[logical] = found.sha512
+    inventory["head"] = version
+    inventory["versions"][version] = {
+        "created": commit.when.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "message": commit.message,
+        "user": {"name": commit.actor},
+        "state": _by_digest(state),
+    }
+    data = _json(inventory)
+    sidecar = f"{hashlib.sha512(data).hexdigest()} inventory.json\n".encode()
+    for place in (folder, folder / version):
+        place.mkdir(exist_ok=True)
+        disk.write(place / "inventory.json", data)
+        disk.write(place / "inventory.json.sha512", sidecar)
+    disk.sync_tree(folder)
+
+
+def _bring_in(folder: Path, name: str, source: Source, inventory: Inventory) -> disk.Digests:
+    if isinstance(source, Path):
+        source.chmod(0o440)
+        disk.sync_file(source)
+        source = Staged(source, disk.digests(source))
+    found = source.digests if isinstance(source, Staged) else _digests_of(source)
+    if found.sha512 in inventory["manifest"]:  # the same bytes are kept once
+        return found
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(source, Staged):
+        disk.place(source.path, target)
+    else:
+        disk.write(target, source)
+    inventory["manifest"][found.sha512] = [name]
+    inventory["fixity"]["sha256"].setdefault(found.sha256, []).append(name)
+    return found
+
+
+def _digests_of(data: bytes) -> disk.Digests:
+    return disk.Digests(
+        hashlib.sha256(data).hexdigest(), hashlib.sha512(data).hexdigest(), len(data)
+    )
+
+
+def _state_of(inventory: Inventory) -> dict[str, str]:
+    if inventory["head"] == "v0":
+        return {}
+    state = inventory["versions"][inventory["head"]]["state"]
+    return {logical: digest for digest, names in state.items() for logical in names}
+
+
+def _by_digest(state: Mapping[str, str]) -> dict[str, list[str]]:
+    result: dict[str, list[str]] = {}
+    for logical, digest in sorted(state.items()):
+        result.setdefault(digest, []).append(logical)
+    return result
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

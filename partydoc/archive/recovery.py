@@ -1,0 +1,116 @@
+"""What every command that writes does first: finish or drop what a crash left behind.
+
+It costs what stands in staging/, never the size of the store.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from partydoc.archive import catalogue as catalogues
+from partydoc.archive import disk, jobs
+from partydoc.archive.audit import Audit, actor
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.jobs import Intent
+from partydoc.archive.kept import Kept
+from partydoc.archive.ocfl import Commit
+from partydoc.archive.root import Archive
+from partydoc.archive.shelving import Shelves
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.units import Unit
+
+#: A document in one of these has passed the gate, whatever stopped it on the way to the store.
+_PASSED = ("described", "review", "original-only")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An archive opened for writing, the lock held, with nothing left over."""
+
+    archive: Archive
+    store: Store
+    catalogue: Catalogue
+    shelves: Shelves
+    audit: Audit
+
+
+def open_for_writing(archive: Archive, now: datetime) -> Opened:
+    """Recover and open; the caller holds the lock."""
+    store, audit = Store(archive), Audit(archive.audit)
+    audit.mend(now)
+    catalogue = open_catalogue(archive, write=True)
+    shelves = Shelves(store, catalogue, archive.staging)
+    opened = Opened(archive, store, catalogue, shelves, audit)
+    left = [
+        found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
+    ]
+    intents = [intent for _, intent in left if intent]
+    for intent in sorted(intents, key=lambda one: one.place.ordinal if one.place else ""):
+        _finish(opened, intent, now)
+    shelves.settle(Commit("recovered", actor(), now))
+    for job, _ in left:
+        disk.remove_tree(job)
+    for path in archive.root.glob("*.new-*"):
+        if path.is_file():
+            disk.remove(path)
+    return opened
+
+
+def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
+    """Open the catalogue; one that is lost or broken is made anew from the store."""
+    try:
+        return Catalogue(archive.catalogue, write)
+    except (sqlite3.DatabaseError, FileNotFoundError):
+        rebuild_catalogue(archive)
+        return Catalogue(archive.catalogue, write)
+
+
+def rebuild_catalogue(archive: Archive) -> int:
+    """Make the catalogue anew from the store; return how many objects could not be read."""
+    store = Store(archive)
+    documents = list(store.documents())
+    held = list(store.documents(held=True))
+    units = list(store.units())
+    catalogues.rebuild(
+        archive.catalogue,
+        (one for one in documents if isinstance(one, Kept)),
+        (one for one in held if isinstance(one, Kept)),
+        (Unit.from_json(one) for one in units if isinstance(one, bytes)),
+    )
+    return sum(not isinstance(one, (Kept, bytes)) for one in (*documents, *held, *units))
+
+
+def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
+    if not opened.store.where(intent.urn):
+        return  # the object never got its name; its source is where it was
+    if not intent.urn.startswith(DOCUMENT_PREFIX):
+        path = opened.store.file(intent.urn, "record.json")
+        assert path is not None
+        opened.catalogue.note_unit(Unit.from_json(path.read_bytes()))
+        return
+    document = intent.urn.removeprefix(DOCUMENT_PREFIX)
+    kept = opened.store.kept(document)
+    assert kept is not None
+    held = opened.store.in_hold(kept.urn)
+    if held and kept.status != "held" and (kept.open or kept.status in _PASSED):
+        opened.store.release(kept.urn)
+        held = False
+    elif not held and kept.status == "held":
+        opened.store.withhold(kept.urn)
+        held = True
+    opened.catalogue.note(kept, held)
+    opened.audit.add("recovered", now, [document])
+    if intent.place:
+        _finish_entry(opened, intent, None if held else document)
+
+
+def _finish_entry(opened: Opened, intent: Intent, document: str | None) -> None:
+    assert intent.place is not None
+    folder = opened.shelves.by_urn(intent.place.folder)
+    if folder is None:
+        return
+    if not any(entry.ordinal == intent.place.ordinal for entry in folder.entries):
+        folder = folder.with_next(None, intent.pages)
+    opened.shelves.change(folder.with_document(intent.place.ordinal, document))

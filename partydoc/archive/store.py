@@ -1,0 +1,196 @@
+"""Objects on disk: the store, and the hold for what has not passed the secrecy gate.
+
+Each is an OCFL storage root. An object comes into being, and changes, by one rename of a folder
+that is durable already; the rename decides, whatever else runs at the same time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from partydoc.archive import disk, ocfl
+from partydoc.archive.kept import Kept
+from partydoc.archive.ocfl import Commit, Source
+from partydoc.archive.root import Archive
+from partydoc.errors import Damage, Unreadable
+from partydoc.language import _
+
+DOCUMENT_PREFIX = "urn:sha256:"
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """One file of a document's newest version."""
+
+    logical: str
+    path: Path
+    sha256: str
+    size: int
+
+
+class Store:
+    """The objects of one archive."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+
+    def where(self, urn: str) -> Path | None:
+        """Return the folder of an object, in the store or in hold; None when there is none."""
+        for root in (self._archive.store, self._archive.hold):
+            folder = ocfl.object_path(root, urn)
+            if (folder / "inventory.json").is_file():
+                return folder
+        return None
+
+    def in_hold(self, urn: str) -> bool:
+        """Whether the object has not passed the gate."""
+        return (ocfl.object_path(self._archive.hold, urn) / "inventory.json").is_file()
+
+    def kept(self, document: str) -> Kept | None:
+        """Return what is known of a document; None when the archive does not have it."""
+        folder = self.where(DOCUMENT_PREFIX + document)
+        return _kept_in(folder) if folder else None
+
+    def documents(self, held: bool = False) -> Iterator[Kept | Path]:
+        """Yield the documents of the store, or of hold; of a damaged one its folder."""
+        for folder in self._folders(held):
+            if _is_document(folder):
+                try:
+                    yield _kept_in(folder)
+                except Unreadable:
+                    yield folder
+
+    def units(self) -> Iterator[bytes | Path]:
+        """Yield the records of fonds, inventories and folders; of a damaged one its folder."""
+        for folder in self._folders(held=False):
+            if not _is_document(folder):
+                try:
+                    yield _head_bytes(folder, "record.json")
+                except Unreadable:
+                    yield folder
+
+    def _folders(self, held: bool) -> list[Path]:
+        return ocfl.object_folders(self._archive.hold if held else self._archive.store)
+
+    def files(self, urn: str) -> list[StoredFile]:
+        """Return the files of an object's newest version."""
+        folder = self.where(urn)
+        if folder is None:
+            return []
+        inventory = ocfl.read_inventory(folder)
+        sha256 = {
+            name: digest
+            for digest, names in inventory["fixity"]["sha256"].items()
+            for name in names
+        }
+        return [
+            StoredFile(logical, folder / name, sha256[name], (folder / name).stat().st_size)
+            for logical, name in sorted(ocfl.head_files(inventory).items())
+        ]
+
+    def file(self, urn: str, logical: str) -> Path | None:
+        """Return one file of an object's newest version; None when it has no such file."""
+        folder = self.where(urn)
+        if folder is None:
+            return None
+        name = ocfl.head_files(ocfl.read_inventory(folder)).get(logical)
+        return folder / name if name else None
+
+    def texts(self, document: str) -> tuple[str, ...]:
+        """Return the text of each page of a document; empty where it was not read."""
+        files = self.files(DOCUMENT_PREFIX + document)
+        return tuple(
+            file.path.read_text(encoding="utf-8")
+            for file in files
+            if file.logical.startswith("text/")
+        )
+
+    def add(
+        self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path, held: bool = False
+    ) -> None:
+        """Make a new object; raises FileExistsError when it is there already."""
+        draft = job / "object"
+        draft.mkdir()
+        ocfl.build_first(draft, urn, files, commit)
+        target = ocfl.object_path(self._archive.hold if held else self._archive.store, urn)
+        disk.make_folder(target.parent)
+        disk.move(draft, target)
+        _read_back(target)
+
+    def revise(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
+        """Add a version to an object: the whole folder is built anew and swapped in."""
+        current = self.where(urn)
+        if current is None:
+            raise FileNotFoundError(urn)
+        draft = job / "object"
+        disk.remove_tree(draft)
+        draft.mkdir()
+        ocfl.build_next(draft, current, files, commit)
+        disk.exchange(draft, current)
+        _read_back(current)
+        disk.remove_tree(draft)
+
+    def revise_document(
+        self, kept: Kept, files: Mapping[str, Source], happened: bytes, commit: Commit, job: Path
+    ) -> None:
+        """Add a version with a new record, and one more line in the document's events."""
+        events = self.file(kept.urn, "events.jsonl")
+        before = events.read_bytes() if events else b""
+        own = {"record.json": kept.to_json(), "events.jsonl": before + happened}
+        self.revise(kept.urn, {**files, **own}, commit, job)
+
+    def release(self, urn: str) -> None:
+        """Move an object from hold to the store."""
+        self._cross(urn, self._archive.hold, self._archive.store)
+
+    def withhold(self, urn: str) -> None:
+        """Move an object from the store to hold."""
+        self._cross(urn, self._archive.store, self._archive.hold)
+
+    @staticmethod
+    def _cross(urn: str, source: Path, target: Path) -> None:
+        here, there = ocfl.object_path(source, urn), ocfl.object_path(target, urn)
+        disk.make_folder(there.parent)
+        disk.move(here, there)
+        for parent in (here.parent, here.parent.parent):  # no trace of where it stood
+            with contextlib.suppress(OSError):
+                parent.rmdir()
+
+    def is_whole(self, urn: str) -> bool:
+        """Read the originals again: whether their bytes are those that came in."""
+        originals = [file for file in self.files(urn) if file.logical.startswith("original/")]
+        return bool(originals) and all(
+            disk.digests(file.path).sha256 == file.sha256 for file in originals
+        )
+
+
+def _is_document(folder: Path) -> bool:
+    return folder.name.startswith(DOCUMENT_PREFIX.replace(":", "%3a"))
+
+
+def _kept_in(folder: Path) -> Kept:
+    return Kept.from_json(_head_bytes(folder, "record.json"))
+
+
+def _head_bytes(folder: Path, logical: str) -> bytes:
+    try:
+        return (folder / ocfl.head_files(ocfl.read_inventory(folder))[logical]).read_bytes()
+    except (OSError, ValueError, KeyError) as trouble:
+        message = _("The object {name} cannot be read: {trouble}.")
+        text = message.format(name=folder.name, trouble=trouble)
+        raise Unreadable(text, _("Check the archive: partydoc verify --deep")) from trouble
+
+
+def _read_back(folder: Path) -> None:
+    """Read the newest version's files again; raises Damage when the disk did not keep them."""
+    inventory = ocfl.read_inventory(folder)
+    prefix = inventory["head"] + "/"
+    for digest, names in inventory["manifest"].items():
+        for name in names:
+            if name.startswith(prefix) and disk.digests(folder / name).sha512 != digest:
+                message = _("The disk did not keep {name} as it was written.")
+                hint = _("Check the disk, then the archive: partydoc verify --deep")
+                raise Damage(message.format(name=f"{folder.name}/{name}"), hint)

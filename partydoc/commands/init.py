@@ -1,0 +1,48 @@
+"""`partydoc init`: make an archive."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from partydoc.archive.audit import Audit
+from partydoc.archive.recovery import rebuild_catalogue
+from partydoc.archive.root import NETWORKS, Settings, create
+from partydoc.commands.session import epilog, notice, quiet_option
+from partydoc.language import _
+
+
+@click.command(
+    name="init",
+    help=_("Make a new archive in the folder DIR."),
+    epilog=epilog(
+        "partydoc init /srv/archive --network connected", _("0 done, 2 DIR is not empty.")
+    ),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--network",
+    required=True,
+    type=click.Choice(NETWORKS),
+    help=_("How this machine is connected; on a connected one marked documents stay in hold."),
+)
+@click.option("--name", default="", metavar="TEXT", help=_("The archive's name, for reports."))
+@click.option(
+    "--engine",
+    type=click.Choice(["whoosh", "tantivy"]),
+    help=_("The search engine; else tantivy where it is installed, else whoosh."),
+)
+@quiet_option
+def command(folder: Path, network: str, name: str, engine: str | None, quiet: bool) -> None:
+    """Make an archive and say what to do next."""
+    from partydoc.indexing import preferred_engine
+    from partydoc.text import clean
+
+    settings = Settings(network, engine or preferred_engine(), name=clean(name))
+    archive = create(folder, settings)
+    rebuild_catalogue(archive)
+    Audit(archive.audit).add("init", datetime.now(UTC), network=network)
+    notice(_("{folder} is an archive now.").format(folder=folder), quiet)
+    notice(_("Take scans in: partydoc -a {folder} scan FOLDER").format(folder=folder), quiet)

@@ -1,0 +1,45 @@
+"""`partydoc nightly`: the one line for cron."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from partydoc.commands.session import (
+    Session,
+    clock,
+    epilog,
+    json_option,
+    print_json,
+    quiet_option,
+)  # fmt: skip
+from partydoc.language import _
+
+
+@click.command(
+    name="nightly",
+    help=_(
+        "Take the inbox in, read what is pending, bring the index up to date, and report. It needs"
+        " nobody and never runs twice at once."
+    ),
+    epilog=epilog(
+        "0 2 * * *  partydoc -a /srv/archive nightly --quiet",
+        _("0 done, 3 some were not taken in, 6 another partydoc is writing."),
+    ),
+)
+@json_option
+@quiet_option
+@click.pass_context
+def command(context: click.Context, as_json: bool, quiet: bool) -> None:
+    """Do the night's work and report it."""
+    from partydoc.night import work_through
+
+    session: Session = context.obj
+    with session.writing(wait=0) as opened:
+        report = work_through(opened, os.cpu_count() or 1, clock)
+    if as_json:
+        print_json(report.to_dict())
+    elif not quiet:
+        click.echo("\n".join(report.lines()))
+    context.exit(report.exit_code)

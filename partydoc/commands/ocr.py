@@ -1,0 +1,53 @@
+"""`partydoc ocr`: read what is pending, or read named documents again."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from partydoc.commands import outcomes
+from partydoc.commands.session import (
+    Session,
+    clock,
+    epilog,
+    json_option,
+    notice,
+    progress,
+    quiet_option,
+    wait_option,
+)  # fmt: skip
+from partydoc.language import _
+
+
+@click.command(
+    name="ocr",
+    help=_("Read the documents that have not been read yet, or read the named ones again."),
+    epilog=epilog("partydoc ocr", _("0 done, 2 no such document, 3 some could not be read.")),
+)
+@click.argument("references", metavar="[REF]...", nargs=-1)
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help=_("Documents read at once; else cores.")
+)
+@json_option
+@quiet_option
+@wait_option
+@click.pass_context
+def command(
+    context: click.Context, references: tuple[str, ...], jobs: int | None, as_json: bool,
+    quiet: bool, wait: float,
+) -> None:  # fmt: skip
+    """Read documents and print what became of each."""
+    from partydoc.intake import Line, Wishes
+    from partydoc.lookup import resolve
+
+    session: Session = context.obj
+    wishes = Wishes(workers=jobs or os.cpu_count() or 1)
+    with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
+        named = [resolve(opened.archive, opened.catalogue, reference) for reference in references]
+        ids = [row.id for row in (named if references else opened.catalogue.unread())]
+        tally = outcomes.Tally(as_json)
+        for outcome in progress(line.read_again(ids), len(ids), quiet):
+            tally.tell(outcome)
+    notice(tally.summary(), quiet or as_json)
+    context.exit(tally.exit_code)

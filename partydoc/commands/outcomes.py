@@ -1,0 +1,71 @@
+"""Printing what became of inputs, and counting it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from partydoc.commands.session import print_json
+from partydoc.errors import Exit
+from partydoc.language import _, ngettext
+from partydoc.outcome import Outcome
+
+
+def _words() -> dict[str, str]:
+    return {
+        "archived": _("archived"),
+        "duplicate": _("already there"),
+        "original-only": _("original only"),
+        "held": _("put into hold"),
+        "awaiting-class": _("waiting for classification"),
+        "quarantined": _("refused"),
+        "waiting": _("still being written"),
+        "failed": _("failed"),
+    }
+
+
+class Tally:
+    """Prints outcomes as they come and remembers how many there were of each."""
+
+    def __init__(self, as_json: bool) -> None:
+        self._as_json = as_json
+        self._counts: Counter[str] = Counter()
+        self.exit_code = Exit.DONE
+
+    def tell(self, outcome: Outcome) -> None:
+        """Print one outcome."""
+        self._counts[outcome.outcome] += 1
+        if outcome.incomplete:
+            self.exit_code = Exit.INCOMPLETE
+        if self._as_json:
+            print_json(outcome.to_dict())
+            return
+        word = _words()[outcome.outcome]
+        if outcome.outcome in ("archived", "duplicate"):
+            line = "{word}: {name} ({pages}) {id}".format(
+                word=word,
+                name=printable(outcome.source or outcome.name or "?"),
+                pages=ngettext("{n} page", "{n} pages", outcome.pages or 0).format(n=outcome.pages),
+                id=(outcome.id or "")[:12],
+            )
+        else:
+            line = f"{word}: {printable(outcome.message or '')}"
+        click.echo(line)
+
+    def summary(self) -> str:
+        """Return one line: how many of each."""
+        if not self._counts:
+            return _("There was nothing to take in.")
+        words = _words()
+        return ", ".join(f"{self._counts[key]} {words[key]}" for key in words if self._counts[key])
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many there were of each outcome."""
+        return dict(self._counts)
+
+
+def printable(text: str) -> str:
+    """Return text on one line: control characters as escapes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

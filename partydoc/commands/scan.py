@@ -1,0 +1,68 @@
+"""`partydoc scan`: take files, folders or the inbox through the whole line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from partydoc.commands import outcomes
+from partydoc.commands.session import (
+    Session,
+    clock,
+    epilog,
+    json_option,
+    notice,
+    progress,
+    quiet_option,
+    wait_option,
+)  # fmt: skip
+from partydoc.language import _
+
+
+@click.command(
+    name="scan",
+    help=_(
+        "Take in files, folders, or without a SOURCE the archive's inbox: keep the original, make"
+        " a searchable copy, read its fields, file and index it. Named sources are only read;"
+        " only the inbox is emptied."
+    ),
+    epilog=epilog(
+        "partydoc scan --folder A29-01-0003 --unclassified /media/box7",
+        _("0 all taken in, 3 some were not, 9 disk full."),
+    ),
+)
+@click.argument("sources", metavar="[SOURCE]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--folder", metavar="REF", help=_("File them in this folder, sheets counted on."))
+@click.option(
+    "--unclassified",
+    is_flag=True,
+    help=_("You have sorted secret papers out beforehand; this is written into the audit log."),
+)
+@click.option("--no-ocr", is_flag=True, help=_("Keep only; read them later: partydoc ocr"))
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help=_("Documents read at once; else cores.")
+)
+@json_option
+@quiet_option
+@wait_option
+@click.pass_context
+def command(
+    context: click.Context, sources: tuple[Path, ...], folder: str | None, unclassified: bool,
+    no_ocr: bool, jobs: int | None, as_json: bool, quiet: bool, wait: float,
+) -> None:  # fmt: skip
+    """Take the sources in and print what became of each."""
+    from partydoc.archive.inbox import walk
+    from partydoc.intake import Line, Wishes
+
+    session: Session = context.obj
+    wishes = Wishes(folder, unclassified, not no_ocr, jobs or os.cpu_count() or 1)
+    with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
+        inbox = opened.archive.inbox
+        found = [one for path in sources or (inbox,) for one in walk(path, inbox=path == inbox)]
+        tally = outcomes.Tally(as_json)
+        for outcome in progress(line.take_in(found), len(found), quiet):
+            tally.tell(outcome)
+    notice(tally.summary(), quiet or as_json)
+    context.exit(tally.exit_code)

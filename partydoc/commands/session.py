@@ -1,0 +1,115 @@
+"""What commands share: the archive, opened when asked for, and the lines they print."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from partydoc.archive import root
+from partydoc.archive.recovery import Opened, open_for_writing
+from partydoc.archive.root import Archive
+from partydoc.errors import NoArchive
+from partydoc.language import _
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+_Item = TypeVar("_Item")
+
+
+def clock() -> datetime:
+    """Return the time now, aware."""
+    return datetime.now(UTC)
+
+
+class Session:
+    """One run of the program."""
+
+    def __init__(self, named: Path | None) -> None:
+        self._named = named
+
+    @property
+    def archive(self) -> Archive:
+        """The archive that was named or found; raises NoArchive."""
+        return root.open_archive(root.find(self._named))
+
+    @property
+    def archive_or_none(self) -> Archive | None:
+        """The archive if one was named or is here; raises NoArchive only for one that was named."""
+        try:
+            return self.archive
+        except NoArchive:
+            if self._named:
+                raise
+            return None
+
+    @contextmanager
+    def writing(self, wait: float) -> Iterator[Opened]:
+        """Open the archive for writing: the lock held, what a crash left behind finished."""
+        archive = self.archive
+        with archive.writing(wait):
+            opened = open_for_writing(archive, clock())
+            with opened.catalogue:
+                yield opened
+
+
+def json_option(function: _Function) -> _Function:
+    """Add --json."""
+    help_ = _("Print one JSON object a line.")
+    return click.option("--json", "as_json", is_flag=True, help=help_)(function)
+
+
+def quiet_option(function: _Function) -> _Function:
+    """Add --quiet."""
+    help_ = _("No progress and no notices.")
+    return click.option("-q", "--quiet", is_flag=True, help=help_)(function)
+
+
+def wait_option(function: _Function) -> _Function:
+    """Add --wait."""
+    help_ = _("Seconds to wait for another partydoc that is writing.")
+    option = click.option("--wait", type=float, default=60, show_default=True, help=help_)
+    return option(function)
+
+
+def epilog(example: str, status: str) -> str:
+    """Return the end of a help text: an example and the exit status."""
+    return "\n\n".join(
+        [
+            _("Example: {example}").format(example=example),
+            _("Exit status: {status}").format(status=status),
+        ]
+    )
+
+
+def print_json(data: dict[str, Any]) -> None:
+    """Print one result for a script."""
+    click.echo(json.dumps(data, ensure_ascii=False))
+
+
+def notice(text: str, quiet: bool = False) -> None:
+    """Tell a person something that is no result."""
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def progress(items: Iterable[_Item], total: int | None, quiet: bool) -> Iterator[_Item]:
+    """Pass the items on, with a bar on a terminal and nothing elsewhere."""
+    if quiet or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task(_("taking in"), total=total)
+        for item in items:
+            bar.advance(task)
+            yield item

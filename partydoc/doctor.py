@@ -1,0 +1,118 @@
+"""Looking for what is missing or wrong on the machine and in the archive."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from partydoc import ocr
+from partydoc.archive.root import Archive
+from partydoc.indexing import has_engine
+from partydoc.language import _
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """One thing that was looked at: what, how it is, whether that is wrong, and how to mend it."""
+
+    name: str
+    state: str
+    wrong: bool = False
+    needed: bool = False
+    mend: str = ""
+
+    def line(self) -> str:
+        """Return it for people."""
+        mark = ("✗" if self.needed else "!") if self.wrong else "✓"
+        return f"{mark} {self.name}: {self.state}" + (f". {self.mend}" if self.mend else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of `doctor --json`."""
+        return {
+            "version": 1,
+            "name": self.name,
+            "state": self.state,
+            "ok": not self.wrong,
+            "needed": self.needed,
+            "mend": self.mend or None,
+        }
+
+
+def examine(archive: Archive | None) -> list[Symptom]:
+    """Look at everything; the archive's part only where there is one."""
+    symptoms = [*_tools(archive), *_python(), _sandbox()]
+    if archive:
+        symptoms += [*_archive(archive), *_modes(archive)]
+    return symptoms
+
+
+def _tools(archive: Archive | None) -> Iterator[Symptom]:
+    languages = archive.settings.languages if archive else ("vie",)
+    for tool in ocr.survey(languages):
+        if tool.version:
+            yield Symptom(tool.name, tool.version)
+        else:
+            mend = _("Install it: {command}").format(command=f"apt install {tool.package}")
+            yield Symptom(tool.name, _("missing"), True, tool.needed, mend)
+
+
+def _python() -> Iterator[Symptom]:
+    yield Symptom("python", sys.version.split()[0])
+    yield Symptom("sqlite", sqlite3.sqlite_version)
+    for name, use in (
+        ("tesserocr", _("reads about a third faster")),
+        ("tantivy", _("searches large archives much faster")),
+    ):
+        if importlib.util.find_spec(name):
+            yield Symptom(name, _("installed"))
+        else:
+            mend = _('It {use}: pip install "partydoc[fast]"').format(use=use)
+            yield Symptom(name, _("not installed"), True, False, mend)
+
+
+def _sandbox() -> Symptom:
+    if ocr.sandbox_available():
+        return Symptom("sandbox", _("documents are read behind Landlock"))
+    mend = _("Use Linux 5.13 or newer with Landlock switched on.")
+    return Symptom("sandbox", _("the kernel has no Landlock"), True, False, mend)
+
+
+def _archive(archive: Archive) -> Iterator[Symptom]:
+    settings = archive.settings
+    yield Symptom("archive", f"{archive.root} ({settings.network}, {settings.engine})")
+    if not has_engine(settings.engine):
+        mend = _('Install it: pip install "partydoc[fast]"; or: partydoc index --engine whoosh')
+        yield Symptom(settings.engine, _("missing"), True, True, mend)
+    free = shutil.disk_usage(archive.root).free
+    mend = _("Make room before the next batch.") if free < 2 << 30 else ""
+    yield Symptom(
+        "disk", _("{gib:.1f} GiB free").format(gib=free / (1 << 30)), bool(mend), mend=mend
+    )
+
+
+def _modes(archive: Archive) -> Iterator[Symptom]:
+    hold = archive.root / "hold"
+    expected = {
+        hold: 0o077,
+        archive.store: 0o002,
+        archive.quarantine: 0o007,
+        archive.audit: 0o002,
+        archive.catalogue: 0o006,
+    }
+    for path, forbidden in expected.items():
+        if path.exists() and (mode := _mode(path)) & forbidden:
+            allowed = oct(mode & ~forbidden)[2:]
+            mend = _("Close it: {command}").format(command=f"chmod {allowed} {path}")
+            state = _("open to others (mode {mode})").format(mode=oct(mode)[2:])
+            yield Symptom(path.name, state, True, path == hold, mend)
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)

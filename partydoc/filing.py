@@ -1,0 +1,146 @@
+"""Judge, describe, file: from the words of a document to its place in the store, or in hold."""
+
+from __future__ import annotations
+
+import errno
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from partydoc import metadata
+from partydoc.archive.audit import actor
+from partydoc.archive.kept import Kept, event, status_of
+from partydoc.archive.ocfl import Commit, Source
+from partydoc.archive.recovery import Opened
+from partydoc.document import Field, Reading, Record, Refusal, Verdict
+from partydoc.keeping import Work
+from partydoc.outcome import Outcome, in_hold
+
+_LOG = logging.getLogger(__name__)
+_TRIES = 2
+#: What no second try can change.
+_FINAL = frozenset({"xfa-form"})
+
+
+class Filer:
+    """Files what was read."""
+
+    def __init__(self, opened: Opened, clock: Callable[[], datetime]) -> None:
+        self._opened = opened
+        self._clock = clock
+
+    def file(self, work: Work, reading: Reading) -> Outcome:
+        """Judge and describe a document and file what was read of it.
+
+        Whatever is wrong with one document stops no other: it stays as it was kept.
+        """
+        try:
+            return self._file(work, reading)
+        except Exception as trouble:
+            if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            _LOG.warning("%s", trouble, exc_info=True)
+            return Outcome.of("failed", work.kept, work.source, work.started, "unexpected")
+
+    def _file(self, work: Work, reading: Reading) -> Outcome:
+        verdict = metadata.judge(reading.pages)
+        if not self._opened.archive.settings.connected:
+            return self._describe(work, reading, verdict)
+        if verdict.kind == "marked":
+            return self._hold(work, verdict)
+        if verdict.kind == "unsure" and not work.kept.open:
+            return self._await_class(work, reading)
+        return self._describe(work, reading, verdict)
+
+    def not_read(self, work: Work, refusal: Refusal) -> Outcome:
+        """Keep the original without a copy; what may have been bad luck is tried once more."""
+        now, kept = self._clock(), work.kept
+        held = self._opened.store.in_hold(kept.urn)
+        attempts = kept.attempts + 1
+        if kept.ocr:
+            status = kept.status  # it was read before; that reading stays
+        elif refusal.reason not in _FINAL and attempts < _TRIES:
+            status = "pending"
+        else:
+            status = "awaiting-class" if held else "original-only"
+        kept = replace(kept, attempts=attempts, status=status, reason=refusal.reason)
+        happened = event("transcription", now, actor(), outcome="failure", reason=refusal.reason)
+        self._revise(kept, work, {}, happened, now)
+        self._note("not-read", kept, held, now)
+        if status == "awaiting-class":
+            return in_hold(kept, work.started)
+        outcome = "original-only" if status == "original-only" else "failed"
+        return Outcome.of(outcome, kept, work.source, work.started, refusal.reason)
+
+    def _hold(self, work: Work, verdict: Verdict) -> Outcome:
+        """A mark was seen: nothing but the original and that fact is kept, and only in hold."""
+        now, opened = self._clock(), self._opened
+        kept = replace(work.kept, status="held", reason="secrecy-mark", ocr=None, fields={})
+        happened = event("classification", now, actor(), level=verdict.level, page=verdict.page)
+        self._revise(kept, work, {}, happened, now)
+        if not opened.store.in_hold(kept.urn):
+            opened.store.withhold(kept.urn)
+        self._note("held", kept, True, now)
+        opened.shelves.fill(kept.place, None)
+        return in_hold(kept, work.started)
+
+    def _await_class(self, work: Work, reading: Reading) -> Outcome:
+        """Not read well enough to be sure: what was read stays in hold with the original."""
+        kept = self._described(work.kept, reading, self._fields(work.kept, reading))
+        kept = replace(kept, status="awaiting-class", reason="unsure")
+        now = self._clock()
+        self._revise(kept, work, _files(work, reading), _read(reading, now), now)
+        self._note("described", kept, True, now)
+        return in_hold(kept, work.started)
+
+    def _describe(self, work: Work, reading: Reading, verdict: Verdict) -> Outcome:
+        fields = self._fields(work.kept, reading)
+        if verdict.kind == "marked":  # on an independent LAN it is processed, its mark a field
+            fields["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
+        kept = self._described(work.kept, reading, fields)
+        now, store = self._clock(), self._opened.store
+        self._revise(kept, work, _files(work, reading), _read(reading, now), now)
+        if store.in_hold(kept.urn):
+            store.release(kept.urn)
+            self._opened.shelves.fill(kept.place, kept.id)
+        self._note("described", kept, False, now)
+        return Outcome.of("archived", kept, work.source, work.started)
+
+    @staticmethod
+    def _fields(kept: Kept, reading: Reading) -> dict[str, Field | None]:
+        """Return what the pages say; what a person said stands over it."""
+        fields = dict(metadata.describe(reading.pages, kept.names))
+        said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
+        return fields | said
+
+    @staticmethod
+    def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
+        ocr = {
+            "engine": reading.engine,
+            "languages": list(reading.languages),
+            "confidence": reading.confidence,
+        }
+        status = status_of(fields)
+        return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)
+
+    def _revise(
+        self, kept: Kept, work: Work, files: dict[str, Source], happened: bytes, now: datetime
+    ) -> None:
+        commit = Commit(kept.status, actor(), now)
+        self._opened.store.revise_document(kept, files, happened, commit, work.job)
+
+    def _note(self, what: str, kept: Kept, held: bool, now: datetime) -> None:
+        self._opened.catalogue.note(kept, held)
+        self._opened.audit.add(what, now, [kept.id], held=held)
+
+
+def _files(work: Work, reading: Reading) -> dict[str, Source]:
+    files: dict[str, Source] = {
+        f"text/{page.number:04d}.txt": page.text.encode() for page in reading.pages
+    }
+    return files | {name: work.job / name for name in ("access.pdf", "pages.json")}
+
+
+def _read(reading: Reading, now: datetime) -> bytes:
+    return event("transcription", now, actor(), outcome="success", engine=reading.engine)

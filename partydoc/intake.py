@@ -1,0 +1,153 @@
+"""The straight line: one scan from paper to findable. Start reading here.
+
+    keep      the original is safe on disk, within seconds            keeping.py
+    read      words with boxes, and a searchable PDF/A                ocr/, in processes of its own
+    judge     a secrecy mark puts the document into hold              filing.py
+    describe  type, number, issuer, date, subject, signer             filing.py
+    file      record, text and access copy become a new version       filing.py
+    settle    folder entries, then the index
+
+On a connected machine a document stands in hold until it has been judged; one rename brings it
+into the store. Nothing is ever taken in twice, and what a crash interrupts the next run finishes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from partydoc import indexing, ocr
+from partydoc.archive import jobs
+from partydoc.archive.audit import actor
+from partydoc.archive.inbox import Source
+from partydoc.archive.ocfl import Commit
+from partydoc.archive.recovery import Opened
+from partydoc.document import Look, Refusal
+from partydoc.filing import Filer
+from partydoc.keeping import Keeper, Work
+from partydoc.outcome import Outcome
+
+_SETTLE_EVERY = 200
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What was asked for: a folder's reference, "declared open", whether to read now, with how
+    many workers.
+    """
+
+    folder: str | None = None
+    unclassified: bool = False
+    read: bool = True
+    workers: int = 2
+
+
+class Line:
+    """The line at work; use it as a context manager, with the archive's lock held."""
+
+    def __init__(self, opened: Opened, wishes: Wishes, clock: Callable[[], datetime]) -> None:
+        self._opened = opened
+        self._wishes = wishes
+        self._clock = clock
+        self._at_work: dict[str, Work] = {}
+        self._done: list[Path] = []
+        self._stack = ExitStack()
+        self._readers: ocr.Readers | None = None
+        self._inspector: ocr.Inspector | None = None
+        self._filer = Filer(opened, clock)
+
+    def __enter__(self) -> Line:
+        ocr.require(self._opened.archive.settings.languages, self._tessdata)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def take_in(self, sources: Iterable[tuple[Source, Refusal | None]]) -> Iterator[Outcome]:
+        """Take each source through the whole line; yield what became of each, as it is known."""
+        keeper = self._keeper()
+        for source, refusal in sources:
+            kept = keeper.keep(source, refusal, self._at_work.keys())
+            if isinstance(kept, Outcome):
+                yield kept
+            elif self._wishes.read:
+                self._read(kept)
+            else:
+                yield keeper.left_unread(kept)
+                self._done.append(kept.job)
+            yield from self._finished(wait=0)
+        yield from self._rest()
+
+    def read_again(self, documents: Iterable[str]) -> Iterator[Outcome]:
+        """Read documents that the archive has already: what is pending, or is to be redone."""
+        for document in documents:
+            kept = self._opened.store.kept(document)
+            if kept and document not in self._at_work:
+                job = jobs.begin_for(kept, self._opened.archive.desk)
+                self._read(Work(kept, job, time.monotonic()))
+            yield from self._finished(wait=0)
+        yield from self._rest()
+
+    def settle(self) -> None:
+        """Write the folders' entries, let go of finished jobs, bring the index up to date."""
+        opened = self._opened
+        opened.shelves.settle(Commit("entries", actor(), self._clock()))
+        for job in self._done:
+            jobs.end(job)
+        self._done.clear()
+        indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+
+    def _read(self, work: Work) -> None:
+        kept = work.kept
+        original = self._opened.store.file(kept.urn, kept.original)
+        assert original is not None
+        look = Look(kept.media_type, kept.extension, kept.pages, kept.flags)
+        self._at_work[kept.id] = work
+        self._reading().submit(kept.id, original, look, work.job)
+
+    def _finished(self, wait: float) -> Iterator[Outcome]:
+        for finished in self._readers.finished(wait) if self._readers else ():
+            work = self._at_work.pop(finished.ticket)
+            if finished.reading:
+                yield self._filer.file(work, finished.reading)
+            else:
+                yield self._filer.not_read(work, finished.refusal or Refusal("ocr-failed"))
+            self._done.append(work.job)
+            if len(self._done) >= _SETTLE_EVERY:
+                self.settle()
+
+    def _rest(self) -> Iterator[Outcome]:
+        while self._at_work:
+            yield from self._finished(wait=1.0)
+        self.settle()
+
+    # The processes are started when the first document needs them.
+
+    def _keeper(self) -> Keeper:
+        if self._inspector is None:
+            self._inspector = self._stack.enter_context(ocr.Inspector(self._opened.archive.desk))
+        wishes = self._wishes
+        return Keeper(
+            self._opened, self._inspector, self._clock, wishes.folder, wishes.unclassified
+        )
+
+    def _reading(self) -> ocr.Readers:
+        if self._readers is None:
+            archive = self._opened.archive
+            readers = ocr.Readers(
+                archive.desk,
+                self._wishes.workers,
+                archive.settings.languages,
+                tessdata=self._tessdata,
+            )
+            self._readers = self._stack.enter_context(readers)
+        return self._readers
+
+    @property
+    def _tessdata(self) -> Path | None:
+        folder = self._opened.archive.settings.tessdata
+        return Path(folder) if folder else None

@@ -1,0 +1,55 @@
+"""Type of a document: from its printed name, for a công văn from there being none.
+
+QĐ stands for Quyết định and for Quy định in Party symbols, so the symbol only bears out.
+"""
+
+from __future__ import annotations
+
+from partydoc.document import Field
+from partydoc.metadata.finding import found
+from partydoc.metadata.letterhead import Letterhead
+from partydoc.metadata.likeness import key
+from partydoc.metadata.rules import all_types
+
+
+def read(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
+    """Return the field `type`: the Vietnamese name in sentence case."""
+    if head.title is not None and head.type is not None:
+        sure = 0.97 if head.title.key == head.type.key else 0.9
+        if _speaks_against(symbol, head):
+            sure = 0.6
+        return found(head.type.name, sure, [head.title])
+    return _letter(head, symbol, subject)
+
+
+def _speaks_against(symbol: Field | None, head: Letterhead) -> bool:
+    """Tell whether a surely read symbol carries another type's abbreviation."""
+    if symbol is None or not symbol.accepted or head.type is None or not head.type.abbreviation:
+        return False
+    return not key(str(symbol.value)).startswith(key(head.type.abbreviation))
+
+
+def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
+    """A công văn bears no type name: it has a number, and "V/v" or an addressee.
+
+    A symbol that begins with another type's abbreviation says that its name could not be read.
+    """
+    if head.number is None or not (subject or head.addressee):
+        return None
+    abbreviation = str(symbol.value).replace("/", "-").split("-")[0] if symbol else ""
+    says_so = abbreviation.upper() == "CV"
+    other = None if says_so else _abbreviated(abbreviation)
+    if other is not None:
+        return found(other, 0.6, [head.number])
+    signs = [head.header is not None, subject is not None, head.addressee is not None, says_so]
+    sure = min(0.55 + 0.14 * sum(signs), 0.95)
+    where = [each for each in (head.addressee, head.number) if each][:1]
+    return found("Công văn", sure, where)
+
+
+def _abbreviated(abbreviation: str) -> str | None:
+    """Return the type that an abbreviation stands for; QĐ alone is taken for Quyết định."""
+    wanted = key(abbreviation)
+    return next(
+        (t.name for t in all_types() if t.abbreviation and key(t.abbreviation) == wanted), None
+    )

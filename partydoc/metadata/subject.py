@@ -1,0 +1,156 @@
+"""Subject: the lines under the type name, or "V/v …" under the number of a công văn.
+
+Quy định 399-QĐ/TW and Hướng dẫn 05-HD/VPTW (công văn: "về việc …" in italics under the number);
+Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 5a and 5b.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from partydoc.document import Field
+from partydoc.metadata.finding import found
+from partydoc.metadata.layout import Segment, join, rows, same_row
+from partydoc.metadata.letterhead import Letterhead
+from partydoc.metadata.likeness import key
+from partydoc.metadata.rules import keys, table
+
+#: No subject has more lines.
+LINES = 8
+_ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/]?|[vV])(?=[\s:.(]|$)[\s:.]*")
+
+
+def read(head: Letterhead) -> Field | None:
+    """Return the field `subject`: one line from "về …" on, without "V/v"."""
+    if head.title is not None:
+        return _under_title(head, head.title)
+    return _under_number(head) if head.number is not None else None
+
+
+def _under_title(head: Letterhead, title: Segment) -> Field | None:
+    lines = list(_lines_below(title, _rows(head, title)))
+    rest = _rest_of_title(head, title)
+    if not lines and not rest:
+        return None
+    value = tidy(" ".join([rest, *(line.text for line in lines)]))
+    where = lines or [title]
+    return found(value, _confidence(where), where) if value else None
+
+
+def _rest_of_title(head: Letterhead, title: Segment) -> str:
+    """Return what follows the type name on its own line, in small letters."""
+    type_key = head.type.key if head.type else ""
+    for i in range(1, len(title.words) + 1):
+        if len(key(" ".join(word.text for word in title.words[:i]))) >= len(type_key):
+            return " ".join(word.text for word in title.words[i:]).lower()
+    return ""
+
+
+def _rows(head: Letterhead, title: Segment) -> list[Segment]:
+    bottom = head.addressee.box.top if head.addressee else 1.0
+    below = [each for each in head.segments if title.box.top < each.box.top < bottom]
+    return [each for each in below if not same_row(each.box, title.box)]
+
+
+def _lines_below(title: Segment, rows: Sequence[Segment]) -> Iterable[Segment]:
+    """Yield the lines of the subject: close under each other, centred, up to a rule or the body."""
+    above, pitch = title, 0.0
+    for count, line in enumerate(rows):
+        step = line.box.top - above.box.top
+        height = max(line.height, title.height, 0.008)
+        limit = 1.5 * pitch if pitch else 3.2 * height
+        if count >= LINES or step > limit or _is_end(line, title):
+            return
+        if any(each is not line and same_row(each.box, line.box) for each in rows):
+            return
+        yield line
+        if count:
+            pitch = max(pitch, step)
+        above = line
+
+
+def _is_end(line: Segment, title: Segment) -> bool:
+    """Tell whether a line is a rule, the start of the body, or stands away from the middle."""
+    if len(line.key) < 2 or re.fullmatch(r"[\W_]+", line.text):
+        return True
+    starts = keys("letterhead", "body", "starts")
+    indented = line.box.left < 0.28 or line.box.right > 0.86
+    if indented and any(line.key.startswith(start) for start in starts if len(start) > 3):
+        return True
+    if re.match(r"^([IVX]+|\d+)\s*[-.]", line.text):
+        return True
+    if (
+        line.is_capitals
+        and len(line.words) > 1
+        and any(
+            line.key.startswith(start)
+            for start in keys("signing", "positions", "starts")
+            + keys("letterhead", "bodies", "starts")
+        )
+    ):
+        return True
+    return abs(line.centre - title.centre) > 0.09
+
+
+def _under_number(head: Letterhead) -> Field | None:
+    assert head.number is not None
+    bottom = head.addressee.box.top - 0.002 if head.addressee else head.number.box.bottom + 0.15
+    column = [
+        each
+        for each in head.segments
+        if head.number.box.top < each.box.top < bottom
+        and each.box.left < head.border - 0.08
+        and not same_row(each.box, head.number.box)
+    ]
+    lines = [join(row) for row in rows(column)]
+    start = next((i for i, line in enumerate(lines) if _opens(line)), None)
+    if start is None:
+        return None
+    lines = list(_closely(_within(lines[start:], head.border)))
+    value = tidy(" ".join(line.text for line in lines))
+    crossed = any(line.box.right > head.border + 0.03 for line in lines)
+    return found(value, _confidence(lines) - 0.3 * crossed, lines) if value else None
+
+
+def _opens(line: Segment) -> bool:
+    return bool(_ABOUT.match(line.text)) or line.key.startswith(("veviec", "ve"))
+
+
+def _within(lines: Iterable[Segment], border: float) -> Iterable[Segment]:
+    """Cut what runs on into the right column."""
+    for line in lines:
+        words = tuple(word for word in line.words if word.box.left < border + 0.03)
+        if words and len(key(line.text)) > 1:
+            yield Segment(line.page, words)
+
+
+def _closely(lines: Iterable[Segment]) -> Iterable[Segment]:
+    above: Segment | None = None
+    for line in lines:
+        height = max(line.height, 0.008)
+        if above and line.box.top - above.box.top > 3.2 * height:
+            return
+        if above and line.is_capitals and key(line.text) in _urgency():
+            return
+        yield line
+        above = line
+
+
+def _urgency() -> set[str]:
+    return {key(text) for text in table("secrecy")["urgency"]["texts"]}
+
+
+def _confidence(lines: Sequence[Segment]) -> float:
+    return sum(line.confidence for line in lines) / len(lines)
+
+
+def tidy(text: str) -> str:
+    """Return a subject as one line: no "V/v", no brackets around it, no stop at its end."""
+    text = " ".join(_ABOUT.sub("", text).split())
+    text = text.strip(" .,;:_-–—*|~=")
+    if text.startswith("("):
+        text = text[1:].strip().removesuffix(")").strip()
+    if text.startswith("Về "):
+        text = "v" + text[1:]
+    return text.strip(" .,;:_-–—*|~=")

@@ -1,0 +1,93 @@
+"""The night's work: inbox, pending OCR, index, and a short report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from partydoc.archive.inbox import walk
+from partydoc.archive.recovery import Opened
+from partydoc.errors import Exit
+from partydoc.intake import Line, Wishes
+from partydoc.language import _, ngettext
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a night did, and what waits now: outcome -> count, status -> count, quarantined files.
+
+    `head` is the digest of the last line of the audit log: kept elsewhere, it proves that nobody
+    cut the log's end.
+    """
+
+    outcomes: dict[str, int]
+    counts: dict[str, int]
+    quarantined: int
+    head: str
+    seconds: float
+
+    @property
+    def exit_code(self) -> Exit:
+        """3 when something could not be taken in."""
+        incomplete = {"quarantined", "waiting", "failed"} & self.outcomes.keys()
+        return Exit.INCOMPLETE if incomplete else Exit.DONE
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of `nightly --json`."""
+        return {
+            "version": 1,
+            "outcomes": self.outcomes,
+            "documents": self.counts,
+            "quarantined": self.quarantined,
+            "audit_head": self.head,
+            "seconds": round(self.seconds, 1),
+        }
+
+    def lines(self) -> list[str]:
+        """Return the report for people, each thing that waits with its next step."""
+        taken = sum(self.outcomes.get(name, 0) for name in ("archived", "original-only"))
+        searchable = sum(self.counts.get(name, 0) for name in ("described", "review"))
+        rows = [
+            (taken, _("taken in tonight"), ""),
+            (searchable, _("documents can be searched"), ""),
+            (self.counts.get("review", 0), _("of them wait for a person"), ""),
+            (self.counts.get("pending", 0), _("wait for OCR"), "partydoc ocr"),
+            (self.counts.get("awaiting-class", 0), _("wait for classification in hold"),
+             "partydoc scan --unclassified FILE"),
+            (self.counts.get("held", 0), _("bear a secrecy mark and stand in hold"), ""),
+            (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
+            (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
+        ]  # fmt: skip
+        lines = [
+            f"{count:>6}  {what}" + (f": {step}" if step else "")
+            for i, (count, what, step) in enumerate(rows)
+            if count or i < 2
+        ]
+        seconds = round(self.seconds)
+        lines.append(ngettext("{n} second", "{n} seconds", seconds).format(n=seconds))
+        return [*lines, _("audit log: {head}").format(head=self.head)]
+
+
+def work_through(opened: Opened, workers: int, clock: Callable[[], datetime]) -> Report:
+    """Do everything that needs nobody; the caller holds the lock."""
+    begun = clock()
+    outcomes: Counter[str] = Counter()
+    archive = opened.archive
+    with Line(opened, Wishes(workers=workers), clock) as line:
+        for outcome in line.take_in(walk(archive.inbox, inbox=True)):
+            outcomes[outcome.outcome] += 1
+        pending = [row.id for row in opened.catalogue.unread()]
+        for outcome in line.read_again(pending):
+            outcomes[outcome.outcome] += 1
+    quarantined = sum(1 for path in archive.quarantine.iterdir() if path.suffix == ".json")
+    opened.audit.add("nightly", clock(), outcomes=dict(outcomes))
+    return Report(
+        outcomes=dict(outcomes),
+        counts=opened.catalogue.counts(),
+        quarantined=quarantined,
+        head=opened.audit.head,
+        seconds=(clock() - begun).total_seconds(),
+    )

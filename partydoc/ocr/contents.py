@@ -1,0 +1,188 @@
+"""What stands on a page of a PDF: scanned pictures, text that shows, text that hides."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from partydoc.document import Box, Line, Word
+from partydoc.text import clean
+
+_MAX_OBJECTS = 20_000
+_MAX_CHARACTERS = 100_000
+_MAX_DEPTH = 5
+#: From this share of the page on, a picture is the page itself: text below it is its OCR layer.
+_WHOLE_PAGE = 0.6
+_HIDING_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_MASK_DPI = 300.0
+_GRID = 100_000
+
+
+@dataclass(frozen=True)
+class Contents:
+    """`scan_dpi` is None without pictures; `lines` is the text that shows, as displayed.
+
+    `scanned`: the pictures cover the page; `hidden`: letters nobody sees (an OCR layer);
+    `drawn`: there is something else than text and pictures.
+    """
+
+    scan_dpi: float | None
+    scanned: bool
+    drawn: bool
+    lines: tuple[Line, ...]
+    hidden: int
+
+    @property
+    def text(self) -> str:
+        """The text that shows."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class _Item(NamedTuple):
+    kind: int
+    handle: Any
+    matrix: pypdfium2.PdfMatrix
+
+
+def read(page: pypdfium2.PdfPage) -> Contents:
+    """Take stock of a page."""
+    items = list(islice(_walk(page, None, pypdfium2.PdfMatrix(), 0), _MAX_OBJECTS))
+    width, height = page.get_size()
+    pictures = [item for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE]
+    shares = {id(item): _area(item.matrix) / max(width * height, 1) for item in pictures}
+    covering = [i for i, item in enumerate(items) if shares.get(id(item), 0) > _WHOLE_PAGE]
+    visible, hidden = _texts(items, max(covering, default=-1))
+    lines, unseen = _lines(page, visible, hidden)
+    dpi = max((_dpi(item) for item in pictures), default=None)
+    return Contents(
+        # Of several pictures one is a mask, often finer than what tells its size.
+        scan_dpi=max(dpi, _MASK_DPI) if dpi and len(pictures) > 1 else dpi,
+        scanned=sum(shares.values()) > _WHOLE_PAGE,
+        drawn=any(item.kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
+                  for item in items),
+        lines=lines,
+        hidden=unseen,
+    )  # fmt: skip
+
+
+def _walk(
+    page: pypdfium2.PdfPage, form: Any, outer: pypdfium2.PdfMatrix, depth: int
+) -> Iterator[_Item]:
+    for thing in page.get_objects(max_depth=1, form=form):
+        if thing.type not in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM):
+            yield _Item(thing.type, thing.raw, outer)
+            continue
+        matrix = thing.get_matrix().multiply(outer)
+        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            yield _Item(thing.type, thing.raw, matrix)
+        elif depth < _MAX_DEPTH:
+            yield from _walk(page, thing.raw, matrix, depth + 1)
+
+
+def _area(matrix: pypdfium2.PdfMatrix) -> float:
+    a, b, c, d, _, _ = matrix.get()
+    return float(abs(a * d - b * c))
+
+
+def _dpi(item: _Item) -> float:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    pdfium.FPDFImageObj_GetImagePixelSize(item.handle, width, height)
+    a, b, c, d, _, _ = item.matrix.get()
+    across, down = (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5
+    if not (across and down):
+        return 0.0
+    return float(max(width.value / across, height.value / down) * 72)
+
+
+def _texts(items: list[_Item], covered_until: int) -> tuple[set[int], set[int]]:
+    """Split the text objects, by address, into those that show and those that do not."""
+    visible, hidden = set(), set()
+    for i, item in enumerate(items):
+        if item.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            hides = pdfium.FPDFTextObj_GetTextRenderMode(item.handle) in _HIDING_MODES
+            (hidden if hides or i < covered_until else visible).add(_address(item.handle))
+    return visible, hidden
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def _lines(
+    page: pypdfium2.PdfPage, visible: set[int], hidden: set[int]
+) -> tuple[tuple[Line, ...], int]:
+    """Return the lines of the visible text, and the number of hidden letters."""
+    if not visible and not hidden:
+        return (), 0
+    text = page.get_textpage()
+    gather = _Gather()
+    unseen = 0
+    for i in range(min(text.count_chars(), _MAX_CHARACTERS)):
+        char = chr(min(pdfium.FPDFText_GetUnicode(text, i), 0x10FFFF))
+        owner = _address(pdfium.FPDFText_GetTextObject(text, i))
+        if owner in hidden:
+            unseen += char.isalpha()
+        elif char in "\r\n":
+            gather.end_line()
+        elif char.isspace() or char == "\0":
+            gather.end_word()
+        elif owner in visible:
+            gather.add(char, _box(page, text, i))
+    text.close()
+    return gather.lines(), unseen
+
+
+def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int) -> Box:
+    left, bottom, right, top = text.get_charbox(index, loose=True)
+    (x1, y1), (x2, y2) = _displayed(page, left, top), _displayed(page, right, bottom)
+    return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+def _displayed(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, float]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page, 0, 0, _GRID, _GRID, 0, x, y, across, down)
+    return min(max(across.value / _GRID, 0), 1), min(max(down.value / _GRID, 0), 1)
+
+
+class _Gather:
+    """Characters to words to lines; a gap of more than a line's height starts a new block."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._box: Box | None = None
+        self._words: list[Word] = []
+        self._lines: list[Line] = []
+
+    def add(self, char: str, box: Box) -> None:
+        self._text += char
+        self._box = self._box.around(box) if self._box else box
+
+    def end_word(self) -> None:
+        if self._box:
+            self._words += [Word(part, self._box, 1.0) for part in clean(self._text).split()]
+        self._text, self._box = "", None
+
+    def end_line(self) -> None:
+        self.end_word()
+        if self._words:
+            line = Line(tuple(self._words))
+            self._lines.append(Line(line.words, self._block(line)))
+        self._words = []
+
+    def _block(self, line: Line) -> int:
+        if not self._lines:
+            return 1
+        last = self._lines[-1]
+        height = max(last.box.bottom - last.box.top, 0.005)
+        gap = line.box.top - last.box.bottom
+        return last.block + (gap > height or gap < -2 * height)
+
+    def lines(self) -> tuple[Line, ...]:
+        self.end_line()
+        return tuple(self._lines)

@@ -1,0 +1,147 @@
+"""The engines behind one narrow seam: a grey picture in, lines of words out.
+
+tesserocr (extra `fast`) runs Tesseract in this process; without it the `tesseract` program is
+called through pytesseract. Both give the same words, boxes and confidences.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple, Protocol
+
+from PIL import Image
+
+from partydoc.document import Box, Line, Word
+from partydoc.text import clean
+
+# Tesseract's page segmentation modes, as far as they are used here.
+AUTO = 3
+COLUMN = 4
+BLOCK = 6
+SPARSE = 11
+
+
+class Engine(Protocol):
+    """Reads a picture of mode L; boxes are fractions of that picture."""
+
+    name: str
+
+    def read(self, picture: Image.Image, dpi: int, mode: int = AUTO) -> tuple[Line, ...]:
+        """Return the lines in reading order, without words that are only blanks."""
+        ...
+
+
+class _Found(NamedTuple):
+    block: int
+    line: int
+    text: str
+    box: tuple[int, int, int, int]
+    confidence: float
+
+
+class InProcess:
+    """Tesseract through tesserocr."""
+
+    def __init__(self, languages: Sequence[str], tessdata: Path) -> None:
+        import tesserocr
+
+        self._iterate = tesserocr.iterate_level
+        self._levels = tesserocr.RIL
+        self._api = tesserocr.PyTessBaseAPI(
+            path=str(tessdata), lang="+".join(languages), oem=tesserocr.OEM.LSTM_ONLY
+        )
+        self.name = "tesseract " + self._api.Version()
+
+    def read(self, picture: Image.Image, dpi: int, mode: int = AUTO) -> tuple[Line, ...]:
+        """Return the lines of a picture of mode L."""
+        self._api.SetPageSegMode(mode)
+        width, height = picture.size
+        self._api.SetImageBytes(picture.tobytes(), width, height, 1, width)
+        self._api.SetSourceResolution(dpi)
+        self._api.Recognize()
+        lines = _lines(self._words(), picture.size)
+        self._api.Clear()
+        return lines
+
+    def _words(self) -> Iterator[_Found]:
+        block = line = 0
+        iterator = self._api.GetIterator()
+        if iterator is None:
+            return
+        for item in self._iterate(iterator, self._levels.WORD):
+            if item.IsAtBeginningOf(self._levels.PARA):
+                block += 1
+            if item.IsAtBeginningOf(self._levels.TEXTLINE):
+                line += 1
+            if item.Empty(self._levels.WORD):
+                continue
+            text = item.GetUTF8Text(self._levels.WORD)
+            box = item.BoundingBox(self._levels.WORD)
+            yield _Found(block, line, text, box, item.Confidence(self._levels.WORD) / 100)
+
+
+class Program:
+    """Tesseract as a program, through pytesseract."""
+
+    def __init__(self, languages: Sequence[str], tessdata: Path) -> None:
+        import pytesseract
+
+        self._languages = "+".join(languages)
+        self._tessdata = tessdata
+        self._pytesseract = pytesseract
+        self.name = f"tesseract {pytesseract.get_tesseract_version()}"
+
+    def read(self, picture: Image.Image, dpi: int, mode: int = AUTO) -> tuple[Line, ...]:
+        """Return the lines of a picture of mode L."""
+        config = f'--psm {mode} --oem 1 --dpi {dpi} --tessdata-dir "{self._tessdata}"'
+        with TemporaryDirectory() as folder:
+            path = saved(picture, Path(folder))
+            table = self._pytesseract.image_to_data(
+                path, lang=self._languages, config=config, output_type="dict"
+            )
+        return _lines(self._words(table), picture.size)
+
+    @staticmethod
+    def _words(table: dict[str, list[Any]]) -> Iterator[_Found]:
+        keys = ("level", "block_num", "par_num", "line_num", "left", "top", "width", "height")
+        block = line = 0
+        for i, text in enumerate(table["text"]):
+            level, _, _, _, left, top, width, height = (table[key][i] for key in keys)
+            block += level == 3
+            line += level == 4
+            if level == 5:
+                box = (left, top, left + width, top + height)
+                yield _Found(block, line, str(text), box, float(table["conf"][i]) / 100)
+
+
+def saved(picture: Image.Image, folder: Path) -> str:
+    """Write a grey picture uncompressed, as fast as the disk takes it; return its path."""
+    path = folder / "picture.pgm"
+    picture.save(path, format="PPM")
+    return os.fspath(path)
+
+
+def _lines(words: Iterator[_Found], size: tuple[int, int]) -> tuple[Line, ...]:
+    width, height = size
+    lines = []
+    for (block, _), group in groupby(words, key=lambda found: (found.block, found.line)):
+        line = []
+        for found in group:
+            left, top, right, bottom = found.box
+            box = Box(left / width, top / height, right / width, bottom / height)
+            parts = clean(found.text).split()
+            line += [Word(part, box, min(1.0, max(0.0, found.confidence))) for part in parts]
+        if line:
+            lines.append(Line(tuple(line), block))
+    return tuple(lines)
+
+
+def choose(name: str, languages: Sequence[str], tessdata: Path) -> Engine:
+    """Return the engine `fast` (tesserocr) or `program` for the languages."""
+    if name == "fast":
+        return InProcess(languages, tessdata)
+    return Program(languages, tessdata)

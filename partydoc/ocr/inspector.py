@@ -1,0 +1,81 @@
+"""The parent's end of the inspecting child: a look at a file that nothing is known of yet."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from types import TracebackType
+
+from partydoc.document import Look, Refusal
+from partydoc.ocr import media
+from partydoc.ocr.process import MEMORY, Confined, empty
+
+#: Wall clock for one file, in seconds.
+LIMIT = 20.0
+
+
+class Inspector:
+    """Looks at files in a confined process; put a copy into `folder`, then call `look`.
+
+    A file that kills or hangs the process costs a refusal and a new process, nothing else.
+    """
+
+    def __init__(self, root: Path, *, seconds: float = LIMIT, memory: int = MEMORY) -> None:
+        self._child = Confined("inspect", root.absolute() / "inspector", {}, memory)
+        self._seconds = seconds
+        self._child.start()
+
+    @property
+    def folder(self) -> Path:
+        """Where the caller puts the copy; only the inspecting process sees it."""
+        return self._child.folder
+
+    def look(self, name: str, file_name: str) -> Look | Refusal:
+        """Look at `folder/name`; `file_name` is what the user calls it.
+
+        Reasons: `empty`, `not-a-document`, `damaged-pdf`, `damaged-image`, `truncated`,
+        `needs-password`, `too-large`, `resource-limit`, `time-limit`.
+        """
+        try:
+            answer = self._child.ask({"name": name, "file_name": file_name}, self._seconds)
+        except TimeoutError:
+            self._again()
+            return Refusal("time-limit", f"{self._seconds:g} s")
+        except EOFError:
+            return refusal_of_death(self._again(), self._damage(name))
+        if "look" in answer:
+            media_type, extension, pages, flags = answer["look"]
+            return Look(media_type, extension, pages, tuple(flags))
+        return Refusal(answer.get("refusal") or self._damage(name), answer.get("detail", ""))
+
+    def _again(self) -> int | None:
+        status = self._child.kill()
+        self._child.start(clear=False)  # the caller's copy stays where it was put
+        return status
+
+    def _damage(self, name: str) -> str:
+        with (self.folder / name).open("rb") as file:
+            return "damaged-pdf" if media.is_pdf(file.read(1024)) else "damaged-image"
+
+    def close(self) -> None:
+        """End the process and empty its folder."""
+        self._child.kill()
+        empty(self.folder)
+
+    def __enter__(self) -> Inspector:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def refusal_of_death(status: int | None, otherwise: str) -> Refusal:
+    """Name the death of a child by its exit status: killed from outside means out of memory."""
+    if status == -signal.SIGKILL:
+        return Refusal("resource-limit", "killed")
+    return Refusal(otherwise, f"exit status {status}")

@@ -1,0 +1,134 @@
+"""Pictures of pages, and what is done to them before the engine sees them.
+
+The picture that is read is never the one that is kept: the brightest of red, green and blue
+takes red seals and blue ink away from black print (20 % -> 0.3 % errors under a seal), about
+200 dpi reads as well as 300 and a third faster, and blur helps only where there is noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+from partydoc.document import Box
+
+#: What the engine gets; between the two a scan is read as it is.
+OCR_DPI, LOWEST_DPI = 200, 120
+#: Pages are drawn no finer than this, and never with more pixels.
+DRAWN_DPI = 300
+MAX_DRAWN_PIXELS = 60_000_000
+#: The scale on which ink is counted.
+_INK_DPI = 50
+#: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
+_NOISY = 9.0
+
+
+class Drawn:
+    """A page as displayed: `image` (RGB or L) at `dpi`, turned clockwise by `turn` degrees."""
+
+    def __init__(self, image: Image.Image, dpi: float) -> None:
+        self.image = image
+        self.dpi = dpi
+
+    def turned(self, degrees: int) -> Drawn:
+        """Return it turned clockwise by 90, 180 or 270 degrees."""
+        turns = {
+            90: Image.Transpose.ROTATE_270,
+            180: Image.Transpose.ROTATE_180,
+            270: Image.Transpose.ROTATE_90,
+        }
+        return Drawn(self.image.transpose(turns[degrees]), self.dpi) if degrees else self
+
+
+def draw(page: pypdfium2.PdfPage, scan_dpi: float | None) -> Drawn:
+    """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most."""
+    width, height = page.get_size()
+    dpi = min(scan_dpi or OCR_DPI, DRAWN_DPI)
+    area = max(width * height / 72**2, 0.01)
+    dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5)
+    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    image = bitmap.to_pil().convert("RGB")
+    bitmap.close()
+    return Drawn(image, dpi)
+
+
+def is_coloured(image: Image.Image) -> bool:
+    """Tell whether anything on the page has a colour, the tint of old paper included."""
+    small = image.reduce(max(1, min(image.size) // 200))
+    red, green, blue = small.split()
+    spread = ImageChops.subtract(_lightest(red, green, blue), _darkest(red, green, blue))
+    return spread.getextrema()[1] > 40
+
+
+def without_ink_colour(image: Image.Image) -> Image.Image:
+    """Return max(R, G, B): black print stays, seals, stamps and blue ink fade into the paper."""
+    return _lightest(*image.split())
+
+
+def for_engine(grey: Image.Image, dpi: float) -> tuple[Image.Image, int]:
+    """Return the picture at a resolution that reads best, and that resolution."""
+    wanted = OCR_DPI if dpi > OCR_DPI or dpi < LOWEST_DPI else dpi
+    if round(wanted) != round(dpi):
+        scale = wanted / dpi
+        size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
+        smooth = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
+        grey = grey.resize(size, smooth)
+    if is_noisy(grey):
+        grey = grey.filter(ImageFilter.GaussianBlur(1))
+    return grey, round(wanted)
+
+
+def is_noisy(grey: Image.Image) -> bool:
+    """Measure the grain of the paper, on a strip through the middle of the page."""
+    height = grey.height
+    strip = grey.crop((0, height * 2 // 5, grey.width, height * 3 // 5))
+    grain = ImageChops.difference(strip, strip.filter(ImageFilter.MedianFilter(3)))
+    return _quantile(grain.histogram(), 0.6) > _NOISY
+
+
+def ink(grey: Image.Image, dpi: float) -> Image.Image:
+    """Return a small mask (mode L, 255 = ink) of what is darker than the paper."""
+    factor = max(1, round(dpi / _INK_DPI))
+    small = grey.reduce(factor)
+    histogram = small.histogram()
+    paper = _quantile(histogram, 0.6)
+    threshold = min(paper - 40, 200)
+    return small.point([255 if level < threshold else 0 for level in range(256)])
+
+
+def ink_share(mask: Image.Image, boxes: Iterable[Box] = ()) -> tuple[float, float]:
+    """Return which share of the mask is ink, and which share of the ink lies in the boxes."""
+    all_ink = mask.histogram()[255]
+    rest = mask.copy()
+    pen = ImageDraw.Draw(rest)
+    for box in boxes:
+        pen.rectangle(
+            (
+                box.left * mask.width - 1,
+                box.top * mask.height - 1,
+                box.right * mask.width + 1,
+                box.bottom * mask.height + 1,
+            ),
+            fill=0,
+        )
+    left = rest.histogram()[255]
+    return all_ink / (mask.width * mask.height), 1 - left / all_ink if all_ink else 1.0
+
+
+def _lightest(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
+    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
+
+
+def _darkest(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
+    return ImageChops.darker(ImageChops.darker(red, green), blue)
+
+
+def _quantile(histogram: list[int], share: float) -> int:
+    wanted = sum(histogram) * share
+    for level, count in enumerate(histogram):
+        wanted -= count
+        if wanted <= 0:
+            return level
+    return 255

@@ -1,0 +1,139 @@
+"""One page: from its picture to words, with a second look only where the first went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+from partydoc.document import Box, Line, Word
+from partydoc.ocr import engine, merge, picture, stamps
+
+#: Less ink than this share of the page is dust, not text.
+_BLANK = 0.0008
+#: A page is read well if this much of its ink lies in words, and they are this sure.
+_COVERED, _SURE = 0.6, 0.7
+#: The header zone of a first page: everything a document is known by stands there.
+_HEADER = 0.35
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was read: `rotation` is the clockwise turn that made the page upright."""
+
+    lines: tuple[Line, ...]
+    stamps: tuple[Line, ...]
+    rotation: int
+
+
+class Recogniser:
+    """Reads drawn pages with one engine; `tessdata` is for orientation and header."""
+
+    def __init__(self, reader: engine.Engine, second: engine.Engine, tessdata: Path) -> None:
+        self._reader = reader
+        self._second = second
+        self._tessdata = tessdata
+
+    def read(self, drawn: picture.Drawn, *, first_page: bool) -> Recognised:
+        """Read a page, turning it upright if it lies or stands on its head."""
+        coloured = picture.is_coloured(drawn.image)
+        grey = self._grey(drawn.image, coloured)
+        mask = picture.ink(grey, drawn.dpi)
+        share, _ = picture.ink_share(mask)
+        if share < _BLANK:
+            return Recognised((), self._stamps(drawn, coloured), 0)
+        small, dpi = picture.for_engine(grey, drawn.dpi)
+        lines = self._reader.read(small, dpi)
+        rotation = 0
+        if not _reads_well(lines, mask):
+            rotation, lines = self._upright(small, dpi, lines)
+            drawn, small = drawn.turned(rotation), _turned(small, rotation)
+            mask = _turned(mask, rotation)
+            if not _reads_well(lines, mask):
+                lines = self._second_look(small, dpi, lines)
+        if first_page:
+            lines = self._header(grey if not rotation else _turned(grey, rotation),
+                                 drawn.dpi, lines)  # fmt: skip
+        return Recognised(lines, self._stamps(drawn, coloured), rotation)
+
+    @staticmethod
+    def _grey(image: Image.Image, coloured: bool) -> Image.Image:
+        """Take coloured ink away, unless the text itself is in colour."""
+        plain = image.convert("L")
+        if not coloured:
+            return plain
+        bright = picture.without_ink_colour(image)
+        left, _ = picture.ink_share(picture.ink(bright, picture.OCR_DPI))
+        whole, _ = picture.ink_share(picture.ink(plain, picture.OCR_DPI))
+        return bright if left > 0.25 * whole else plain
+
+    def _stamps(self, drawn: picture.Drawn, coloured: bool) -> tuple[Line, ...]:
+        return stamps.read(drawn.image, drawn.dpi, self._reader) if coloured else ()
+
+    def _upright(
+        self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
+    ) -> tuple[int, tuple[Line, ...]]:
+        """Return the turn that reads best, and what was read so."""
+        best = (0, lines)
+        suggested = self._orientation(small, dpi)
+        turns = [suggested] if suggested is not None else [180, 90, 270]
+        for turn in turns:
+            if turn:
+                again = self._reader.read(_turned(small, turn), dpi)
+                if merge.score(again) > 1.2 * merge.score(best[1]) + 1:
+                    best = (turn, again)
+        return best
+
+    def _orientation(self, small: Image.Image, dpi: int) -> int | None:
+        """Ask Tesseract's own orientation model; None if it cannot say."""
+        import pytesseract
+
+        with TemporaryDirectory() as folder:
+            path = engine.saved(small, Path(folder))
+            config = f'--psm 0 --dpi {dpi} --tessdata-dir "{self._tessdata}"'
+            try:
+                found = pytesseract.image_to_osd(path, config=config, output_type="dict")
+            except pytesseract.TesseractError:
+                return None  # too few characters
+        return int(found["rotate"]) if float(found["orientation_conf"]) >= 1 else None
+
+    def _second_look(
+        self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
+    ) -> tuple[Line, ...]:
+        """Read the page as one block: finds what layout analysis took for a picture."""
+        return merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
+
+    def _header(
+        self, grey: Image.Image, dpi: float, lines: tuple[Line, ...]
+    ) -> tuple[Line, ...]:
+        """Read the header zone again, finer and as a column, where its words are unsure."""
+        zone = [line for line in lines if line.box.top < _HEADER]
+        words = [word for line in zone for word in line.words]
+        if len(words) >= 8 and sum(w.confidence >= 0.6 for w in words) >= 0.85 * len(words):
+            return lines
+        crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
+        again = self._second.read(crop, round(dpi), engine.COLUMN)
+        return merge.mended(lines, [_shrunk(line) for line in again])
+
+
+def _shrunk(line: Line) -> Line:
+    words = []
+    for word in line.words:
+        left, top, right, bottom = word.box
+        box = Box(left, top * _HEADER, right, bottom * _HEADER)
+        words.append(Word(word.text, box, word.confidence))
+    return Line(tuple(words), line.block)
+
+
+def _turned(image: Image.Image, degrees: int) -> Image.Image:
+    return picture.Drawn(image, 0).turned(degrees).image
+
+
+def _reads_well(lines: tuple[Line, ...], mask: Image.Image) -> bool:
+    words = [word for line in lines for word in line.words]
+    _, covered = picture.ink_share(mask, (word.box for word in words))
+    letters = sum(len(word.text) for word in words) or 1
+    sure = sum(word.confidence * len(word.text) for word in words) / letters
+    return covered >= _COVERED and sure >= _SURE

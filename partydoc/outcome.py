@@ -1,0 +1,75 @@
+"""What became of one input: the line that `scan` and `ocr` print for it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from partydoc import reasons
+from partydoc.archive.kept import Kept
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`outcome` is archived, duplicate, original-only, held, awaiting-class, quarantined, waiting
+    or failed; every one but the first two has a reason. Of a document in hold neither source nor
+    pages are told. `seconds` since the input was first touched.
+    """
+
+    outcome: str
+    id: str | None = None
+    source: str | None = None
+    name: str | None = None
+    reason: str | None = None
+    pages: int | None = None
+    seconds: float = 0.0
+
+    @classmethod
+    def of(
+        cls, outcome: str, kept: Kept | None, source: str | None, started: float,
+        reason: str | None = None, name: str | None = None,
+    ) -> Outcome:  # fmt: skip
+        """Return the outcome of an input; `started` is when it was touched (time.monotonic)."""
+        if name is None and kept and kept.names:
+            name = kept.names[0]
+        return cls(
+            outcome=outcome,
+            id=kept.id if kept else None,
+            source=source,
+            name=name,
+            reason=reason,
+            pages=kept.pages if kept else None,
+            seconds=time.monotonic() - started,
+        )
+
+    @property
+    def secret(self) -> bool:
+        """Whether the document stands in hold."""
+        return self.outcome in ("held", "awaiting-class")
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether the input could not be taken in."""
+        return self.outcome in ("quarantined", "waiting", "failed")
+
+    @property
+    def message(self) -> str | None:
+        """A sentence for people, with the next step; None where there is nothing to say."""
+        return reasons.sentence(self.reason, self.name or "?") if self.reason else None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of `scan --json`."""
+        data: dict[str, Any] = {"version": 1, "outcome": self.outcome, "id": self.id}
+        data |= {"reason": self.reason, "seconds": round(self.seconds, 2)}
+        if not self.secret:
+            data |= {"source": self.source, "message": self.message, "pages": self.pages}
+        return data
+
+
+def in_hold(kept: Kept, started: float) -> Outcome:
+    """Return the outcome of a document that stands in hold."""
+    seconds = time.monotonic() - started
+    if kept.status == "held":
+        return Outcome("held", kept.id, reason="secrecy-mark", seconds=seconds)
+    return Outcome("awaiting-class", kept.id, reason=kept.reason or "not-read", seconds=seconds)

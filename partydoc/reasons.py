@@ -1,0 +1,99 @@
+"""Why something was not taken in, or has no copy: a stable word, a sentence, a next step."""
+
+from __future__ import annotations
+
+from partydoc.language import _
+
+
+def sentence(reason: str, name: str) -> str:
+    """Return what happened to the file of a name and what to do next."""
+    what, then = _sentences().get(reason, (_("{name} could not be read."), _ASK()))
+    return f"{what.format(name=name)} {then}"
+
+
+def known() -> frozenset[str]:
+    """Return every reason there is."""
+    return frozenset(_sentences())
+
+
+def _ASK() -> str:  # noqa: N802
+    return _("Look at the file; then take it in again: partydoc scan FILE")
+
+
+def _sentences() -> dict[str, tuple[str, str]]:
+    again = _("Scan the paper again, or ask whoever sent the file for a whole one.")
+    return {
+        "empty": (_("{name} is empty: it has no bytes."), again),
+        "not-a-document": (
+            _("{name} is neither a PDF nor a picture, whatever its name says."),
+            _("Take in the PDF or the picture itself."),
+        ),
+        "damaged-pdf": (_("{name} is a damaged PDF: its pages cannot be drawn."), again),
+        "damaged-image": (_("{name} is a damaged picture: it cannot be drawn."), again),
+        "truncated": (_("{name} ends too early: a part of it is missing."), again),
+        "needs-password": (
+            _("{name} is locked with a password."),
+            _("Save it without the password, then take it in: partydoc scan FILE"),
+        ),
+        "too-large": (
+            _("{name} is larger than a page or a document can be (A0 at 600 dpi, 2,000 pages)."),
+            _("Scan it in parts, or at a lower resolution."),
+        ),
+        "resource-limit": (
+            _("{name} needs more memory than a document may take."),
+            _("Print it to a new PDF, or scan the paper again."),
+        ),
+        "time-limit": (
+            _("{name} was given up: reading it took too long."),
+            _("Try it once more: partydoc ocr"),
+        ),
+        "ocr-failed": (
+            _("{name} is kept, but it could not be read."),
+            _("Try it once more: partydoc ocr"),
+        ),
+        "access-copy-failed": (
+            _("{name} is kept, but no searchable copy of it could be made."),
+            _("Try it once more: partydoc ocr"),
+        ),
+        "xfa-form": (
+            _("{name} is kept, but it is a form that only its own program can draw (XFA)."),
+            _("Print it to a PDF there and take that in as well."),
+        ),
+        "symlink-refused": (
+            _("{name} is a link, not a file; it was left alone."),
+            _("Name the file that it points to: partydoc scan FILE"),
+        ),
+        "not-a-file": (
+            _("{name} is not an ordinary file; it was left alone."),
+            _("Take in the PDF or the picture itself."),
+        ),
+        "no-permission": (
+            _("{name} may not be read."),
+            _("Give this account the right to read it: chmod u+r FILE"),
+        ),
+        "gone": (
+            _("{name} is not there (any more)."),
+            _("Check the name; then take it in again: partydoc scan FILE"),
+        ),
+        "waiting": (
+            _("{name} is still being written; it was left where it is."),
+            _("It is taken in by the next scan."),
+        ),
+        "secrecy-mark": (
+            _("A document bears a secrecy mark and was put into hold."),
+            _("Take the paper off this machine's line of work."),
+        ),
+        "not-read": (
+            _("A document waits in hold: it has not been read yet."),
+            _("Read it: partydoc ocr"),
+        ),
+        "unsure": (
+            _("A document waits in hold: its header cannot be read well enough to be sure."),
+            _("If it is not secret, declare it: partydoc scan --unclassified FILE"),
+        ),
+        "stored-copy-damaged": (
+            _("{name} is in the archive already, but the stored copy is damaged."),
+            _("Keep this file; see what is wrong: partydoc verify --deep"),
+        ),
+        "unexpected": (_("{name} could not be taken in; it was left where it is."), _ASK()),
+    }
