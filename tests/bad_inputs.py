@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import struct
+import tempfile
 import unicodedata
 import zipfile
 import zlib
@@ -17,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 import pikepdf
-from paper import jpeg, party_page
+from paper import jpeg, party_page, save_scan_pdf
 from PIL import Image
 
 PASSWORD = "mật khẩu thử"
@@ -32,10 +33,10 @@ def good_jpeg() -> bytes:
 @cache
 def good_pdf() -> bytes:
     """Return the same page as a PDF."""
-    import img2pdf
-
-    layout = img2pdf.get_fixed_dpi_layout_fun((100, 100))
-    return img2pdf.convert([good_jpeg()], layout_fun=layout, nodate=True)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "good.pdf")
+        save_scan_pdf([party_page(dpi=100).convert("L")], path, dpi=100)
+        return path.read_bytes()
 
 
 def _write(folder: Path, name: str, content: bytes) -> Path:

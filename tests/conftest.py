@@ -1,7 +1,15 @@
-"""Lets every test import what stands here (paper, bad_inputs) and in samples (drawing, make)."""
+"""What every test may use."""
 
-import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-TESTS = Path(__file__).resolve().parent
-sys.path[:0] = [str(TESTS), str(TESTS.parent / "samples")]
+import pytest
+
+
+@pytest.fixture
+def fast_disk() -> Iterator[Path]:
+    """A folder in memory where there is one: for tests that sync thousands of times."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        yield Path(folder)

@@ -43,6 +43,8 @@ class WhooshEngine:
         for leaf, _ in self._reader.leaf_readers():
             segment = Segment(leaf, statistics)
             found = segment.find(wanted.match)
+            if not found:
+                continue
             total += len(found)
             best += _best(leaf, segment.scores(wanted, found), limit)
         best.sort(key=lambda row: row[:3])

@@ -42,7 +42,7 @@ def _lines(head: Letterhead) -> list[Segment]:
 
 def _letters(segment: Segment) -> Segment | None:
     """Drop what is no word of a name: stars, rules, single signs at either end."""
-    words = [word for word in segment.words if any(map(str.isalpha, word.text))]
+    words = [word for word in segment.words if key(word.text)]
     while words and len(key(words[0].text)) < 2 and words[0].confidence < 0.6:
         words.pop(0)
     return Segment(segment.page, tuple(words)) if words and len(key(segment.text)) > 2 else None

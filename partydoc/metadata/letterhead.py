@@ -26,7 +26,8 @@ class Letterhead:
     """What was made out on the first page.
 
     `border` is where the right column begins; `segments` the cut lines of the zone, top to bottom;
-    the others are the lines with the number, the date, the type name and the addressee.
+    `margins` where full lines begin and end; the others are the lines with the number, the date, the
+    type name and the addressee.
     """
 
     page: int
@@ -39,6 +40,7 @@ class Letterhead:
     title: Segment | None = None
     type: TypeName | None = None
     addressee: Segment | None = None
+    margins: tuple[float, float] = (0.14, 0.93)
 
     def left(self, below: float, above: float) -> tuple[Segment, ...]:
         """Return the lines of the left column between two heights of the page."""
@@ -76,8 +78,27 @@ def _of_page(page: Page) -> Letterhead:
     border = max(border, 0.3)
     number = _number(found, border, bottom)
     return Letterhead(
-        page.number, family, border, found, header, number, date, title, type_name, addressee
+        page.number,
+        family,
+        border,
+        found,
+        header,
+        number,
+        date,
+        title,
+        type_name,
+        addressee,
+        _margins(page),
     )
+
+
+def _margins(page: Page) -> tuple[float, float]:
+    """Return where the long lines of a page begin and end."""
+    long = [line.box for line in page.lines if line.box.right - line.box.left > 0.6]
+    if not long:
+        return 0.14, 0.93
+    lefts, rights = sorted(box.left for box in long), sorted(box.right for box in long)
+    return lefts[len(long) // 3], rights[len(long) // 2]
 
 
 def _cut_columns(found: Iterable[Segment]) -> Iterator[Segment]:

@@ -11,7 +11,7 @@ from partydoc.text import fold
 
 def key(text: str) -> str:
     """Return the letters and digits of a text, folded: "Kính gửi:" -> "kinhgui"."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(char for char in fold(text) if char.isascii() and char.isalnum())
 
 
 @lru_cache(maxsize=4096)

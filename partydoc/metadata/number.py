@@ -32,7 +32,7 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "í": "1", "ỉ
 
 #: A number printed in one with its symbol is surer than its word: letters like Đ draw that down,
 #: and handwriting is hardly ever read in one with print.
-GLUED = 0.14
+GLUED = 0.2
 
 
 @dataclass(frozen=True)

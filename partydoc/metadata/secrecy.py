@@ -9,26 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from partydoc.document import Line, Page, Verdict
-from partydoc.metadata.layout import cut
+from partydoc.metadata import stamp
+from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.legibility import doubtful_page
-from partydoc.metadata.likeness import distance, key
+from partydoc.metadata.level import Level, exactly, nearly
+from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import keys, table
 
 #: Marks stand apart by less than columns do.
 GAP = 1.1
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level of secrecy: its name, its rank among the levels, and how it is compared."""
-
-    value: str
-    rank: int
-    key: str
+#: Where marks stand: there a damaged one is forgiven in print too, for grey scans of stamps.
+HEAD = 0.35
+#: What is left of MẬT when its last letter meets the frame.
+_DAMAGED = re.compile(r"M[ẬÂ][T1I:|!LJF7]?")
 
 
 def judge(pages: Sequence[Page]) -> Verdict:
@@ -41,23 +36,10 @@ def judge(pages: Sequence[Page]) -> Verdict:
     return Verdict("unsure", None, doubtful) if doubtful else Verdict("clear")
 
 
-@cache
-def levels() -> tuple[Level, ...]:
-    """Return the levels, the longest name first."""
-    found = (
-        Level(each["value"], each["rank"], key(each["value"])) for each in table("secrecy")["level"]
-    )
-    return tuple(sorted(found, key=lambda level: -len(level.key)))
-
-
 def _marks(page: Page) -> Iterator[Level]:
     for previous, line in zip((None, *page.lines), page.lines, strict=False):
         yield from _printed(page, line, previous)
-    stamps = sorted(page.stamps, key=lambda line: line.box.top)
-    for above, line in zip((None, *stamps), stamps, strict=False):
-        level = _stamped(line, above)
-        if level:
-            yield level
+    yield from stamp.marks(page.stamps)
 
 
 def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
@@ -67,8 +49,8 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
         yield labelled
     parts = list(cut(page, line, GAP))
     for i, part in enumerate(parts):
-        level = _exact(part.key)
-        if level is None or not _is_upper(part.text):
+        level = _level(part)
+        if level is None:
             continue
         before = parts[i - 1].key if i else ""
         after = parts[i + 1].key if i + 1 < len(parts) else ""
@@ -76,6 +58,18 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
             before = key(previous.words[-1].text)
         if not _is_part_of_word(before, after):
             yield level
+
+
+def _level(part: Segment) -> Level | None:
+    """Return the level that a segment in capitals names; in the head of a page nearly names."""
+    if not _is_upper(part.text):
+        return None
+    level = exactly(part.key)
+    if level or part.box.top > HEAD:
+        return level
+    if _DAMAGED.fullmatch(re.sub(r"[\s\[\](){}_.—-]", "", part.text).strip("|:!")):
+        return exactly("mat")
+    return nearly(part.key)
 
 
 def _runs_on(previous: Line, line: Line) -> bool:
@@ -89,14 +83,12 @@ def _is_upper(text: str) -> bool:
 
 
 def _is_part_of_word(before: str, after: str) -> bool:
+    """Tell whether the words beside make it another word: bí mật, Mặt trận."""
     rules = table("secrecy")["neighbours"]
-    return any(before.endswith(each) for each in rules["before"] if len(before) < 24) or any(
-        after.startswith(each) for each in rules["after"]
+    ends = any(
+        before == each or before.endswith(each) and len(before) > 8 for each in rules["before"]
     )
-
-
-def _exact(text: str) -> Level | None:
-    return next((level for level in levels() if level.key == text), None)
+    return ends or any(after.startswith(each) for each in rules["after"])
 
 
 def _labelled(text: str) -> Level | None:
@@ -104,51 +96,4 @@ def _labelled(text: str) -> Level | None:
     label, colon, value = text.rpartition(":")
     if not colon or not key(label).endswith(keys("secrecy", "label", "texts")):
         return None
-    return _exact(key(value))
-
-
-def _stamped(line: Line, above: Line | None) -> Level | None:
-    """Find a mark in a line of coloured ink, alone in it or between noise."""
-    text = key(line.text)
-    if any(text.endswith(each) for each in keys("secrecy", "declassified", "texts")):
-        return None
-    if above is not None and key(above.text) in ("giai", "dagiai"):
-        return None
-    return _alike(text) or next(filter(None, map(_alike, _pieces(line))), None)
-
-
-def _pieces(line: Line) -> Iterator[str]:
-    """Yield words and pairs of words that stand between noise; a word of a sentence is none."""
-    words = [key(word.text) for word in line.words]
-    rules = table("secrecy")["neighbours"]
-    for i, word in enumerate(words):
-        before = words[i - 1] if i else ""
-        after = words[i + 1] if i + 1 < len(words) else ""
-        if i + 1 < len(words) and len(words) <= 6:
-            yield word + after
-        if before in rules["before"] or after in rules["after"]:
-            continue
-        if len(before) <= 2 and len(after) <= 2 and len(word) >= 3:
-            yield word
-
-
-def _alike(text: str) -> Level | None:
-    """Return the level a stamp's text comes near to."""
-    for level in levels():
-        if len(level.key) > 3 and distance(text, level.key, 1) <= 1:
-            return level
-        if len(level.key) <= 3 and re.fullmatch(_confused(level.key), text):
-            return level
-    return None
-
-
-@cache
-def _confused(short: str) -> str:
-    """Return a pattern for a short mark: one letter of it confused, or one stray sign beside it."""
-    confusions = table("secrecy")["stamp"]["confusions"]
-    forms = [short, f"[il1|]{short}", f"{short}[il1|j]"]
-    for i, char in enumerate(short):
-        others = "".join(confusions.get(char, ()))
-        if others:
-            forms.append(f"{short[:i]}[{others}]{short[i + 1 :]}")
-    return "|".join(forms)
+    return exactly(key(value))

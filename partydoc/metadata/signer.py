@@ -88,7 +88,7 @@ def _name(cut: Sequence[Segment], block: Segment) -> Field | None:
     if not scored:
         return None
     sure, words, segment = max(scored, key=lambda item: (item[0], item[2].box.top))
-    value = " ".join(_capitalised(word.text) for word in words)
+    value = " ".join(_spelled([_capitalised(word.text) for word in words]))
     return found(value, sure, [Segment(segment.page, tuple(words))])
 
 
@@ -124,14 +124,31 @@ def _titles() -> frozenset[str]:
 
 
 @cache
-def _families() -> frozenset[str]:
-    return frozenset(exact(name) for name in table("signing")["names"]["families"])
+def _families() -> dict[str, tuple[str, ...]]:
+    """Return the known family names by their folded letters: Võ and Vỡ share theirs."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in dict.fromkeys(table("signing")["names"]["families"]):
+        found[key(name)] = (*found.get(key(name), ()), name)
+    return found
+
+
+def _spelled(names: list[str]) -> list[str]:
+    """Mend what OCR takes for other letters: the family name, and Văn and Thị in the middle."""
+    known = _families().get(key(names[0]), ())
+    if len(known) == 1:
+        names = [known[0], *names[1:]]
+    if len(names) > 2:
+        middles = table("signing")["names"]["middles"]
+        names[1] = next((good for good, bad in middles.items() if names[1] in bad), names[1])
+    return names
 
 
 def _confidence(words: Sequence[Word]) -> float:
     lowest = min(word.confidence for word in words)
     mean = sum(word.confidence for word in words) / len(words)
     sure = mean if lowest >= 0.6 else min(mean, 0.6)
-    known = exact(_bare(words[0].text)) in _families()
+    family = _bare(words[0].text)
+    choices = _families().get(key(family), ())
+    known = len(choices) == 1 or exact(family) in map(exact, choices)
     all_capitals = all(word.text.isupper() for word in words)
     return sure if known and not all_capitals else min(sure, 0.6)

@@ -29,7 +29,7 @@ def read(head: Letterhead) -> Field | None:
 
 
 def _under_title(head: Letterhead, title: Segment) -> Field | None:
-    lines = list(_lines_below(title, _rows(head, title)))
+    lines = list(_lines_below(head, title))
     rest = _rest_of_title(head, title)
     if not lines and not rest:
         return None
@@ -47,27 +47,33 @@ def _rest_of_title(head: Letterhead, title: Segment) -> str:
     return ""
 
 
-def _rows(head: Letterhead, title: Segment) -> list[Segment]:
+def _centred(head: Letterhead, title: Segment) -> Iterable[Segment]:
+    """Yield of each row below the title the segment that stands nearest to its middle."""
     bottom = head.addressee.box.top if head.addressee else 1.0
     below = [each for each in head.segments if title.box.top < each.box.top < bottom]
-    return [each for each in below if not same_row(each.box, title.box)]
+    for row in rows(each for each in below if not same_row(each.box, title.box)):
+        yield min(row, key=lambda each: abs(each.centre - title.centre))
 
 
-def _lines_below(title: Segment, rows: Sequence[Segment]) -> Iterable[Segment]:
+def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
     """Yield the lines of the subject: close under each other, centred, up to a rule or the body."""
     above, pitch = title, 0.0
-    for count, line in enumerate(rows):
+    for count, line in enumerate(_centred(head, title)):
         step = line.box.top - above.box.top
         height = max(line.height, title.height, 0.008)
         limit = 1.5 * pitch if pitch else 3.2 * height
-        if count >= LINES or step > limit or _is_end(line, title):
-            return
-        if any(each is not line and same_row(each.box, line.box) for each in rows):
+        if count >= LINES or step > limit or _is_end(line, title) or _is_full(line, head):
             return
         yield line
         if count:
             pitch = max(pitch, step)
         above = line
+
+
+def _is_full(line: Segment, head: Letterhead) -> bool:
+    """Tell whether a line runs from the margin, or an indent, to the other margin: body text."""
+    left, right = head.margins
+    return line.box.right > right - 0.02 and line.box.left < left + 0.09
 
 
 def _is_end(line: Segment, title: Segment) -> bool:
@@ -90,7 +96,7 @@ def _is_end(line: Segment, title: Segment) -> bool:
         )
     ):
         return True
-    return abs(line.centre - title.centre) > 0.09
+    return abs(line.centre - title.centre) > 0.06
 
 
 def _under_number(head: Letterhead) -> Field | None:

@@ -22,9 +22,7 @@ class AccessCopyFailed(Exception):
     """No access copy that keeps its promises could be made; the message says why."""
 
 
-def make(
-    working: Path, into: Path, pages: Sequence[Page], languages: Sequence[str]
-) -> None:
+def make(working: Path, into: Path, pages: Sequence[Page], languages: Sequence[str]) -> None:
     """Write the access copy; `pages` get the text that was read laid under them.
 
     The other pages keep the text they came with. What is written is opened again and checked:
@@ -32,7 +30,7 @@ def make(
 
     Raises AccessCopyFailed, mostly for born-digital files: fonts that are not embedded.
     """
-    plugin.pages = {page.number - 1: page for page in pages if page.lines}
+    plugin.pages = {page.number - 1: page for page in pages}
     chosen = ",".join(str(index + 1) for index in sorted(plugin.pages))
     try:
         ocrmypdf.ocr(

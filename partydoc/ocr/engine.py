@@ -22,6 +22,7 @@ from partydoc.text import clean
 AUTO = 3
 COLUMN = 4
 BLOCK = 6
+LINE = 7
 SPARSE = 11
 
 

@@ -57,7 +57,10 @@ def _look_at_pdf(path: Path) -> Found | Refusal:
             return _examine(pdf, path)
     except pikepdf.PasswordError:
         return Refusal("needs-password")
-    except (pikepdf.PdfError, ValueError, TypeError, pypdfium2.PdfiumError) as error:
+    except pypdfium2.PdfiumError as error:
+        reason = "needs-password" if "password" in str(error) else "damaged-pdf"
+        return Refusal(reason, str(error)[:200])
+    except (pikepdf.PdfError, ValueError, TypeError) as error:
         reason = "damaged-pdf" if _has_end(path) else "truncated"
         return Refusal(reason, str(error)[:200])
 

@@ -50,9 +50,7 @@ class AlreadyRead(OcrEngine):
         return OrientationConfidence(angle=0, confidence=0.0)
 
     @staticmethod
-    def generate_hocr(
-        input_file: Path, output_hocr: Path, output_text: Path, options: Any
-    ) -> None:
+    def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: Any) -> None:
         """Not used: `generate_ocr` is."""
         raise NotImplementedError
 
@@ -71,8 +69,8 @@ class AlreadyRead(OcrEngine):
         input_file: Path, options: Any, page_number: int = 0
     ) -> tuple[OcrElement, str]:
         """Return the page's tree of lines and words, and its text."""
-        page = pages[page_number]
-        return _tree(page), page.text
+        page = pages.get(page_number)
+        return (_tree(page), page.text) if page else (_blank(), "")
 
 
 def _tree(page: Page) -> OcrElement:
@@ -87,6 +85,10 @@ def _tree(page: Page) -> OcrElement:
         dpi=_DPI,
         children=[paragraph] if lines else [],
     )
+
+
+def _blank() -> OcrElement:
+    return OcrElement(OcrClass.PAGE, bbox=BoundingBox(0, 0, _DPI, _DPI), dpi=_DPI)
 
 
 def _line(line: Line, width: float, height: float) -> OcrElement:

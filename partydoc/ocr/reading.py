@@ -78,7 +78,11 @@ class Reader:
         leaf.close()
         read = self._recogniser.read(picture_of_page, first_page=index == 0)
         page = Page(index + 1, width, height, read.lines, read.stamps, read.rotation)
-        if born_digital and trust.verdict(found.text) is None and trust.agree(found.text, page.text):
+        if (
+            born_digital
+            and trust.verdict(found.text) is None
+            and trust.agree(found.text, page.text)
+        ):
             return Page(index + 1, width, height, found.lines, read.stamps, origin="text-layer")
         if born_digital or (page.lines and found.scan_dpi is None):
             working.replace_page(pdf, index, picture_of_page.image)

@@ -105,9 +105,7 @@ class Recogniser:
         """Read the page as one block: finds what layout analysis took for a picture."""
         return merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
 
-    def _header(
-        self, grey: Image.Image, dpi: float, lines: tuple[Line, ...]
-    ) -> tuple[Line, ...]:
+    def _header(self, grey: Image.Image, dpi: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read the header zone again, finer and as a column, where its words are unsure."""
         zone = [line for line in lines if line.box.top < _HEADER]
         words = [word for line in zone for word in line.words]

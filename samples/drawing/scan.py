@@ -103,7 +103,9 @@ def save_scan_pdf(
 
     pictures = [jpeg(image, dpi, quality) for image in images]
     layout = img2pdf.get_fixed_dpi_layout_fun((dpi, dpi))
-    path.write_bytes(img2pdf.convert(pictures, layout_fun=layout, nodate=True))
+    # The engine of its own writes no random identifier.
+    engine = img2pdf.Engine.internal
+    path.write_bytes(img2pdf.convert(pictures, layout_fun=layout, nodate=True, engine=engine))
 
 
 def save_tiff(images: Iterable[Image.Image], path: Path, dpi: int = 200) -> None:

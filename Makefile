@@ -1,0 +1,27 @@
+# Two commands on a fresh machine: make demo, make test. They install what is missing, then write
+# into .venv and demo-archive only.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint clean
+
+help:
+	@echo "make demo   install what is missing, make an archive of samples/ and search it"
+	@echo "make test   install what is missing and run the tests (ARGS=\"-k search\" chooses some)"
+	@echo "make lint   check format, style and types"
+	@echo "make clean  remove .venv, demo-archive and what tools have left"
+
+demo:
+	@sh tools/install.sh
+	@sh tools/demo.sh
+
+test:
+	@sh tools/install.sh test
+	.venv/bin/python -m pytest $(ARGS)
+
+lint:
+	@sh tools/install.sh lint
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m mypy partydoc
+
+clean:
+	rm -rf .venv demo-archive build dist *.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -1,0 +1,129 @@
+"""The catalogue is made from the store and may be lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import desk
+import pytest
+from test_store import DATA, DIGEST
+
+from partydoc import indexing, lookup
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.ocfl import Commit
+from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.root import Archive
+from partydoc.archive.shelving import new_unit
+from partydoc.errors import UsageProblem
+from partydoc.keeping import Work
+
+COMMIT = Commit("added", "test", desk.NOW)
+
+
+@pytest.fixture
+def archive(fast_disk: Path) -> Archive:
+    """An archive with a folder that holds one document."""
+    archive = desk.new_archive(fast_disk / "a")
+    (archive.inbox / "van-ban.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        add(opened, "fonds", "A29")
+        add(opened, "inventory", "A29-01")
+        add(opened, "folder", "A29-01-0003", box="7")
+        work = desk.keep(opened, archive.inbox / "van-ban.pdf", "A29-01-0003", unclassified=True)
+        assert isinstance(work, Work)
+        desk.file(opened, work)
+        opened.shelves.settle(COMMIT)
+        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+    return archive
+
+
+def add(opened: Opened, kind: str, reference: str, box: str | None = None) -> None:
+    opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2021", box), COMMIT)
+
+
+def dump(archive: Archive) -> list:
+    db = sqlite3.connect(archive.catalogue)
+    found = [
+        db.execute("SELECT id, status, held, pages, added_at, record FROM documents").fetchall(),
+        db.execute("SELECT * FROM units ORDER BY urn").fetchall(),
+        db.execute("SELECT * FROM entries ORDER BY folder, ordinal").fetchall(),
+    ]
+    db.close()
+    return found
+
+
+def test_a_lost_catalogue_comes_back_from_the_store_as_it_was(archive: Archive) -> None:
+    before = dump(archive)
+    archive.catalogue.unlink()
+    with desk.at_work(archive):
+        pass
+    assert dump(archive) == before
+
+
+def test_a_broken_catalogue_is_made_anew_by_the_next_search(archive: Archive) -> None:
+    archive.catalogue.write_bytes(b"no database at all" * 100)
+    found = lookup.search(archive, ["van", "phong"], 10, 0)
+    assert [result.hit.id for result in found.results] == [DIGEST]
+    assert found.results[0].where and found.results[0].where.reference == "A29-01-0003-001"
+
+
+def test_a_lost_index_comes_back_with_the_next_search(archive: Archive) -> None:
+    import shutil
+
+    shutil.rmtree(archive.index)
+    assert lookup.search(archive, ["van phong"], 10, 0).total == 1
+
+
+def test_a_damaged_object_does_not_stop_the_rebuild(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        folder = opened.store.where(f"urn:sha256:{DIGEST}")
+    assert folder
+    (folder / "inventory.json").chmod(0o640)
+    (folder / "inventory.json").write_bytes(b"{")
+    assert rebuild_catalogue(archive) == 1
+    with Catalogue(archive.catalogue) as catalogue:
+        assert catalogue.row(DIGEST) is None
+        assert catalogue.unit("A29-01-0003")
+
+
+def test_each_change_gets_the_next_number(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        before = opened.catalogue.mark
+        kept = opened.store.kept(DIGEST)
+        assert kept
+        opened.catalogue.note(kept, held=False)
+        assert opened.catalogue.mark == before + 1
+        assert [row.id for row in opened.catalogue.changed_since(before)] == [DIGEST]
+        assert not list(opened.catalogue.changed_since(before + 1))
+
+
+def test_a_reference_finds_the_document_and_its_paper(archive: Archive) -> None:
+    data = lookup.show(archive, "A29-01-0003-001")
+    assert data["id"] == DIGEST
+    with Catalogue(archive.catalogue) as catalogue:
+        where = catalogue.where(DIGEST)[0]
+    assert (where.box, where.first_sheet, where.last_sheet) == ("7", 1, 1)
+
+
+def test_the_catalogue_knows_no_name_and_no_record_of_what_stands_in_hold(
+    fast_disk: Path,
+) -> None:
+    archive = desk.new_archive(fast_disk / "b")
+    (archive.inbox / "canary-ten.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        desk.keep(opened, archive.inbox / "canary-ten.pdf")
+        row = opened.catalogue.row(DIGEST)
+        assert row and row.held and row.kept is None
+        assert opened.catalogue.counts() == {"awaiting-class": 1}
+    assert b"canary" not in archive.catalogue.read_bytes()
+
+
+def test_a_unit_needs_its_parent_and_a_free_reference(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        with pytest.raises(UsageProblem, match="no B1-01"):
+            add(opened, "folder", "B1-01-0001")
+        with pytest.raises(UsageProblem, match="already"):
+            add(opened, "fonds", "A29")
+        with pytest.raises(UsageProblem, match="not the reference"):
+            add(opened, "folder", "A29-01")

@@ -1,0 +1,146 @@
+"""Objects in the store and in hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from pathlib import Path
+
+import desk
+import judge
+import ocfl
+import pytest
+
+from partydoc.archive import ocfl as layout
+from partydoc.keeping import Work
+
+DATA = b"%PDF-1.4 the paper"
+DIGEST = hashlib.sha256(DATA).hexdigest()
+
+
+def described(root: Path, text: str = desk.BODY):
+    """Return an archive with one described document."""
+    archive = desk.new_archive(root)
+    (archive.inbox / "van-ban.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "van-ban.pdf", unclassified=True)
+        assert isinstance(work, Work)
+        desk.file(opened, work, text)
+    return archive
+
+
+def test_the_original_is_kept_bit_for_bit_and_the_inbox_is_emptied(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    assert list(judge.originals(archive.root)) == [DIGEST]
+    assert not list(archive.inbox.iterdir())
+
+
+def test_a_described_document_has_two_versions_and_the_first_is_still_whole(
+    fast_disk: Path,
+) -> None:
+    archive = described(fast_disk / "a")
+    folder = layout.object_path(archive.store, f"urn:sha256:{DIGEST}")
+    inventory = layout.read_inventory(folder)
+    assert inventory["head"] == "v2"
+    first = layout.version_files(inventory, "v1")
+    assert set(first) == {"original/0001.pdf", "record.json", "events.jsonl"}
+    assert json.loads((folder / first["record.json"]).read_bytes())["status"] == "pending"
+    second = layout.head_files(inventory)
+    assert {"access.pdf", "pages.json", "text/0001.txt"} < set(second)
+    assert second["original/0001.pdf"] == "v1/content/original/0001.pdf"
+
+
+def test_the_storage_roots_are_valid_to_an_outside_judge(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    assert judge.objects_are_valid(archive.root) == 1
+    for root in (archive.store, archive.hold):
+        storage = ocfl.StorageRoot(root=str(root))
+        assert storage.validate(log_warnings=False)
+
+
+def test_a_stranger_can_check_an_object_with_sha512sum(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    folder = layout.object_path(archive.store, f"urn:sha256:{DIGEST}")
+    check = ["sha512sum", "-c", "inventory.json.sha512"]
+    assert subprocess.run(check, cwd=folder, check=False, capture_output=True).returncode == 0
+
+
+def test_on_a_connected_machine_a_document_stands_in_hold_until_it_is_judged(
+    fast_disk: Path,
+) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    (archive.inbox / "van-ban.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "van-ban.pdf")
+        assert isinstance(work, Work)
+        assert opened.store.in_hold(work.kept.urn)
+        assert desk.file(opened, work).outcome == "archived"
+        assert not opened.store.in_hold(work.kept.urn)
+
+
+def test_on_an_independent_lan_nothing_waits_in_hold_and_a_mark_is_a_field(
+    fast_disk: Path,
+) -> None:
+    archive = desk.new_archive(fast_disk / "a", network="independent-lan")
+    (archive.inbox / "van-ban.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "van-ban.pdf")
+        assert isinstance(work, Work)
+        assert not opened.store.in_hold(work.kept.urn)
+        assert desk.file(opened, work, "TỐI MẬT\n" + desk.BODY).outcome == "archived"
+        kept = opened.store.kept(DIGEST)
+    assert kept and kept.fields["secrecy"] and kept.fields["secrecy"].value == "Tối mật"
+
+
+def test_a_mark_takes_a_declared_open_document_out_of_the_store(fast_disk: Path) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    (archive.inbox / "canary-ten.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "canary-ten.pdf", unclassified=True)
+        assert isinstance(work, Work)
+        assert not opened.store.in_hold(work.kept.urn)
+        outcome = desk.file(opened, work, "MẬT\ncanary-chu")
+    assert outcome.outcome == "held"
+    assert "canary" not in json.dumps(outcome.to_dict())
+    with desk.at_work(archive):
+        pass  # recovery throws the job folder away
+    judge.no_trace(archive.root, ["canary-ten", "canary-chu"])
+    assert not list(archive.store.glob("??"))
+
+
+def test_the_same_bytes_make_no_second_document(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    (archive.inbox / "ten-khac.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        again = desk.keep(opened, archive.inbox / "ten-khac.pdf")
+    assert not isinstance(again, Work) and again.outcome == "duplicate"
+    assert not list(archive.inbox.iterdir())
+    assert judge.objects_are_valid(archive.root) == 1
+
+
+def test_an_inbox_file_stays_when_the_stored_copy_is_damaged(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    original = judge.originals(archive.root)[DIGEST][0]
+    original.chmod(0o640)
+    original.write_bytes(b"rotten")
+    (archive.inbox / "lan-nua.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        again = desk.keep(opened, archive.inbox / "lan-nua.pdf")
+    assert not isinstance(again, Work) and again.reason == "stored-copy-damaged"
+    assert (archive.inbox / "lan-nua.pdf").read_bytes() == DATA
+
+
+def test_an_object_that_is_there_is_never_replaced(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        kept = opened.store.kept(DIGEST)
+        assert kept
+        from partydoc.archive import jobs
+        from partydoc.archive.ocfl import Commit
+
+        job = jobs.begin_for(kept, archive.staging)
+        files = {"original/0001.pdf": b"other", "record.json": kept.to_json()}
+        with pytest.raises(FileExistsError):
+            opened.store.add(kept.urn, files, Commit("x", "x", desk.NOW), job)
+        assert opened.store.is_whole(kept.urn)

@@ -1,0 +1,222 @@
+import unicodedata
+from itertools import product
+
+import pytest
+from corpus import PAPERS, paper
+
+from partydoc.index import parse
+
+TONES = "\u0300\u0301\u0309\u0303\u0323"
+LETTERS = [
+    *(unicodedata.normalize("NFC", v + t) for v, t in product("aăâeêioôơuưy", TONES)),
+    *"ăâđêôơư",
+]
+
+
+@pytest.fixture
+def desk(desk):
+    desk.hold(*PAPERS)
+    return desk
+
+
+def spellings(letter):
+    """Every way in which a letter can be typed: composed, decomposed in two orders, bare."""
+    parts = unicodedata.normalize("NFD", letter)
+    marks = sorted(parts[1:], key=lambda mark: mark in TONES)
+    bare = "d" if letter == "đ" else parts[0]
+    return letter, parts[0] + "".join(marks), parts[0] + "".join(reversed(marks)), bare
+
+
+def test_all_134_letters_are_found_in_every_spelling(desk):
+    desk.hold(
+        *(paper(f"lower{n}", f"b{letter}n{n}") for n, letter in enumerate(LETTERS)),
+        *(paper(f"upper{n}", f"B{letter.upper()}N{n}") for n, letter in enumerate(LETTERS)),
+    )
+    missed = []
+    for n, letter in enumerate(LETTERS):
+        for spelling in spellings(letter):
+            for typed in (f"b{spelling}n{n}", f"B{spelling.upper()}N{n}"):
+                if sorted(desk.ask(typed)) != [f"lower{n}", f"upper{n}"]:
+                    missed.append(typed)
+    assert missed == []
+
+
+def test_words_without_marks_find_words_with_marks(desk):
+    assert set(desk.ask("chuyen", "doi", "so")) == {"resolution", "report"}
+
+
+def test_words_with_marks_find_words_without_after_those_with(desk):
+    assert desk.ask("chuyển", "đổi", "số") == ["resolution", "report"]
+
+
+def test_exact_hits_come_first_even_from_the_body(desk):
+    desk.hold(
+        paper("title", "x", subject="về việc bán đất bán đất bán đất"),
+        paper("body", "lời nói đầu dài dòng " * 40 + "bản đất " + "lời kết " * 40),
+    )
+    assert desk.ask("bản", "đất") == ["body", "title"]
+
+
+def test_both_tone_placements_are_one_word(desk):
+    for typed in ("Đông Hoà", "Đông Hòa"):
+        assert desk.ask(typed) == ["resolution"]
+    assert desk.ask("số hóa") == desk.ask("số hoá") == ["letter"]
+
+
+def test_all_words_are_needed_wherever_they_stand_in_the_document(desk):
+    assert desk.ask("chuyen", "kinh", "phi") == ["resolution"]
+    assert desk.ask("chuyen", "kinh", "phi", "khongco") == []
+
+
+def test_a_phrase_needs_its_words_side_by_side(desk):
+    assert set(desk.ask("chuyen doi so")) == {"resolution", "report"}
+    assert desk.ask("doi chuyen so") == []
+
+
+def test_a_phrase_does_not_cross_pages_or_fields(desk):
+    desk.hold(paper("two", "cuối trang một", "đầu trang hai", subject="về một", issuer="hai ba"))
+    assert desk.ask("trang mot") == desk.ask("dau trang hai") == ["two"]
+    assert desk.ask("mot dau") == []
+    assert desk.ask("ve mot hai") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["12-NQ/ĐU", "12-nq/đu", "12/NQ-DU", "12-NQ/DU", "012-NQ/ĐU", "12 NQ ĐU"]
+)
+def test_a_code_is_found_however_it_is_typed(desk, typed):
+    assert desk.ask(typed) == ["resolution"]
+
+
+def test_a_leading_zero_does_not_matter(desk):
+    assert desk.ask("5/QĐ-UBND") == desk.ask("05/QĐ-UBND") == ["decision"]
+    assert desk.ask("number:5") == desk.ask("so:005") == ["decision"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("type:nghi", {"resolution"}),
+        ("loại:Nghị", {"resolution"}),
+        ("issuer:Hòa xã", {"resolution"}),
+        ("coquan:bai", {"decision"}),
+        ("signer:mẫu", {"resolution"}),
+        ("nguoiky:Lê Mẫu", {"resolution"}),
+        ("subject:ngan", {"decision"}),
+        ("trichyeu:ngân sách năm", {"decision"}),
+        ("symbol:NQ", {"resolution"}),
+        ("kyhieu:ĐU", {"resolution"}),
+        ("symbol:ubnd", {"decision"}),
+        ("symbol:ĐU-NQ", set()),
+        ("code:12-NQ/ĐU", {"resolution"}),
+        ("sohieu:12", {"resolution"}),
+        ("folder:A29-01", {"resolution"}),
+        ("noi:hoa", {"resolution"}),
+        ("in:review", {"decision", "report"}),
+        ("issuer:uy*", {"decision", "resolution"}),
+        ("type:sách", set()),
+    ],
+)
+def test_a_field_is_searched_alone(desk, typed, expected):
+    assert set(desk.ask(typed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("date:2021", {"resolution"}),
+        ("date:2021-05", {"resolution"}),
+        ("ngay:9/5/2021", {"resolution"}),
+        ("date:2021-05-10..", set()),
+        ("date:2010..2021", {"resolution", "decision"}),
+        ("date:..2009", {"report"}),
+        ("date:2010-06-10..2010-06-12", {"decision"}),
+        ("date:2010-07..2010-12", set()),
+        ("date:1998-03", {"report"}),
+        ("date:1000..", {"resolution", "decision", "report"}),
+    ],
+)
+def test_a_date_is_in_a_range_if_it_may_be(desk, typed, expected):
+    assert set(desk.ask(typed)) == expected
+
+
+def test_or_not_brackets_and_prefix(desk):
+    assert set(desk.ask("type:nghi", "OR", "type:bao")) == {"resolution", "report"}
+    assert desk.ask("ngan", "not:chuyen") == ["decision"]
+    assert set(desk.ask("not:chuyen")) == {"decision", "letter"}
+    assert desk.ask("not:chuyen doi so", "ngan*") == ["decision"]
+    assert desk.ask("(nghi OR quy) date:2021") == ["resolution"]
+    assert set(desk.ask("chuy*")) == {"resolution", "report"}
+    assert desk.ask("ngan", "OR", "not:chi") != []
+
+
+def test_words_of_the_record_are_found_and_rank_above_the_body(desk):
+    desk.hold(
+        paper("body", "chăn nuôi " * 30),
+        paper("title", "một trang", subject="về chăn nuôi"),
+        paper("other", "không liên quan"),
+    )
+    assert desk.ask("chan", "nuoi") == ["title", "body"]
+
+
+def test_words_side_by_side_rank_above_scattered_ones(desk):
+    desk.hold(
+        paper("apart", "sách vở của trường, ngân hàng ở xa"),
+        paper("beside", "trường ở xa, ngân sách của vở hàng"),
+    )
+    assert desk.ask("ngan", "sach") == ["beside", "apart"]
+
+
+def test_the_page_with_the_best_match_is_shown(desk):
+    hit = desk.hits("kinh", "phi")[0]
+    assert (hit.id, hit.page) == ("resolution", 2)
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["kinh", "phí"]
+
+
+def test_a_hit_in_the_record_alone_shows_the_subject(desk):
+    desk.hold(paper("only", "trang trống", subject="về bê tông hóa"), paper("none", subject="sắt"))
+    hit = desk.hits("be", "tong")[0]
+    assert (hit.page, hit.snippet) == (1, "về bê tông hóa")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["bê", "tông"]
+    assert desk.hits("sat")[0].page is None
+
+
+def test_equal_hits_are_ordered_by_date_then_id(desk):
+    desk.hold(
+        paper("b", "giống nhau", date="2020-01-01"),
+        paper("c", "giống nhau", date="2021-01-01"),
+        paper("a", "giống nhau", date="2020-01-01"),
+        paper("d", "giống nhau"),
+    )
+    assert desk.ask("giong*") == ["c", "a", "b", "d"]
+    assert desk.ask("giong", "date:2020..") == desk.ask("date:2020..") == ["c", "a", "b"]
+
+
+def test_pages_of_results_neither_overlap_nor_skip(desk):
+    desk.hold(*(paper(f"{n:03}", "giống nhau", date="2020-01-01") for n in range(23)))
+    asked = [desk.index.search(_word("giong"), 5, offset) for offset in range(0, 30, 5)]
+    assert [hit.id for found in asked for hit in found.hits] == [f"{n:03}" for n in range(23)]
+    assert {found.total for found in asked} == {23}
+
+
+def test_total_counts_more_than_is_shown(desk):
+    assert desk.index.search(_word("chuyen"), 1).total == 2
+    assert desk.index.search(_word("chuyen"), 0).hits == ()
+
+
+def test_words_that_stand_nowhere_find_nothing(desk):
+    assert desk.ask("vắngmặt") == desk.ask("vangmat*") == desk.ask("khong co cum nay") == []
+
+
+def test_an_empty_index_answers(desk):
+    desk.hold()
+    assert desk.ask("chuyen") == desk.ask("date:2020..") == desk.ask("not:chuyen") == []
+
+
+def test_an_overlong_word_is_kept_and_found(desk):
+    desk.hold(paper("noise", "x" * 70_000 + " rõ"))
+    assert desk.ask("ro") == ["noise"]
+    assert desk.ask("x" * 900) == ["noise"]
+
+
+def _word(value):
+    return parse([value])
