@@ -207,10 +207,11 @@ def truth(draft: Draft, about: dict[str, Any]) -> dict[str, Any]:
 
 
 def make(folder: Path = HERE, names: list[str] | None = None) -> None:
-    """Draw the named samples, or all, into the folder; with all, also write samples.json."""
+    """Draw the named samples, or all, into FOLDER/scans; with all, also write samples.json."""
     drafts = load(DRAFTS)
+    (folder / "scans").mkdir(parents=True, exist_ok=True)
     for name in names or RECIPES:
-        RECIPES[name](drafts[Path(name).stem][0], folder / name)
+        RECIPES[name](drafts[Path(name).stem][0], folder / "scans" / name)
     if names is None:
         truths = {name: truth(*drafts[Path(name).stem]) for name in RECIPES}
         content = {"version": 1, "documents": truths}

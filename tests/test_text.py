@@ -12,7 +12,9 @@ VOWELS = "aăâeêioôơuưy"
 LOWER = [unicodedata.normalize("NFC", v + t) for v, t in product(VOWELS, TONES)] + list("ăâđêôơư")
 LETTERS = LOWER + [letter.upper() for letter in LOWER]
 
-vietnamese = st.text(st.sampled_from("".join(LETTERS) + "aeiouyqghnt" + " 1-/\n" + TONES), max_size=30)
+vietnamese = st.text(
+    st.sampled_from("".join(LETTERS) + "aeiouyqghnt" + " 1-/\n" + TONES), max_size=30
+)
 
 
 def bare(letter: str) -> str:

@@ -155,7 +155,7 @@ class Index:
         if now is None:
             return (Finding("unreadable", self._damage().message),)
         try:
-            return tuple(self._look(lambda engine: _doubts(engine, now)))
+            return self._look(lambda engine: tuple(_doubts(engine, now)))
         except Damage as problem:
             return (Finding("unreadable", problem.message),)
 
@@ -164,10 +164,11 @@ class Index:
         for attempt in range(_LOOKS):
             try:
                 return look(self._open())
-            except Broken:
+            except Broken as problem:
                 self.close()
+                broken = problem
                 time.sleep(0.05 * attempt)
-        raise self._damage()
+        raise self._damage() from broken
 
     def _open(self) -> Engine:
         """Return the opened engine, opened again where the index has changed since."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -40,12 +41,29 @@ class TantivyEngine:
         try:
             if create:
                 self._index = tantivy.Index(self._schema, str(folder), reuse=False)
-            else:
+                self._searcher = self._load()
+            elif os.access(folder, os.W_OK):
                 self._index = tantivy.Index.open(str(folder))
-            self._index.config_reader(reload_policy="manual")
-            self._searcher = self._index.searcher()
+                self._searcher = self._load()
+            else:
+                self._open_elsewhere(folder)
         except (ValueError, OSError) as problem:
             raise Broken(str(problem)) from problem
+
+    def _load(self) -> Any:
+        self._index.config_reader(reload_policy="manual")
+        return self._index.searcher()
+
+    def _open_elsewhere(self, folder: Path) -> None:
+        """Open for one who may only read: tantivy insists on a lock file beside what it loads."""
+        import tempfile
+
+        with tempfile.TemporaryDirectory(prefix="partydoc-") as name:
+            for path in folder.resolve().iterdir():
+                if not path.name.endswith(".lock"):
+                    Path(name, path.name).symlink_to(path)
+            self._index = tantivy.Index.open(name)
+            self._searcher = self._load()
 
     def find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         """See Engine."""

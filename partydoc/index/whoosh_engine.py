@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +20,19 @@ class WhooshEngine:
     """An index of whoosh in a folder."""
 
     def __init__(self, folder: Path, create: bool) -> None:
-        try:
+        with _told_as_broken():
             if create:
                 self._index = index.create_in(str(folder), index_schema())
             else:
                 self._index = index.open_dir(str(folder))
             self._reader = self._index.reader()
-        # Whoosh meets damaged files with almost any error, EOFError and struct.error among them.
-        except Exception as problem:
-            raise Broken(f"{type(problem).__name__}: {problem}") from problem
+            for leaf, _ in self._reader.leaf_readers():
+                _open_columns(leaf)
 
     def find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         """See Engine."""
-        try:
+        with _told_as_broken():
             return self._find(wanted, limit)
-        except (OSError, EOFError, ValueError) as problem:
-            raise Broken(f"{type(problem).__name__}: {problem}") from problem
 
     def _find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         statistics = Statistics(self._reader)
@@ -55,7 +53,8 @@ class WhooshEngine:
 
     def vocabulary(self, field: str, prefix: str) -> list[str]:
         """See Engine."""
-        return [word.decode() for word in self._reader.expand_prefix(field, prefix)]
+        with _told_as_broken():
+            return [word.decode() for word in self._reader.expand_prefix(field, prefix)]
 
     def count(self) -> int:
         """See Engine."""
@@ -63,9 +62,9 @@ class WhooshEngine:
 
     def sample(self) -> str | None:
         """See Engine."""
-        for document in self._reader.all_doc_ids():
-            return self._reader.stored_fields(document)["stored"]
-        return None
+        with _told_as_broken():
+            first = next(iter(self._reader.all_doc_ids()), None)
+            return None if first is None else self._reader.stored_fields(first)["stored"]
 
     def writer(self) -> WhooshWriter:
         """See Engine."""
@@ -75,6 +74,27 @@ class WhooshEngine:
         """See Engine."""
         self._reader.close()
         self._index.close()
+
+
+@contextmanager
+def _told_as_broken() -> Iterator[None]:
+    # Whoosh meets damaged and vanished files with almost any error: EOFError, struct.error, …
+    try:
+        yield
+    except Exception as problem:
+        raise Broken(f"{type(problem).__name__}: {problem}") from problem
+
+
+def _open_columns(leaf: Any) -> None:
+    """Open the files that whoosh opens late, so that none is missing in the middle of a search."""
+    if not leaf.doc_count_all():
+        return
+    if not (leaf.has_column("date") and leaf.has_column("id")):
+        raise FileNotFoundError("columns")
+    leaf.column_reader("id")
+    leaf.column_reader("date")
+    leaf.doc_field_length(0, schema.WORDS)
+    leaf.stored_fields(0)
 
 
 def _best(leaf: Any, scores: dict[int, float], limit: int) -> list[Row]:

@@ -15,7 +15,7 @@ from partydoc.document import Field, Word
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
-from partydoc.metadata.likeness import key
+from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import all_types, table
 
 _LABEL = re.compile(r"^\W*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6]\s*[:;.,]*\s*")
@@ -130,9 +130,14 @@ def _canonical(text: str, named: str | None) -> str:
     Where several are one when folded (HD, HĐ), the printed type name decides.
     """
     known = [each for each in _abbreviations().get(key(text), ()) if len(each) == len(text)]
-    if named in known:
-        return str(named)
+    if named and (named in known or _is_slip(text, named)):
+        return named
     return known[0] if len(known) == 1 else text
+
+
+def _is_slip(text: str, named: str) -> bool:
+    """Tell whether a text, no abbreviation itself, is the printed type's but for one letter."""
+    return len(named) > 2 and not _is_type(text) and distance(key(text), key(named), 1) <= 1
 
 
 def _known_body(text: str) -> str:

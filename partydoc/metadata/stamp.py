@@ -11,8 +11,8 @@ from functools import cache
 
 from partydoc.document import Box, Line
 from partydoc.metadata.layout import same_row
-from partydoc.metadata.level import Level, exactly, levels, nearly
-from partydoc.metadata.likeness import key, like
+from partydoc.metadata.level import Level, levels
+from partydoc.metadata.likeness import distance, key, like
 from partydoc.metadata.rules import keys, table
 
 #: How near lines of one stamp stand, as fractions of the page's width and height.
@@ -35,13 +35,13 @@ def marks(stamps: Sequence[Line]) -> Iterator[Level]:
 def _level(line: Line, stamps: Sequence[Line]) -> Level | None:
     """Return the level that a line, or a piece of it between noise, names or nearly names."""
     for text in (key(line.text), *_pieces(line)):
-        long = nearly(text)
+        long = _nearly(text)
         if long:
             return long
         short = levels()[-1]
         if text == short.key and (_CIRCUMFLEX.search(line.text) or not _is_crowded(line, stamps)):
             return short
-        if re.fullmatch(_confused(short.key), text) and not _is_crowded(line, stamps):
+        if _is_short_mark(text) and not _is_crowded(line, stamps):
             return short
     return None
 
@@ -55,21 +55,32 @@ def _pieces(line: Line) -> Iterator[str]:
         after = words[i + 1] if i + 1 < len(words) else ""
         if after and len(words) <= 6:
             yield word + after
-        if before not in rules["before"] and after not in rules["after"] and len(word) >= 3:
-            if len(before) <= 2 and len(after) <= 2:
-                yield word
+        is_word = before in rules["before"] or after in rules["after"]
+        if not is_word and len(word) >= 3 and max(len(before), len(after)) <= 2:
+            yield word
+
+
+def _nearly(text: str) -> Level | None:
+    """Return the long level that a stamp's text comes near to, look-alike letters made one."""
+    plain = _plain(text)
+    long = (level for level in levels() if len(level.key) > 3)
+    return next((level for level in long if distance(plain, _plain(level.key), 1) <= 1), None)
+
+
+def _is_short_mark(text: str) -> bool:
+    """Tell whether a text is MẬT with look-alike letters, or a piece of the frame beside it."""
+    short = _plain(levels()[-1].key)
+    return _plain(text) in {short, f"t{short}", f"{short}t", f"t{short}t"}
+
+
+def _plain(text: str) -> str:
+    return text.translate(_look_alikes())
 
 
 @cache
-def _confused(short: str) -> str:
-    """Return a pattern for a short mark: one letter of it confused, or one stray sign beside it."""
+def _look_alikes() -> dict[int, str]:
     confusions = table("secrecy")["stamp"]["confusions"]
-    forms = [f"[il1|]{short}", f"{short}[il1|j]"]
-    for i, char in enumerate(short):
-        others = "".join(confusions.get(char, ()))
-        if others:
-            forms.append(f"{short[:i]}[{others}]{short[i + 1 :]}")
-    return "|".join(forms)
+    return {ord(each): letter for letter, others in confusions.items() for each in others}
 
 
 def _is_crowded(line: Line, stamps: Sequence[Line]) -> bool:
@@ -90,12 +101,11 @@ def _gap(one: Box, other: Box) -> float:
 
 
 def _companions(line: Line, stamps: Sequence[Line]) -> Iterator[str]:
-    """Yield the keys of what stands close on the left of a line, or close above it."""
+    """Yield the keys of the words beside a line or close above it, also of other readings of it."""
     for each in stamps:
-        left = same_row(each.box, line.box) and each.box.right <= line.box.left + 0.01
-        above = 0 < line.box.top - each.box.top < BELOW and not same_row(each.box, line.box)
-        if (left or above) and _gap(each.box, line.box) < BESIDE:
-            yield key(each.text)
+        above = 0 < line.box.top - each.box.top < BELOW
+        if (above or same_row(each.box, line.box)) and _gap(each.box, line.box) < BESIDE:
+            yield from (key(word.text) for word in each.words if word.box.left < line.box.right)
 
 
 def _is_declassified(line: Line, stamps: Sequence[Line]) -> bool:
@@ -118,8 +128,9 @@ def _is_since(each: Line, line: Line) -> bool:
 
 def _raised(level: Level, line: Line, stamps: Sequence[Line]) -> Level:
     """Return the higher level where TUYỆT or TỐI was read apart from MẬT."""
+    beside = [_plain(text) for text in _companions(line, stamps)]
     for each in levels():
-        first = each.key.removesuffix(level.key)
-        if first and any(like(text, first) or text == first for text in _companions(line, stamps)):
+        first = _plain(each.key.removesuffix(level.key))
+        if each.key.endswith(level.key) and first and any(like(text, first) for text in beside):
             return each
-    return exactly(level.key) or level
+    return level

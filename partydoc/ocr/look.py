@@ -16,6 +16,7 @@ from partydoc.ocr import media
 
 _HEAD = 4096
 _TAIL = 2048
+_MAX_DEPTH = 5
 _THUMBNAIL = 200  # pixels of the longer side, enough to know that page 1 can be drawn
 
 
@@ -106,8 +107,17 @@ def _too_large(pdf: pikepdf.Pdf) -> Refusal | None:
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
     for item in pdf.objects:
-        if isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield item
+        yield from _nested(item, _MAX_DEPTH)
+
+
+def _nested(item: Any, depth: int) -> Iterator[Any]:
+    """Yield a dictionary and those that stand directly in it, for those have no number."""
+    if not isinstance(item, (pikepdf.Dictionary, pikepdf.Stream)):
+        return
+    yield item
+    for value in item.values() if depth else ():
+        if isinstance(value, pikepdf.Dictionary) and not value.is_indirect:
+            yield from _nested(value, depth - 1)
 
 
 def _flags(pdf: pikepdf.Pdf) -> Iterator[str]:

@@ -127,9 +127,9 @@ def plain(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L", "RGB"):
         return image.copy()
     if image.mode.startswith("I") or image.mode == "F":
-        low, high = image.getextrema()
-        top = 255 if high <= 255 else 65535 if high <= 65535 else high
         wide = image.convert("I") if image.mode.startswith("I") else image
+        _, high = wide.getextrema()
+        top = 255 if high <= 255 else 65535 if high <= 65535 else high
         return wide.convert("F").point(lambda level: level * (255 / top)).convert("L")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         layered = image.convert("RGBA")

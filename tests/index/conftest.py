@@ -15,8 +15,8 @@ def engine(request) -> str:
 
 
 @pytest.fixture
-def index(tmp_path: Path, engine: str) -> Iterator[Index]:
-    with Index(tmp_path / "index", engine) as opened:
+def index(fast_disk: Path, engine: str) -> Iterator[Index]:
+    with Index(fast_disk / "index", engine) as opened:
         yield opened
 
 

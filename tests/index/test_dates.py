@@ -36,7 +36,9 @@ def test_a_range_is_covered_by_few_periods(day):
     assert len(dates.cover(day.isoformat(), (day + timedelta(days=9000)).isoformat())) < 120
 
 
-@pytest.mark.parametrize("value", ["", "20", "2021-13", "2021-02-30", "30/2/2021", "0999", "5/9/26"])
+@pytest.mark.parametrize(
+    "value", ["", "20", "2021-13", "2021-02-30", "30/2/2021", "0999", "5/9/26"]
+)
 def test_what_is_no_date_is_refused(value):
     with pytest.raises(ValueError):
         dates.parse(value)

@@ -133,7 +133,7 @@ def test_any_input_is_a_query_or_a_problem_with_a_place(arguments):
         assert 0 <= problem.position <= len(problem.query)
 
 
-@given(st.text("ab ()\"*:.\\-ORnot", max_size=40))
+@given(st.text('ab ()"*:.\\-ORnot', max_size=40))
 def test_any_line_is_a_query_or_a_problem_with_a_place(line):
     try:
         parse_line(line)

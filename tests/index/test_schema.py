@@ -1,0 +1,59 @@
+import pytest
+from corpus import RESOLUTION, paper
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partydoc import text
+from partydoc.index import schema
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("Đảng uỷ xã Đông Hoà", ["dang", "uy", "xa", "dong", "hoa"]),
+        ("12-NQ/ĐU", ["12", "nq", "du"]),
+        ("05/QĐ-UBND", ["5", "qd", "ubnd"]),
+        ("000 0a 00a 05b", ["0", "0a", "0a", "5b"]),
+        ("…___ -", []),
+    ],
+)
+def test_text_falls_into_folded_words(value, words):
+    assert schema.folded_words(value) == words
+
+
+def test_exact_words_keep_marks_with_one_tone_place():
+    assert schema.exact_words("Uỷ ban QUÝ") == ["ủy", "ban", "quý"]
+
+
+@given(st.text("aàáđĐhoòàqu ỷ05-/\n", max_size=40))
+def test_spans_and_words_agree(value):
+    cleaned = text.clean(value)
+    spans = list(schema.spans(cleaned))
+    assert [word for word, _, _ in spans] == schema.folded_words(cleaned)
+    for word, start, end in spans:
+        assert schema.folded_words(cleaned[start:end]) == [word]
+
+
+def test_an_entry_keeps_its_parts_apart():
+    entry = schema.entry(RESOLUTION)
+    assert len(entry.words) == len(RESOLUTION.pages) + 8
+    assert entry.date == 20210509
+    assert "chuyển" in entry.marked and "trong" not in entry.marked
+    assert "nghi" in entry.heading and "kinh" not in entry.heading
+
+
+def test_number_and_symbol_are_words_only_where_there_is_no_code():
+    assert schema.entry(RESOLUTION).heading.count("nq") == 1
+    assert schema.entry(paper("x", number="7", symbol="KH")).heading == ["7", "kh"]
+
+
+def test_every_line_of_a_value_is_a_value_of_its_own():
+    facts = schema.entry(paper("x", folder="A29-01\nA30-02")).facts
+    assert facts == (["folder:a29", "folder:1"], ["folder:a30", "folder:2"])
+
+
+def test_what_is_stored_comes_back():
+    stored = schema.unpack(schema.entry(RESOLUTION).stored)
+    assert stored.id == RESOLUTION.id
+    assert stored.fields == RESOLUTION.fields
+    assert stored.pages == RESOLUTION.pages

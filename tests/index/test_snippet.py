@@ -1,0 +1,91 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partydoc.index import parse, parse_line, snippet
+
+LONG = "mở đầu " * 60 + "ngân sách xã bảo đảm\nkinh phí chuyển đổi số " + "kết thúc " * 60
+
+
+def shown(page_texts, *arguments, subject=None):
+    return snippet.best(page_texts, subject, snippet.needles(parse(arguments)))
+
+
+def marked(found):
+    return [found.text[start:end] for start, end in found.marks]
+
+
+def test_marks_stand_on_the_words_as_written():
+    found = shown([LONG], "ngan", "KINH", "chuyển đổi")
+    assert marked(found) == ["ngân", "kinh", "chuyển đổi"]
+    assert found.text.startswith("… ") and found.text.endswith(" …")
+
+
+def test_a_snippet_is_one_line():
+    assert "\n" not in shown([LONG], "kinh").text
+
+
+def test_a_code_and_a_number_are_marked_however_they_are_written():
+    assert marked(shown(["Số 05-NQ/ĐU ngày"], "5-nq/du")) == ["05-NQ/ĐU"]
+    assert marked(shown(["Điều 05 khoản 5"], "5")) == ["05", "5"]
+
+
+def test_overlapping_marks_are_one():
+    assert marked(shown(["Nghị quyết 12-NQ/ĐU"], "12-NQ", "NQ/ĐU")) == ["12-NQ/ĐU"]
+
+
+def test_a_prefix_marks_the_whole_word():
+    assert marked(shown(["chuyển chuyên chú"], "chuy*")) == ["chuyển", "chuyên"]
+
+
+def test_a_phrase_is_marked_only_where_it_stands_whole():
+    assert marked(shown(["đổi số rồi chuyển đổi số"], "chuyen doi so")) == ["chuyển đổi số"]
+
+
+def test_what_is_excluded_is_not_marked():
+    assert marked(shown(["ngân sách xã"], "ngan", "not:sach", "not:not:xa")) == ["ngân", "xã"]
+
+
+def test_the_page_where_the_words_stand_together_is_chosen():
+    pages = ["chuyển " + "x " * 200 + "đổi", "không có gì", "chuyển đổi số", "chuyển đổi"]
+    assert shown(pages, "chuyen", "doi", "so").page == 3
+    assert shown(pages[:2] + pages[3:], "chuyen", "doi").page == 3
+
+
+def test_the_page_with_the_words_as_typed_is_chosen():
+    assert shown(["ban dat", "bán đất", "bản đất"], "bản", "đất").page == 3
+
+
+def test_the_first_of_equal_pages_is_chosen():
+    assert shown(["xã", "xã"], "xã").page == 1
+
+
+def test_the_subject_stands_in_where_no_page_matches():
+    found = shown(["trang"], "be", subject="về bê tông")
+    assert (found.page, found.text, marked(found)) == (1, "về bê tông", ["bê"])
+    assert shown([], "be") == snippet.Snippet(None, "")
+
+
+def test_a_field_alone_leaves_no_marks():
+    assert shown(["nghị quyết"], "type:nghị", subject="về x") == snippet.Snippet(1, "về x")
+
+
+@pytest.mark.parametrize("word", ["x" * 500, "ngân"])
+def test_one_long_run_without_spaces_is_cut(word):
+    found = shown([("y" * 300 + " ") * 3 + word + (" " + "z" * 300) * 3], word)
+    assert marked(found) == [word]
+
+
+words = st.sampled_from(["ngân", "sách", "Chuyển", "đổi", "05", "NQ/ĐU", "Hoà\n", "xã, "])
+
+
+@given(st.lists(words, max_size=80), st.lists(words, min_size=1, max_size=4))
+def test_marks_are_in_order_inside_and_fold_to_what_was_asked(page, asked):
+    query = parse_line(" ".join(word.strip(", \n") for word in asked))
+    found = snippet.best([" ".join(page)], None, snippet.needles(query))
+    last = 0
+    for start, end in found.marks:
+        assert last <= start < end <= len(found.text)
+        assert found.text[start:end].strip() == found.text[start:end]
+        last = end
+    assert bool(found.marks) == any(word in page for word in asked)

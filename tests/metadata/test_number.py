@@ -1,0 +1,105 @@
+"""Number, symbol, code: every way of writing them, and never a guess at handwriting."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sheet import body, page, party, state
+
+from partydoc.document import Field
+from partydoc.metadata import describe
+from partydoc.metadata.number import parse
+
+
+def read(number: str, title: str = "QUYẾT ĐỊNH") -> dict[str, Field | None]:
+    found = describe([page(*state(number, title=title), *body())])
+    return {name: found[name] for name in ("number", "symbol", "code")}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("12-NQ/ĐU", "12-NQ/ĐU"), ("1534 - CV/BTCTW", "1534-CV/BTCTW"), ("07–TB/TU", "07-TB/TU"),
+        ("5053-CV/VPTW/nb", "5053-CV/VPTW/nb"), ("12-NQ/ĐÐU".replace("Ð", "Đ"), "12-NQ/ĐU"),
+        ("12-NQ/DU", "12-NQ/ĐU"), ("03-QD/TU", "03-QĐ/TU"), ("15/QĐ-BNV", "15/QĐ-BNV"),
+        ("115 /CV-PA83", "115/CV-PA83"), ("1906 /SGDĐT-CTrTT", "1906/SGDĐT-CTrTT"),
+        ("139/T.Tr- CC", "139/T.Tr-CC"), ("30/2020/NĐ-CP", "30/2020/NĐ-CP"),
+        ("09/BC-MTTQ-BTT", "09/BC-MTTQ-BTT"), ("24 -BS/UBKTTU", "24-BS/UBKTTU"),
+        ("402/UBND-VP", "402/UBND-VP"), ("15/ QĐ – UBND", "15/QĐ-UBND"),
+    ],
+)  # fmt: skip
+def test_codes_of_every_form_are_taken_apart(text: str, code: str) -> None:
+    found = parse(text)
+    assert found is not None
+    assert found.whole(found.number.strip()) == code
+
+
+@pytest.mark.parametrize("text", ["", "12", "ngày 5", "......", "12 NQ ĐU"])
+def test_other_texts_are_no_code(text: str) -> None:
+    assert parse(text) is None
+
+
+@given(
+    st.integers(1, 99999),
+    st.sampled_from(["NQ", "CT", "KL", "QC", "TB", "BC", "KH", "CTr", "PA", "TTr", "CV", "BB"]),
+    st.sampled_from(["TW", "TU", "ĐU", "CB", "HU", "VPTW", "UBKTTU", "ĐUQS"]),
+    st.sampled_from(["-", " - ", " – ", "- "]),
+)
+def test_a_party_code_is_read_back(number: int, kind: str, issuer: str, dash: str) -> None:
+    found = parse(f"{number:02}{dash}{kind}/{issuer}")
+    assert found is not None
+    assert found.whole(found.number.strip()) == f"{number:02}-{kind}/{issuer}"
+
+
+def test_the_printed_type_decides_between_hd_and_hợp_đồng() -> None:
+    for title, printed in (("HƯỚNG DẪN", "HD"), ("HỢP ĐỒNG", "HĐ")):
+        lines = party("Số 113-HĐ/ĐU" if printed == "HD" else "Số 113-HD/ĐU", title=title)
+        symbol = describe([page(*lines, *body())])["symbol"]
+        assert symbol is not None and symbol.value == f"{printed}/ĐU"
+
+
+def test_a_leading_zero_stays() -> None:
+    number = read("Số: 07/QĐ-SNV")["number"]
+    assert number is not None and (number.value, number.accepted) == ("07", True)
+
+
+@pytest.mark.parametrize("text", ["Số: ......../QĐ-SNV", "Số: ¦ /QĐ-SNV", "Số:        /QĐ-SNV"])
+def test_a_gap_is_no_number(text: str) -> None:
+    found = read(text)
+    assert found["number"] is None and found["code"] is None
+    assert found["symbol"] is not None and found["symbol"].value == "QĐ-SNV"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Số: 4235@0.55 /QĐ-SNV", "Số: 45@0.7 /QĐ-SNV", "Số:24://QĐ-SNV@0.1", "Số: 1O7@0.9 /QĐ-SNV"],
+)
+def test_handwriting_is_never_accepted(text: str) -> None:
+    found = read(text)
+    assert found["number"] is None or not found["number"].accepted
+    assert found["code"] is None or not found["code"].accepted
+
+
+@pytest.mark.parametrize(
+    "text", ["Số: £Ê7@0.2 /QĐ-SNV", "Số: z4.@0.3 /QĐ-SNV", "Số: 2/2@0.7 /QĐ-SNV"]
+)
+def test_letters_for_strokes_are_no_number(text: str) -> None:
+    assert read(text)["number"] is None
+
+
+def test_print_that_was_read_badly_stays_as_a_suggestion() -> None:
+    number = read("Số: 107@0.5 /QĐ-SNV")["number"]
+    assert number is not None and (number.value, number.accepted) == ("107", False)
+
+
+def test_a_symbol_against_the_printed_type_is_not_accepted() -> None:
+    symbol = read("Số: 15/TB-SNV")["symbol"]
+    assert symbol is not None and not symbol.accepted
+
+
+def test_a_document_without_a_number_line_has_none() -> None:
+    lines = [each for each in state() if not each.text.startswith("Số")]
+    found = describe([page(*lines, *body())])
+    assert (found["number"], found["symbol"], found["code"]) == (None, None, None)
+    assert found["type"] is not None and found["type"].value == "Quyết định"

@@ -1,0 +1,171 @@
+"""The gate: marks are found wherever and however they stand, words that look alike are not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sheet import LEFT, RIGHT, body, line, page, party, signature, state
+
+from partydoc.document import Line, Page
+from partydoc.metadata import judge
+
+PLAIN = (*party(), *body(), *signature())
+#: What a round seal gives when it is read in pieces, three times over.
+SEAL = tuple(
+    line(text, top, 130, sure=0.4)
+    for text, top in (
+        ("ĐẢNG BỘ", 210), ("HUYỆN", 213), ("MẪU", 217), ("MÃI SƠN", 217.5), ("SÁ", 222),
+        ("ĐÔNG", 226), ("mẬ", 229), ("NĂM", 232),
+    )
+)  # fmt: skip
+
+
+def level_of(*lines: Line, stamps: tuple[Line, ...] = (), number: int = 1) -> str | None:
+    pages = [page(*PLAIN)] if number > 1 else []
+    pages.append(page(*PLAIN, *lines, number=number, stamps=stamps))
+    return judge(pages).level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("MẬT", "Mật"), ("TỐI MẬT", "Tối mật"), ("TUYỆT MẬT", "Tuyệt mật"), ("MẤT", "Mật"),
+        ("MÂT", "Mật"), ("MÅT", "Mật"), ("TỐI MẠT", "Tối mật"), ("TUYET MAT", "Tuyệt mật"),
+        ("M Ậ T", "Mật"), ("| MẬT |", "Mật"), ("[ TỐI MẬT ]", "Tối mật"), ("TUYỆTMẬT", "Tuyệt mật"),
+        ("(MẬT)", "Mật"), ("TÔI MẶT", "Tối mật"), ("TUYỆI MẬT", "Tuyệt mật"), ("MẬ:", "Mật"),
+    ],
+)  # fmt: skip
+def test_a_printed_mark_is_found(text: str, level: str) -> None:
+    assert level_of(line(text, 62, LEFT)) == level
+
+
+@pytest.mark.parametrize("label", ["ĐỘ MẬT: MẬT", "Độ mật: Mật", "Mức độ mật: mật"])
+def test_a_labelled_mark_is_found(label: str) -> None:
+    assert level_of(line(label, 30, LEFT)) == "Mật"
+
+
+def test_the_label_names_the_higher_level() -> None:
+    assert level_of(line("Độ mật: Tối mật", 30, LEFT)) == "Tối mật"
+
+
+def test_a_mark_beside_the_header_is_found() -> None:
+    head = line("MẬT ¦ ĐẢNG CỘNG SẢN VIỆT NAM", 14, 120)
+    assert level_of(head) == "Mật"
+
+
+def test_a_mark_on_a_later_page_is_found_there() -> None:
+    verdict = judge([page(*PLAIN), page(*body(), line("TUYỆT MẬT", 270), number=2)])
+    assert (verdict.kind, verdict.level, verdict.page) == ("marked", "Tuyệt mật", 2)
+
+
+def test_the_highest_mark_counts() -> None:
+    first = page(*PLAIN, line("MẬT", 62, LEFT))
+    verdict = judge([first, page(*body(), line("TỐI MẬT", 30), number=2)])
+    assert (verdict.level, verdict.page) == ("Tối mật", 2)
+
+
+def test_a_mark_in_a_table_cell_is_found() -> None:
+    assert level_of(line("07 ¦ MẬT ¦ 12", 150)) == "Mật"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ỦY BAN MẶT TRẬN TỔ QUỐC", "CÔNG TÁC BẢO VỆ BÍ MẬT NHÀ NƯỚC", "GIẢI MẬT", "ĐÃ GIẢI MẬT",
+        "mật độ dân số", "MẬT ĐỘ", "tài liệu mật", "Mật", "mật", "ĐỘ MẬT", "ĐỘ MẬT:",
+        "Độ mật: Thường", "BÍ ¦ MẬT ¦ NHÀ NƯỚC", "MẶT ¦ TRẬN TỔ QUỐC", "- Phòng Bảo mật;",
+        "MẪU", "MAI", "MỤC", "TÀI LIỆU MẬT MÃ", "Tiền mặt", "KHẨN", "THƯỢNG KHẨN", "HỎA TỐC",
+    ],
+)  # fmt: skip
+def test_other_words_are_no_mark(text: str) -> None:
+    assert judge([page(*PLAIN, line(text, 62, LEFT))]).kind == "clear"
+
+
+def test_a_heading_that_breaks_before_mat_is_no_mark() -> None:
+    lines = (line("CÔNG TÁC GIỮ GÌN BÍ", 150), line("MẬT", 157))
+    assert judge([page(*PLAIN, *lines)]).kind == "clear"
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("MẬT", "Mật"), ("MAT", "Mật"), ("MẬI", "Mật"), ("|MậT|", "Mật"), ("MẠI]", "Mật"),
+        ("TOI MAT", "Tối mật"), ("TỐI MẬI", "Tối mật"), ("ÏTUYỆI MẠI]", "Tuyệt mật"),
+        ("ÏLUYỆt MẬI]", "Tuyệt mật"), ("~ MẬT . ,", "Mật"), ("xG TUYỆT MẬT", "Tuyệt mật"),
+        ("T U Y Ệ T M Ậ T", "Tuyệt mật"), ("l— MẬT|", "Mật"),
+    ],
+)  # fmt: skip
+def test_a_stamped_mark_is_found(text: str, level: str) -> None:
+    assert level_of(stamps=(line(text, 62, LEFT, sure=0.3),)) == level
+
+
+def test_a_stamped_mark_is_found_beside_a_seal() -> None:
+    assert level_of(stamps=(*SEAL, line("MẬT", 62, LEFT))) == "Mật"
+
+
+def test_a_stamped_mark_in_two_lines_keeps_its_level() -> None:
+    assert level_of(stamps=(line("TUYỆT", 60, LEFT), line("MẬT", 66, LEFT))) == "Tuyệt mật"
+
+
+def test_a_seal_is_no_mark() -> None:
+    assert judge([page(*PLAIN, stamps=SEAL)]).kind == "clear"
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        (line("GIẢI MẬT", 60, LEFT), line("Từ: 05/9/2024", 66, LEFT)),
+        (line("ĐÃ GIẢI MẬT", 60, LEFT),),
+        (line("GIẢI", 60, left=40), line("MẬT", 60, left=52)),
+        (line("G", 60, left=48), line("MẬT", 60, left=52), line("Từ: 05/9/2024", 66, left=46)),
+        (line("KHẨN", 60, LEFT),),
+        (line("ĐẾN", 60, LEFT), line("Số: 214", 66, LEFT), line("Ngày: 02/3/2021", 72, LEFT)),
+        (line("MẶT TRẬN", 215, 130), line("TỔ QUỐC", 219, 130)),
+    ],
+)
+def test_other_stamps_are_no_mark(stamps: tuple[Line, ...]) -> None:
+    assert judge([page(*PLAIN, stamps=stamps)]).kind == "clear"
+
+
+def test_a_mark_beside_a_date_alone_is_held() -> None:
+    stamps = (line("MẬT", 60, LEFT), line("Từ: 05/9/2024", 66, LEFT))
+    assert level_of(stamps=stamps) == "Mật"
+
+
+@given(st.text(alphabet="abcdefgiklnopqrsuvxy ,.", max_size=40))
+def test_small_letters_are_never_a_mark(text: str) -> None:
+    lines = (line(text, 150),) if text.split() else ()
+    assert judge([page(*PLAIN, *lines)]).kind == "clear"
+
+
+def test_a_state_document_is_clear() -> None:
+    assert judge([page(*state(), *body(), *signature())]).kind == "clear"
+
+
+def test_page_one_without_words_is_unsure() -> None:
+    verdict = judge([page(), page(*body(), number=2)])
+    assert (verdict.kind, verdict.page) == ("unsure", 1)
+
+
+def test_no_page_at_all_is_unsure() -> None:
+    assert judge([]).kind == "unsure"
+
+
+def test_an_empty_back_is_clear() -> None:
+    assert judge([page(*PLAIN), page(number=2)]).kind == "clear"
+
+
+def test_a_head_that_could_not_be_read_is_unsure() -> None:
+    noise = tuple(line("ẳI Wx yÊ lƒ", 20 + 9 * i, LEFT, sure=0.2) for i in range(4))
+    assert judge([page(*noise, *body(150))]).kind == "unsure"
+
+
+def test_a_later_page_of_noise_is_unsure() -> None:
+    noise = tuple(line("ẳI Wx yÊ lƒ", 20 + 9 * i, RIGHT, sure=0.2) for i in range(4))
+    verdict = judge([page(*PLAIN), page(*noise, number=2)])
+    assert (verdict.kind, verdict.page) == ("unsure", 2)
+
+
+def test_a_mark_outweighs_a_doubt() -> None:
+    assert judge([Page(1, 210, 297), page(line("TỐI MẬT", 20), number=2)]).kind == "marked"
