@@ -17,8 +17,8 @@ from partydoc.archive.recovery import open_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.document import FIELDS, Hit
-from partydoc.errors import PartydocError, Unreadable, UsageProblem
-from partydoc.index import Found, Index, parse
+from partydoc.errors import Locked, PartydocError, Unreadable, UsageProblem
+from partydoc.index import Found, Index, Query, parse
 from partydoc.language import _
 from partydoc.text import clean
 
@@ -93,21 +93,23 @@ def search(archive: Archive, arguments: Sequence[str], limit: int, offset: int) 
 
 
 def _search_index(
-    archive: Archive, catalogue: Catalogue, query: Any, limit: int, offset: int
+    archive: Archive, catalogue: Catalogue, query: Query, limit: int, offset: int
 ) -> Found:
+    """Search; an index that is missing or belongs to a lost catalogue is made anew first."""
     with Index(archive.index, archive.settings.engine) as index:
         state = index.state()
-        if state is not None and state.generation == catalogue.generation:
-            return index.search(query, limit, offset)
-    _make_index(archive)
-    with Index(archive.index, archive.settings.engine) as index:
+        if state is None or state.generation != catalogue.generation:
+            _make_index(archive, there=state is not None)
         return index.search(query, limit, offset)
 
 
-def _make_index(archive: Archive) -> None:
+def _make_index(archive: Archive, there: bool) -> None:
     try:
-        with archive.writing(wait=60), open_catalogue(archive) as catalogue:
+        with archive.writing(wait=0 if there else 60), open_catalogue(archive) as catalogue:
             indexing.bring_up_to_date(archive, Store(archive), catalogue)
+    except Locked:
+        if not there:
+            raise  # else the old index answers; who is writing now brings it up to date
     except OSError as trouble:
         message = _("The search index of {archive} is missing or damaged ({trouble}).")
         text = message.format(archive=archive.root, trouble=trouble.strerror)

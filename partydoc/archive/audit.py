@@ -43,7 +43,9 @@ class Audit:
 
     def add(self, what: str, when: datetime, ids: Iterable[str] = (), **detail: Any) -> None:
         """Write one durable line."""
-        prev = self.head
+        if self._prev is None:
+            self.mend(when)
+        prev, self._prev = self.head, None  # until the line is durable nobody knows the end
         line = {
             "version": 1,
             "when": stamp(when),
@@ -84,9 +86,10 @@ class Audit:
         """Cut a last line that a power cut left torn, and log that."""
         for path in self.files()[-1:]:
             data = path.read_bytes()
-            if data and not data.endswith(b"\n"):
-                disk.cut(path, data.rfind(b"\n") + 1)
-                self.add("audit-mended", when, cut=len(data) - data.rfind(b"\n") - 1)
+            whole = data.rfind(b"\n") + 1
+            if whole < len(data):
+                disk.cut(path, whole)
+                self.add("audit-mended", when, cut=len(data) - whole)
 
     def broken(self) -> list[tuple[Path, int]]:
         """Return (file, line number) of each line that does not fit the one before it."""

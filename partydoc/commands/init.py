@@ -8,8 +8,10 @@ from pathlib import Path
 import click
 
 from partydoc.archive.audit import Audit
+from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import NETWORKS, Settings, create
+from partydoc.archive.store import Store
 from partydoc.commands.session import epilog, notice, quiet_option
 from partydoc.language import _
 
@@ -37,12 +39,14 @@ from partydoc.language import _
 @quiet_option
 def command(folder: Path, network: str, name: str, engine: str | None, quiet: bool) -> None:
     """Make an archive and say what to do next."""
-    from partydoc.indexing import preferred_engine
+    from partydoc.indexing import bring_up_to_date, preferred_engine
     from partydoc.text import clean
 
     settings = Settings(network, engine or preferred_engine(), name=clean(name))
     archive = create(folder, settings)
     rebuild_catalogue(archive)
+    with Catalogue(archive.catalogue) as catalogue:
+        bring_up_to_date(archive, Store(archive), catalogue)
     Audit(archive.audit).add("init", datetime.now(UTC), network=network)
     notice(_("{folder} is an archive now.").format(folder=folder), quiet)
     notice(_("Take scans in: partydoc -a {folder} scan FOLDER").format(folder=folder), quiet)

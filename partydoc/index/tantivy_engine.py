@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +34,25 @@ def _schema() -> Any:
     return builder.build()
 
 
+@contextmanager
+def _told_as_broken() -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, OSError) as problem:
+        raise Broken(str(problem)) from problem
+    except BaseException as problem:
+        # On garbled files the compiled library panics, past every ordinary exception.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise Broken(str(problem)) from problem
+
+
 class TantivyEngine:
     """An index of tantivy in a folder."""
 
     def __init__(self, folder: Path, create: bool) -> None:
         self._schema = _schema()
-        try:
+        with _told_as_broken():
             if create:
                 self._index = tantivy.Index(self._schema, str(folder), reuse=False)
                 self._searcher = self._load()
@@ -47,8 +61,6 @@ class TantivyEngine:
                 self._searcher = self._load()
             else:
                 self._open_elsewhere(folder)
-        except (ValueError, OSError) as problem:
-            raise Broken(str(problem)) from problem
 
     def _load(self) -> Any:
         self._index.config_reader(reload_policy="manual")
@@ -67,6 +79,10 @@ class TantivyEngine:
 
     def find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         """See Engine."""
+        with _told_as_broken():
+            return self._find(wanted, limit)
+
+    def _find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         compiled = self._with_bonuses(wanted)
         order = None if wanted.scored else "date"
         size = limit + 1
@@ -91,7 +107,8 @@ class TantivyEngine:
 
     def vocabulary(self, field: str, prefix: str) -> list[str]:
         """See Engine."""
-        return sorted(word for word, _ in self._searcher.terms_with_prefix(field, prefix))
+        with _told_as_broken():
+            return sorted(word for word, _ in self._searcher.terms_with_prefix(field, prefix))
 
     def count(self) -> int:
         """See Engine."""
@@ -99,8 +116,9 @@ class TantivyEngine:
 
     def sample(self) -> str | None:
         """See Engine."""
-        hits = self._searcher.search(Query.all_query(), 1, count=False).hits
-        return bytes(self._searcher.doc(hits[0][1])["stored"][0]).decode() if hits else None
+        with _told_as_broken():
+            hits = self._searcher.search(Query.all_query(), 1, count=False).hits
+            return bytes(self._searcher.doc(hits[0][1])["stored"][0]).decode() if hits else None
 
     def writer(self) -> TantivyWriter:
         """See Engine."""

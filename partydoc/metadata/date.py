@@ -103,18 +103,25 @@ def _month(part: Sequence[tuple[str, float]], sure: float) -> int | None:
 
 def _place(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spellings) -> Field | None:
     """Return the place: the words before the comma; surer where it is known or in the text too."""
-    words = [(text.strip(",.;:-_'\"|*"), confidence) for text, confidence in part]
+    words = [(text.strip(",;:-_'\"|*").lstrip("."), confidence) for text, confidence in part]
     words = [(text, confidence) for text, confidence in words if _is_name(text)]
     while words and not words[0][0][0].isupper():
         words.pop(0)
     if not words:
         return None
-    value = " ".join(text[0].upper() + text[1:].lower() for text, _ in words)
+    value = " ".join(_cased(text) for text, _ in words)
     sure = min(confidence for _, confidence in words)
     if is_known(value, spelled):
         return found(value, max(sure, 0.9), [segment])
     ends = part[-1][0].endswith(",")
     return found(value, max(sure, 0.82) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
+
+
+def _cased(text: str) -> str:
+    """Return a word with one capital; an abbreviation (TP.) stays."""
+    if text.endswith(".") and text.isupper() and len(text) < 5:
+        return text
+    return text[0].upper() + text[1:].lower().rstrip(".")
 
 
 def _is_name(text: str) -> bool:

@@ -21,7 +21,9 @@ def describe(pages: Sequence[Page], file_names: Sequence[str] = ()) -> dict[str,
     if head is None:
         return record
     spelled = spellings(pages)
-    record |= number.read(head) | date.read(head, spelled) | issuer.read(head, spelled)
+    record |= date.read(head, spelled) | issuer.read(head, spelled)
+    head = head.in_force(str(record["date"].value) if record["date"] else None)
+    record |= number.read(head)
     record["subject"] = subject.read(head)
     record["type"] = kind.read(head, record["symbol"], record["subject"])
     record["signer"] = signer.read(pages[head.page - 1 :])

@@ -26,7 +26,10 @@ def _speaks_against(symbol: Field | None, head: Letterhead) -> bool:
     """Tell whether a surely read symbol carries another type's abbreviation."""
     if symbol is None or not symbol.accepted or head.type is None or not head.type.abbreviation:
         return False
-    return not key(str(symbol.value)).startswith(key(head.type.abbreviation))
+    printed = str(symbol.value).replace("/", "-").split("-")[0]
+    if key(printed).startswith(key(head.type.abbreviation)):
+        return False
+    return _abbreviated(printed) is not None
 
 
 def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:

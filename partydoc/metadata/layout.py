@@ -88,6 +88,18 @@ def cut(page: Page, line: Line, wide: float = WIDE) -> Iterator[Segment]:
     yield Segment(page.number, line.words[start:])
 
 
+def slope(page: Page) -> float:
+    """Return how far long lines fall from left to right, page height per page width; 0 if none."""
+    falls = []
+    for line in page.lines:
+        first, last = line.words[0].box, line.words[-1].box
+        if last.left - first.right > 0.4:
+            fall = (last.top + last.bottom - first.top - first.bottom) / 2
+            falls.append(fall / ((last.left + last.right - first.left - first.right) / 2))
+    falls.sort()
+    return falls[len(falls) // 2] if falls else 0.0
+
+
 def letter_height_of(page: Page) -> float:
     """Return the usual height of the letters of a page."""
     return letter_height(word for line in page.lines for word in line.words) or 0.012

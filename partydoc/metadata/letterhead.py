@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from partydoc.document import Page
-from partydoc.metadata.layout import Segment, join, rows, same_row, segments
+from partydoc.metadata.layout import Segment, join, rows, same_row, segments, slope
 from partydoc.metadata.likeness import begins, find, key, like
-from partydoc.metadata.rules import Family, TypeName, all_types, keys, table
+from partydoc.metadata.rules import Family, TypeName, all_types, keys, table, types
 from partydoc.text import fold
 
 #: No part of a letterhead stands lower on its page.
@@ -26,7 +26,7 @@ class Letterhead:
     """What was made out on the first page.
 
     `border` is where the right column begins; `segments` the cut lines of the zone, top to bottom;
-    `margins` where full lines begin and end; the others are the lines with number, date, type name
+    `margins` where full lines begin and end; `slope` is how the page is skewed; the others are the lines with number, date, type name
     and addressee.
     """
 
@@ -41,6 +41,7 @@ class Letterhead:
     type: TypeName | None = None
     addressee: Segment | None = None
     margins: tuple[float, float] = (0.14, 0.93)
+    slope: float = 0.0
 
     def left(self, below: float, above: float) -> tuple[Segment, ...]:
         """Return the lines of the left column between two heights of the page."""
@@ -51,6 +52,13 @@ class Letterhead:
             and segment.centre < self.border
             and segment.box.left < self.border - 0.05
         )
+
+    def in_force(self, day: str | None) -> Letterhead:
+        """Return it with its type as the instrument in force on an ISO date abbreviates it."""
+        if self.type is None or self.family is None:
+            return self
+        named = (each for each in types(self.family, day) if each.name == self.type.name)
+        return replace(self, type=next(named, self.type))
 
     @property
     def is_empty(self) -> bool:
@@ -89,6 +97,7 @@ def _of_page(page: Page) -> Letterhead:
         type_name,
         addressee,
         _margins(page),
+        slope(page),
     )
 
 
@@ -183,10 +192,10 @@ def named_type(segment: Segment) -> TypeName | None:
     """Return the type that a line of capitals names, alone or as its first words."""
     text = segment.key
     bodies = tuple(each for each in keys("letterhead", "bodies", "starts") if len(each) > 3)
-    types = sorted(all_types(), key=lambda each: -len(each.key))
-    whole = [each for each in types if each.key == text] or [
-        each for each in types if like(text, each.key) and not text.startswith(bodies)
+    known = sorted(all_types(), key=lambda each: -len(each.key))
+    whole = [each for each in known if each.key == text] or [
+        each for each in known if like(text, each.key) and not text.startswith(bodies)
     ]
     if whole:
         return whole[0]
-    return next((each for each in types if text.startswith(each.key)), None)
+    return next((each for each in known if text.startswith(each.key)), None)

@@ -33,6 +33,9 @@ _DIGITS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "í": "1", "ỉ
 #: A number printed in one with its symbol is surer than its word: letters like Đ draw that down,
 #: and handwriting is hardly ever read in one with print.
 GLUED = 0.2
+#: What print never exceeds beside "Số": rise above it and height, in heights of it; and the space
+#: behind it as a fraction of the page's width.
+RISE, TALL, SPACE = 0.12, 1.45, 0.0125
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def read(head: Letterhead) -> dict[str, Field | None]:
     if code is None:
         return nothing
     symbol = found(code.symbol, _sure_of_symbol(code, head), where)
-    digits, sure = _digits(code, head.number)
+    digits, sure = _digits(code, head)
     if digits is None:
         return nothing | {"symbol": symbol}
     number = found(digits, sure, where)
@@ -167,20 +170,20 @@ def _sure_of_symbol(code: Code, head: Letterhead) -> float:
     return min(word.confidence for word in words)
 
 
-def _digits(code: Code, segment: Segment) -> tuple[str | None, float]:
+def _digits(code: Code, head: Letterhead) -> tuple[str | None, float]:
     """Return the number and how sure it is; None where there is a gap or no reading at all."""
+    assert head.number is not None
     raw = code.number.strip()
     bare = raw.strip(" .,…_:;'`-*")
     mended = bare.translate(_DIGITS)
     if not re.fullmatch(r"\d{1,5}[a-zđ]?", mended) or not mended.strip("0"):
         return None, 0.0
-    sure = min(word.confidence for word in _holding(segment.words, bare))
-    if any(
-        re.search(rf"(?<!\d){re.escape(bare)}\s*[-–/]\s*\w*[A-ZĐ]", word.text)
-        for word in segment.words
-    ):
+    holding = _holding(head.number.words, bare)
+    sure = min(word.confidence for word in holding)
+    in_print = _is_in_line(holding[0], head.number.words, head.slope)
+    if in_print and re.search(rf"(?<!\d){re.escape(bare)}[-–/]\w*[A-ZĐ]", holding[0].text):
         sure = min(sure + GLUED, 1.0)
-    if bare != mended or raw != bare:
+    if bare != mended or raw != bare or in_print is False:
         sure = min(sure, 0.75)
     return mended, sure
 
@@ -189,3 +192,21 @@ def _holding(words: Sequence[Word], digits: str) -> list[Word]:
     """Return the words that hold the number: the first with its digits, or all of them."""
     first = [word for word in words if digits in word.text]
     return first[:1] or list(words)
+
+
+def _is_in_line(word: Word, words: Sequence[Word], slope: float) -> bool | None:
+    """Tell whether a number stands as print does; None where "Số" gives no measure.
+
+    Printed digits stay below the accent of "Số" and one space behind it. What is written by hand
+    rises above it, is taller, or stands somewhere in its gap.
+    """
+    label = next((each for each in words if _LABEL.fullmatch(each.text)), None)
+    if label is None or label is word:
+        return None
+    height = label.box.bottom - label.box.top
+    middle = (label.box.left + label.box.right) / 2
+    highest = word.box.right if slope < 0 else word.box.left
+    rise = label.box.top + slope * (highest - middle) - word.box.top
+    lean = abs(slope) * (word.box.right - word.box.left)
+    tall = word.box.bottom - word.box.top - lean > TALL * height
+    return rise <= RISE * height and word.box.left - label.box.right <= SPACE and not tall

@@ -95,7 +95,7 @@ def _name(cut: Sequence[Segment], block: Segment) -> Field | None:
 def _name_words(segment: Segment) -> list[Word]:
     """Return the words of a name, its titles dropped; empty if the line is no name."""
     words = [word for word in segment.words if any(map(str.isalpha, word.text))]
-    while words and _bare(words[0].text) in _titles():
+    while words and _titles().issuperset(_bare(words[0].text).split(".")):
         words.pop(0)
     if len(words) > 2 and f"{_bare(words[0].text)} {_bare(words[1].text)}" in _titles():
         words = words[2:]

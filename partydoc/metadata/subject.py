@@ -156,7 +156,9 @@ def tidy(text: str) -> str:
     text = " ".join(_ABOUT.sub("", text).split())
     text = text.strip(" .,;:_-–—*|~=")
     if text.startswith("("):
-        text = text[1:].strip().removesuffix(")").strip()
+        text = text[1:].strip()
+    if text.count(")") > text.count("("):
+        text = text.removesuffix(")").strip()
     if text.startswith("Về "):
         text = "v" + text[1:]
     return text.strip(" .,;:_-–—*|~=")

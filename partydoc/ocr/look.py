@@ -168,5 +168,5 @@ def _examine_image(image: Image.Image) -> Found | Refusal:
             return Refusal("too-large", f"page {frame + 1}: {image.width} x {image.height}")
     image.seek(0)
     image.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
-    image.thumbnail((_THUMBNAIL, _THUMBNAIL))
+    image.load()
     return kind, pages, []

@@ -76,7 +76,7 @@ class Recogniser:
         self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
     ) -> tuple[int, tuple[Line, ...]]:
         """Return the turn that reads best, and what was read so."""
-        best = (0, lines)
+        best = (0, () if _lying(lines, small) else lines)
         suggested = self._orientation(small, dpi)
         turns = [suggested] if suggested is not None else [180, 90, 270]
         for turn in turns:
@@ -84,7 +84,7 @@ class Recogniser:
                 again = self._reader.read(_turned(small, turn), dpi)
                 if merge.score(again) > 1.2 * merge.score(best[1]) + 1:
                     best = (turn, again)
-        return best
+        return best if best[1] else (0, lines)
 
     def _orientation(self, small: Image.Image, dpi: int) -> int | None:
         """Ask Tesseract's own orientation model; None if it cannot say."""
@@ -134,4 +134,13 @@ def _reads_well(lines: tuple[Line, ...], mask: Image.Image) -> bool:
     _, covered = picture.ink_share(mask, (word.box for word in words))
     letters = sum(len(word.text) for word in words) or 1
     sure = sum(word.confidence * len(word.text) for word in words) / letters
-    return covered >= _COVERED and sure >= _SURE
+    return covered >= _COVERED and sure >= _SURE and not _lying(lines, mask)
+
+
+def _lying(lines: tuple[Line, ...], image: Image.Image) -> bool:
+    """Tell whether most words stand upright like book spines: Tesseract reads those too."""
+    long = [word.box for line in lines for word in line.words if len(word.text) >= 3]
+    tall = sum(
+        (box.bottom - box.top) * image.height > (box.right - box.left) * image.width for box in long
+    )
+    return tall > len(long) / 2

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import random
 import shutil
@@ -10,7 +11,7 @@ from dataclasses import replace
 import pytest
 from corpus import PAPERS, RESOLUTION, paper
 
-from partydoc.errors import Damage, MissingTool, UsageProblem
+from partydoc.errors import Damage, Locked, MissingTool, UsageProblem
 from partydoc.index import Index, parse, swap
 from partydoc.index import engine as seam
 
@@ -133,6 +134,7 @@ def test_a_rebuilt_index_answers_like_an_updated_one(desk):
     assert [set(desk.ask(*query)) for query in queries] == grown
 
 
+@pytest.mark.slow
 def test_many_small_updates_do_not_pile_up(desk):
     desk.hold(*PAPERS)
     for n in range(40):
@@ -154,6 +156,7 @@ def test_lost_files_are_damage_and_a_rebuild_mends_it(desk):
     assert desk.index.check() == ()
 
 
+@pytest.mark.slow
 def test_every_truncated_file_is_noticed_or_harmless(desk):
     desk.hold(*PAPERS)
     desk.index.close()
@@ -168,6 +171,24 @@ def test_every_truncated_file_is_noticed_or_harmless(desk):
             assert desk.index.check()
         desk.index.close()
         shutil.rmtree(desk.index.folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("filler", [b"\x00", b"\xff"])
+def test_garbled_files_never_end_in_a_traceback(desk, filler):
+    desk.hold(*PAPERS)
+    desk.index.close()
+    for path in sorted((desk.index.folder / "data").iterdir()):
+        whole = path.read_bytes()
+        third = len(whole) // 3
+        path.write_bytes(whole[:third] + filler * third + whole[2 * third :])
+        for query in (["kinh phi"], ["chuyen", "so"], ["kinh*"], ["date:2000.."]):
+            with contextlib.suppress(Damage):
+                desk.ask(*query)
+        desk.index.check()
+        desk.index.close()
+        path.write_bytes(whole)
+    assert desk.ask("kinh phi") == ["resolution"]
 
 
 def test_a_wrong_count_is_found(desk):
@@ -190,6 +211,18 @@ def test_a_file_system_without_exchange_swaps_too(desk, monkeypatch):
     desk.hold(RESOLUTION)
     assert desk.index.state().documents == 1
     assert [path.name for path in desk.index.folder.parent.iterdir()] == ["index"]
+
+
+def test_a_second_writer_waits_and_then_gives_up(desk, monkeypatch):
+    desk.hold(*PAPERS)
+    monkeypatch.setattr("partydoc.index._PATIENCE_SECONDS", 0.2)
+    engine = seam.open_engine(desk.index.engine, desk.index.folder / "data")
+    writer = engine.writer()
+    with pytest.raises(Locked):
+        desk.index.update([RESOLUTION], [], "one", 9)
+    writer.close()
+    engine.close()
+    assert desk.index.update([RESOLUTION], [], "one", 9) == 1
 
 
 def test_a_missing_engine_names_its_package(tmp_path, monkeypatch):
@@ -268,7 +301,7 @@ def _kill(index, verb, after):
 @pytest.mark.slow
 def test_an_update_killed_at_any_moment_is_finished_by_the_next(desk):
     chance = random.Random(desk.index.engine)
-    for _ in range(4):
+    for _ in range(3):
         desk.hold()
         for after in (chance.random() * 0.3, chance.random() * 0.6):
             _kill(desk.index, "update", after)

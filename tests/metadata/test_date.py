@@ -77,7 +77,7 @@ def test_a_date_read_in_pieces_is_joined() -> None:
         ("Mẫu Sơn, ngày 24 tháng 11 năm 2021", "Mẫu Sơn"),
         ("VỊ Thử, ngày 24 tháng 11 năm 2021", "Vị Thử"),
         ("MẪU Sơn, ngày ..... tháng 11 năm 2021", "Mẫu Sơn"),
-        ("TP. Đà Nẵng, ngày 24 tháng 11 năm 2021", "Tp Đà Nẵng"),
+        ("TP. Đà Nẵng, ngày 24 tháng 11 năm 2021", "TP. Đà Nẵng"),
     ],
 )
 def test_the_place_stands_before_the_comma(text: str, place: str) -> None:

@@ -146,7 +146,9 @@ def add_text(path: Path, text: bytes, *, mode: int = 3, page: int = 0) -> Path:
     return path
 
 
-def born_digital(into: Path, lines: Sequence[str], *, shown: str = "LiberationSerif-Regular") -> Path:
+def born_digital(
+    into: Path, lines: Sequence[str], *, shown: str = "LiberationSerif-Regular"
+) -> Path:
     """Write a PDF of the kind a word processor makes: embedded font, Unicode text."""
     from fpdf import FPDF
 

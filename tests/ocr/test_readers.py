@@ -15,7 +15,7 @@ from PIL import Image
 from test_sandbox import gone
 
 from partydoc.document import Look, Page, Reading
-from partydoc.ocr import Readers
+from partydoc.ocr import Readers, contents
 from partydoc.text import fold
 
 pytestmark = pytest.mark.slow
@@ -76,9 +76,11 @@ def test_turned_page_is_set_upright(read, tmp_path, turn):
         width, height = pdf[0].get_size()
         assert height > width
         text = pdf[0].get_textpage()
-        found = text.search("thư viện").get_next()
-        assert found
-        assert text.get_charbox(found[0])[3] > height * 0.6  # where the reader sees it
+        start, _ = text.search("NGHỊ").get_next()
+        left, _, _, top = text.get_charbox(start)
+        seen = contents._displayed(pdf[0], left, top)
+        box = next(word.box for line in page.lines for word in line.words if word.text == "NGHỊ")
+        assert seen == pytest.approx((box.left, box.top), abs=0.02)  # where the reader sees it
 
 
 def test_red_seal_over_text_hides_nothing(read, tmp_path):
@@ -263,7 +265,7 @@ def test_killed_reader_means_resources_ran_out(tmp_path):
 
 def test_too_little_memory_is_a_reason(tmp_path):
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
-    with Readers(tmp_path, 1, ["vie"], memory=520 << 20) as readers:
+    with Readers(tmp_path, 1, ["vie"], memory=400 << 20) as readers:
         readers.submit("t", path, Look("application/pdf", "pdf", 1), tmp_path)
         (finished,) = readers.finished()
     assert finished.refusal.reason in ("resource-limit", "ocr-failed")

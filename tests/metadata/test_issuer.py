@@ -1,0 +1,76 @@
+"""Issuer and superior: the lines of the left column, parted by the words for kinds of bodies."""
+
+from __future__ import annotations
+
+import pytest
+from sheet import LEFT, body, line, page, party, signature, state
+
+from partydoc.document import Field
+from partydoc.metadata import describe
+
+
+def read(*issuer: str) -> tuple[Field | None, Field | None]:
+    found = describe([page(*party(issuer=issuer), *body())])
+    return found["superior"], found["issuer"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "superior", "issuer"),
+    [
+        (["HUYỆN ỦY MẪU SƠN"], None, "HUYỆN ỦY MẪU SƠN"),
+        (["ĐẢNG BỘ TỈNH MẪU", "HUYỆN UỶ VÍ DỤ"], "ĐẢNG BỘ TỈNH MẪU", "HUYỆN UỶ VÍ DỤ"),
+        (["ĐẢNG ỦY XÃ MẪU", "CHI BỘ", "TRƯỜNG TIỂU HỌC THỬ"], "ĐẢNG ỦY XÃ MẪU",
+         "CHI BỘ TRƯỜNG TIỂU HỌC THỬ"),
+        (["TỈNH ỦY MẪU", "BAN TUYÊN GIÁO"], "TỈNH ỦY MẪU", "BAN TUYÊN GIÁO"),
+        (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ VÍ DỤ"], None, "ỦY BAN NHÂN DÂN THÀNH PHỐ VÍ DỤ"),
+        (["ỦY BAN NHÂN DÂN", "TỈNH THỬ", "SỞ TÀI CHÍNH"], "ỦY BAN NHÂN DÂN TỈNH THỬ",
+         "SỞ TÀI CHÍNH"),
+        (["SỞ Y TẾ VÍ DỤ", "CHI CỤC AN TOÀN", "VỆ SINH THỰC PHẨM"], "SỞ Y TẾ VÍ DỤ",
+         "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"),
+        (["BAN CHẤP HÀNH", "ĐẢNG BỘ HUYỆN THỬ"], None, "BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN THỬ"),
+        (["ĐẢNG BỘ TỈNH THỬ", "ĐẢNG ỦY KHỐI CƠ QUAN", "TOÀN TỈNH"], "ĐẢNG BỘ TỈNH THỬ",
+         "ĐẢNG ỦY KHỐI CƠ QUAN TOÀN TỈNH"),
+    ],
+)  # fmt: skip
+def test_lines_are_grouped_into_bodies(lines: list[str], superior: str | None, issuer: str) -> None:
+    above, below = read(*lines)
+    assert (above.value if above else None) == superior
+    assert below is not None and (below.value, below.accepted) == (issuer, True)
+
+
+def test_two_unknown_lines_are_not_accepted() -> None:
+    above, below = read("MẪU VIỆT THỬ", "NGHIỆM VÍ DỤ")
+    assert above is not None and not above.accepted
+    assert below is not None and (below.value, below.accepted) == ("NGHIỆM VÍ DỤ", False)
+
+
+def test_spelling_is_mended_from_the_text() -> None:
+    text = line("Chi cục An toàn vệ sinh thực phẩm đã giao các phòng thực hiện", 120, left=40)
+    lines = state(issuer=("SỞY TẾ ĐỒNG NAI", "CHI CỤC AN TOÁN", "VỆ SINH THỤC PHẢM"))
+    known = line("báo cáo Sở Y tế Đồng Nai trước ngày 15", 127, left=30)
+    found = describe([page(*lines, *body(), text, known)])
+    assert found["superior"] is not None and found["superior"].value == "SỞ Y TẾ ĐỒNG NAI"
+    assert found["issuer"] is not None
+    assert found["issuer"].value == "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"
+
+
+def test_the_tone_placement_of_the_letterhead_stays() -> None:
+    text = line("Huyện ủy Ví Dụ giao Văn phòng Huyện ủy Ví Dụ theo dõi", 120, left=40)
+    lines = party(issuer=("ĐẢNG BỘ TỈNH MẪU", "HUYỆN UỶ VÍ DỤ"))
+    issuer = describe([page(*lines, *body(), text)])["issuer"]
+    assert issuer is not None and issuer.value == "HUYỆN UỶ VÍ DỤ"
+
+
+def test_rules_and_specks_are_no_part_of_a_name() -> None:
+    lines = state(issuer=("UBND TỈNH MẪU ˆ@0.3", "-@0.3 SỞ NỘI VỤ _@0.2"))
+    found = describe([page(*lines, *body())])
+    assert found["superior"] is not None and found["superior"].value == "UBND TỈNH MẪU"
+    assert found["issuer"] is not None and found["issuer"].value == "SỞ NỘI VỤ"
+
+
+def test_lines_read_out_of_order_are_put_in_order() -> None:
+    head = [each for each in state() if each.box.left > 0.4 or "Số" in each.text]
+    left = (line("VÀ ĐÀO TẠO", 32, LEFT - 10), line("UBND TỈNH MẪU", 20, LEFT - 10))
+    right = (line("DỤC", 26.3, left=55), line("SỞ GIÁO", 26, left=33))
+    found = describe([page(*left, *right, *head, *body(), *signature())])
+    assert found["issuer"] is not None and found["issuer"].value == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"

@@ -1,0 +1,60 @@
+"""The tables: complete, without doubles, each with its instrument, chosen by date."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from partydoc.metadata.likeness import key
+from partydoc.metadata.rules import keys, table, types
+from partydoc.text import clean
+
+
+def test_the_party_has_25_types_and_8_papers() -> None:
+    assert len(types("party", "2026-06-01")) == 33
+
+
+def test_the_decree_of_2020_has_29_types() -> None:
+    assert len(types("state", "2021")) == 29
+
+
+def test_the_date_chooses_the_instrument() -> None:
+    names = {each.name for each in types("state", "2015-05")}
+    assert "Giấy đi đường" in names
+    assert "Giấy đi đường" not in {each.name for each in types("state", "2022-05")}
+
+
+def test_a_date_before_all_instruments_takes_the_oldest() -> None:
+    assert types("party", "1925") == types("party", "2000")
+
+
+@pytest.mark.parametrize("family", ["party", "state", "normative"])
+def test_no_type_stands_twice_in_a_set(family: str) -> None:
+    for each in table("types")["set"]:
+        if each["family"] == family:
+            assert each["instrument"]
+            assert max(Counter(entry[0] for entry in each["types"]).values()) == 1
+
+
+def test_types_of_all_eras_are_joined_without_a_date() -> None:
+    assert {"Giấy đi đường", "Phiếu báo"} <= {each.name for each in types("state")}
+
+
+@pytest.mark.parametrize("name", ["types", "letterhead", "symbols", "signing", "secrecy"])
+def test_tables_are_in_nfc(name: str) -> None:
+    def texts(value: object) -> list[str]:
+        if isinstance(value, dict):
+            return [text for each in value.values() for text in texts(each)]
+        if isinstance(value, list):
+            return [text for each in value for text in texts(each)]
+        return [value] if isinstance(value, str) else []
+
+    assert texts(table(name))
+    assert [text for text in texts(table(name)) if clean(text) != text] == []
+
+
+def test_keys_are_folded_and_longest_first() -> None:
+    found = keys("letterhead", "bodies", "starts")
+    assert key("Đảng ủy") in found
+    assert list(map(len, found)) == sorted(map(len, found), reverse=True)

@@ -1,0 +1,88 @@
+"""Signers: the name alone, of the page that is signed."""
+
+from __future__ import annotations
+
+import pytest
+from sheet import body, line, page, party, signature, state
+
+from partydoc.document import Field, Line, Page
+from partydoc.metadata import describe
+
+HEAD = (*party(), *body())
+
+
+def read(*pages: Page) -> Field | None:
+    return describe(pages)["signer"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"),
+        ("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"), ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), ("TL. BỘ TRƯỞNG", "VỤ TRƯỞNG VỤ TỔ CHỨC"),
+        ("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), ("Q. CỤC TRƯỞNG",),
+        ("CHI CỤC TRƯỞNG",), ("CHICỤC TRƯỞNG",),
+    ],
+)  # fmt: skip
+def test_the_name_under_every_block_is_found(block: tuple[str, ...]) -> None:
+    field = read(page(*HEAD, *signature(block=block)))
+    assert field is not None and (field.value, field.accepted) == ("Nguyễn Văn Mẫu", True)
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Trung tá Ngô Văn Thử", "Ngô Văn Thử"), ("ThS. Lê Thị Mẫu", "Lê Thị Mẫu"),
+        ("TS.BS. Lê Thị Mẫu", "Lê Thị Mẫu"), ("Đồng chí Lê Mẫu", "Lê Mẫu"),
+        ("Đỉnh Vẫn Mẫu", "Đinh Văn Mẫu"), ("Trần Thị Ví Dụ", "Trần Thị Ví Dụ"),
+    ],
+)  # fmt: skip
+def test_a_name_is_written_without_titles(printed: str, name: str) -> None:
+    end = signature()[:-1]
+    field = read(page(*HEAD, *end, line(printed, 238, 155)))
+    assert field is not None and field.value == name
+
+
+def signed(*lines: Line, number: int) -> Page:
+    return page(*body(30), *lines, number=number)
+
+
+def test_it_is_on_the_page_with_the_recipients() -> None:
+    annex = (
+        line("NGƯỜI LẬP BIỂU", 200, 60),
+        line("GIÁM ĐỐC", 200, 155),
+        line("Lê Thị Mẫu", 235, 155),
+    )
+    field = read(page(*HEAD), signed(*signature(), number=2), signed(*annex, number=3))
+    assert field is not None and (field.value, field.page) == ("Nguyễn Văn Mẫu", 2)
+
+
+def test_an_appendix_is_not_looked_at() -> None:
+    annex = page(
+        line("PHỤ LỤC I", 20), *body(40), *signature()[3:5], line("Lê Thị Mẫu", 238, 155), number=2
+    )
+    bare = tuple(each for each in signature() if each.box.left > 0.5)
+    field = read(page(*HEAD, *bare), annex)
+    assert field is not None and (field.value, field.page) == ("Nguyễn Văn Mẫu", 1)
+
+
+@pytest.mark.parametrize(
+    "shown", ["NNG S— ¬>@0.1", "12/3/2020", "đã ký", "Nguyễn", "- Lưu: VT, Văn phòng Mẫu Một Hai"]
+)
+def test_what_is_no_name_is_none(shown: str) -> None:
+    assert read(page(*HEAD, *signature()[:-1], line(shown, 238, 155))) is None
+
+
+def test_a_name_under_a_seal_is_not_accepted() -> None:
+    field = read(page(*HEAD, *signature()[:-1], line("Nguyễn@0.4 Vần@0.5 Mẫu@0.3", 238, 155)))
+    assert field is not None and not field.accepted
+
+
+def test_a_family_name_that_nobody_bears_is_not_accepted() -> None:
+    field = read(page(*HEAD, *signature()[:-1], line("Bùf Thị Mẫu", 238, 155)))
+    assert field is not None and not field.accepted
+
+
+def test_a_page_without_a_block_has_no_signer() -> None:
+    assert read(page(*state(), *body(), line("Nguyễn Văn Mẫu", 238, 155))) is None

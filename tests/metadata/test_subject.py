@@ -1,0 +1,102 @@
+"""Subjects: under the type name, or under the number of a công văn."""
+
+from __future__ import annotations
+
+import pytest
+from sheet import LEFT, MIDDLE, body, line, page, party, signature, state
+
+from partydoc.document import Line
+from partydoc.metadata import describe
+from partydoc.metadata.subject import tidy
+
+
+def read(*lines: Line) -> str | None:
+    field = describe([page(*lines)])["subject"]
+    return str(field.value) if field else None
+
+
+@pytest.mark.parametrize(
+    ("text", "tidied"),
+    [
+        ("V/v kiểm tra kho", "kiểm tra kho"), ("v/v kiểm tra kho", "kiểm tra kho"),
+        ("(V/ kiểm tra kho)", "kiểm tra kho"), ("Ví kiểm tra kho", "kiểm tra kho"),
+        ("V/v: kiểm tra kho.", "kiểm tra kho"), ("( Về việc kiểm tra )", "về việc kiểm tra"),
+        ("Về việc kiểm tra kho", "về việc kiểm tra kho"),
+        ("về kho lưu trữ -----", "về kho lưu trữ"),
+        ("Vì sao phải lưu trữ", "Vì sao phải lưu trữ"), ("việc cần làm ngay", "việc cần làm ngay"),
+        ("kiểm tra kho (lần 2)", "kiểm tra kho (lần 2)"),
+    ],
+)  # fmt: skip
+def test_a_subject_is_tidied(text: str, tidied: str) -> None:
+    assert tidy(text) == tidied
+
+
+def test_three_lines_are_joined() -> None:
+    subject = ("về tăng cường sự lãnh đạo của cấp ủy", "đối với công tác lưu trữ", "năm 2023")
+    assert read(*party(subject=subject), *body(110)) == " ".join(subject)
+
+
+def test_it_ends_at_the_rule_under_it() -> None:
+    lines = (*party(subject=("về công tác lưu trữ",)), line("-----", 76), line("ý kiến khác", 81))
+    assert read(*lines) == "về công tác lưu trữ"
+
+
+def test_it_ends_where_the_body_begins_close_below() -> None:
+    text = (
+        line("Trong năm qua các cấp ủy đã lãnh đạo công tác lưu trữ đạt kết quả", 81, left=40),
+        line("nhiều đơn vị đã thu về kho đầy đủ tài liệu của nhiệm kỳ trước đây rồi", 88, left=30),
+    )
+    assert read(*party(subject=("về công tác lưu trữ",)), *text) == "về công tác lưu trữ"
+
+
+def test_it_ends_before_the_addressee() -> None:
+    lines = state("Số: 15/TTr-SNV", title="TỜ TRÌNH", subject=("về việc mua giá kệ",))
+    close = line("Kính gửi: Ủy ban nhân dân tỉnh", 68, MIDDLE)
+    assert read(*lines, close, *body()) == "về việc mua giá kệ"
+
+
+def test_it_ends_before_the_authority_of_a_decision() -> None:
+    lines = state(subject=("về việc mua giá kệ",))
+    assert read(*lines, line("GIÁM ĐỐC SỞ NỘI VỤ", 68, MIDDLE), *body()) == "về việc mua giá kệ"
+
+
+def test_words_after_the_type_name_belong_to_it() -> None:
+    lines = party("Số 12-TB/ĐU", title="THÔNG BÁO KẾT LUẬN", subject=("của Ban Thường vụ",))
+    assert read(*lines, *body()) == "kết luận của Ban Thường vụ"
+
+
+def test_a_stamp_beside_it_is_no_part_of_it() -> None:
+    lines = party(subject=("về công tác lưu trữ", "trong toàn huyện"))
+    stamp = (line("ĐẾN Số: 214", 70, left=25), line("Ngày: 02/3/2021", 77, left=25))
+    assert read(*lines, *stamp, *body(110)) == "về công tác lưu trữ trong toàn huyện"
+
+
+def test_a_letter_of_the_party_has_it_under_the_number() -> None:
+    lines = party("Số 245-CV/VPTU", title="", subject=(), issuer=("TỈNH ỦY MẪU", "VĂN PHÒNG"))
+    lines += (
+        line("về việc cử cán bộ tham gia", 54, LEFT),
+        line("lớp bồi dưỡng lưu trữ", 59, LEFT),
+        line("Kính gửi: Các ban", 75),
+    )
+    assert read(*lines, *body()) == "về việc cử cán bộ tham gia lớp bồi dưỡng lưu trữ"
+
+
+def test_an_urgency_under_the_number_is_no_part_of_it() -> None:
+    lines = state("Số: 402/UBND-VP", title="", subject=())
+    lines += (
+        line("V/v phòng, chống bão", 50, LEFT),
+        line("HỎA TỐC", 57, LEFT),
+        line("Kính gửi: Các xã", 75),
+    )
+    assert read(*lines, *body()) == "phòng, chống bão"
+
+
+def test_what_runs_into_the_right_column_is_not_accepted() -> None:
+    lines = state("Số: 402/UBND-VP", title="", subject=())
+    crossing = line("V/v phòng, chống bão 1. Đồng chí Mẫu xem và chuyển các phòng", 50, left=30)
+    field = describe([page(*lines, crossing, line("Kính gửi: Các xã", 75), *body())])["subject"]
+    assert field is None or not field.accepted
+
+
+def test_without_one_there_is_none() -> None:
+    assert read(*state("Số: 4/UBND-VP", title="", subject=()), *body(), *signature()) is None
