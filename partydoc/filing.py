@@ -69,7 +69,7 @@ class Filer:
         self._revise(kept, work, {}, happened, now)
         self._note("not-read", kept, held, now)
         if status == "awaiting-class":
-            return in_hold(kept, work.started)
+            return in_hold(kept, work.started, work.position)
         outcome = "original-only" if status == "original-only" else "failed"
         return Outcome.of(outcome, kept, work.source, work.started, refusal.reason)
 
@@ -83,7 +83,7 @@ class Filer:
             opened.store.withhold(kept.urn)
         self._note("held", kept, True, now)
         opened.shelves.fill(kept.place, None)
-        return in_hold(kept, work.started)
+        return in_hold(kept, work.started, work.position)
 
     def _await_class(self, work: Work, reading: Reading) -> Outcome:
         """Not read well enough to be sure: what was read stays in hold with the original."""
@@ -92,7 +92,7 @@ class Filer:
         now = self._clock()
         self._revise(kept, work, _files(work, reading), _read(reading, now), now)
         self._note("described", kept, True, now)
-        return in_hold(kept, work.started)
+        return in_hold(kept, work.started, work.position)
 
     def _describe(self, work: Work, reading: Reading, verdict: Verdict) -> Outcome:
         fields = self._fields(work.kept, reading)

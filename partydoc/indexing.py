@@ -82,7 +82,7 @@ def _searchable(row: Row, store: Store, catalogue: Catalogue) -> Searchable:
     }
     fields["status"] = row.status
     where = catalogue.where(row.id)
-    if where:
-        fields["folder"] = where[0].folder
-        fields["reference"] = where[0].reference
+    if where:  # a document may stand in several folders
+        fields["folder"] = "\n".join(one.folder for one in where)
+        fields["reference"] = "\n".join(one.reference for one in where)
     return Searchable(row.id, row.change, fields, store.texts(row.id))

@@ -27,12 +27,15 @@ _LEFT_ALONE = frozenset({"waiting", "no-permission", "gone", "not-a-file", "syml
 
 @dataclass(frozen=True)
 class Work:
-    """A document on its way: its job folder, since when, and the path that it came by, if any."""
+    """A document on its way: its job folder, since when, the path that it came by, if any, and
+    its place in the batch, counted from 1.
+    """
 
     kept: Kept
     job: Path
     started: float
     source: str | None = None
+    position: int | None = None
 
 
 class Keeper:
@@ -48,6 +51,7 @@ class Keeper:
         self._clock = clock
         self._folder = opened.shelves.folder(folder).urn if folder else None
         self._unclassified = unclassified
+        self._position = 0
         if unclassified:
             opened.audit.add("declared-unclassified", clock())
 
@@ -60,6 +64,7 @@ class Keeper:
         documents that are being read just now.
         """
         started = time.monotonic()
+        self._position += 1
         try:
             return self._keep(source, refusal, at_work, started)
         except OSError as trouble:
@@ -71,7 +76,7 @@ class Keeper:
     def left_unread(self, work: Work) -> Outcome:
         """Return what became of a document that is not to be read now."""
         if self._opened.store.in_hold(work.kept.urn):
-            return in_hold(work.kept, work.started)
+            return in_hold(work.kept, work.started, work.position)
         return Outcome.of("archived", work.kept, work.source, work.started)
 
     def _keep(
@@ -116,7 +121,7 @@ class Keeper:
         opened.catalogue.note(kept, held)
         opened.audit.add("kept", now, [kept.id], held=held)
         self._dismiss(source, brought)
-        return Work(kept, job, started, source.shown)
+        return Work(kept, job, started, source.shown, self._position)
 
     def _keep_known(
         self, source: Source, brought: Brought, known: Kept, at_work: Collection[str],
@@ -134,12 +139,12 @@ class Keeper:
         if released:
             known = self._declare_open(known)
         elif held and known.status != "pending":
-            return in_hold(known, started)
+            return in_hold(known, started, self._position)
         if self._folder and (released or not held):
             opened.shelves.enter(self._folder, known.id, known.pages)
         if known.status == "pending":
             job = jobs.begin_for(known, opened.archive.desk)
-            return Work(known, job, started, source.shown)
+            return Work(known, job, started, source.shown, self._position)
         return self._outcome("archived" if released else "duplicate", source, started, known)
 
     def _declare_open(self, known: Kept) -> Kept:

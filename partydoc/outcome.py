@@ -14,7 +14,8 @@ from partydoc.archive.kept import Kept
 class Outcome:
     """`outcome` is archived, duplicate, original-only, held, awaiting-class, quarantined, waiting
     or failed; every one but the first two has a reason. Of a document in hold neither source nor
-    pages are told. `seconds` since the input was first touched.
+    pages are told, only its `position` in the batch, so that the paper can be found in its stack.
+    `seconds` since the input was first touched.
     """
 
     outcome: str
@@ -24,6 +25,7 @@ class Outcome:
     reason: str | None = None
     pages: int | None = None
     seconds: float = 0.0
+    position: int | None = None
 
     @classmethod
     def of(
@@ -67,9 +69,10 @@ class Outcome:
         return data
 
 
-def in_hold(kept: Kept, started: float) -> Outcome:
+def in_hold(kept: Kept, started: float, position: int | None = None) -> Outcome:
     """Return the outcome of a document that stands in hold."""
     seconds = time.monotonic() - started
     if kept.status == "held":
-        return Outcome("held", kept.id, reason="secrecy-mark", seconds=seconds)
-    return Outcome("awaiting-class", kept.id, reason=kept.reason or "not-read", seconds=seconds)
+        return Outcome("held", kept.id, reason="secrecy-mark", seconds=seconds, position=position)
+    reason = kept.reason or "not-read"
+    return Outcome("awaiting-class", kept.id, reason=reason, seconds=seconds, position=position)

@@ -72,7 +72,7 @@ is_installed() {
 }
 
 pip_install() {
-    .venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check \
+    .venv/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check \
         --only-binary=tesserocr,tantivy --editable ".${1:+[$1]}"
 }
 

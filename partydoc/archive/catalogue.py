@@ -111,8 +111,16 @@ class Catalogue:
         return self._db.execute("SELECT change FROM state").fetchone()[0]
 
     def note(self, kept: Kept, held: bool) -> None:
-        """Write down how a document stands now."""
+        """Write down how a document stands now.
+
+        One that could be searched and goes into hold starts a new generation: the index is then
+        made anew, for a deleted text stays in its old files.
+        """
         with self._change() as change:
+            before = self.row(kept.id)
+            if held and before and not before.held and before.status != "pending":
+                self.generation = uuid.uuid4().hex
+                self._db.execute("UPDATE state SET generation = ?", (self.generation,))
             _insert(self._db, kept, held, change)
 
     def note_unit(self, unit: Unit) -> None:

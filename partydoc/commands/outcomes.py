@@ -50,15 +50,26 @@ class Tally:
                 id=(outcome.id or "")[:12],
             )
         else:
-            line = f"{word}: {printable(outcome.message or '')}"
+            line = f"{word}: {self._which(outcome)}{printable(outcome.message or '')}"
         click.echo(line)
+
+    @staticmethod
+    def _which(outcome: Outcome) -> str:
+        """Tell which paper of the stack it is where no name may be told."""
+        if not outcome.secret or outcome.position is None:
+            return ""
+        return _("input {n}").format(n=outcome.position) + ": "
 
     def summary(self) -> str:
         """Return one line: how many of each."""
         if not self._counts:
             return _("There was nothing to take in.")
-        words = _words()
-        return ", ".join(f"{self._counts[key]} {words[key]}" for key in words if self._counts[key])
+        part = _("{n} {outcome}")
+        return ", ".join(
+            part.format(n=self._counts[key], outcome=word)
+            for key, word in _words().items()
+            if self._counts[key]
+        )
 
     @property
     def counts(self) -> dict[str, int]:

@@ -18,14 +18,23 @@ from partydoc.lookup import Result, Results, search
         " subject: place: folder: date:2020..2022; also OR, not:WORD, WORD*."
     ),
     epilog=epilog(
-        "partydoc search nghi quyet type:NQ date:2020..2022",
+        "partydoc search luu tru symbol:NQ date:2020..2022",
         _("0 done, also without hits; 2 a query that cannot be understood."),
     ),
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("words", metavar="QUERY...", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 10_000), default=10, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0, help=_("Skip that many hits."))
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help=_("At most that many hits."),
+)
+@click.option(
+    "--offset", type=click.IntRange(0), default=0, metavar="N", help=_("Skip that many hits.")
+)
 @json_option
 @quiet_option
 @click.pass_obj
@@ -97,8 +106,8 @@ def _last_line(found: Results, offset: int) -> str:
     if n := waiting.get("pending"):
         parts.append(ngettext("{n} waits for OCR", "{n} wait for OCR", n).format(n=n))
     if n := waiting.get("awaiting-class"):
-        one, many = "{n} waits for classification", "{n} wait for classification"
-        parts.append(ngettext(one, many, n).format(n=n))
+        text = ngettext("{n} waits for classification", "{n} wait for classification", n)
+        parts.append(text.format(n=n))
     if parts:
         line += ". " + _("Not searched: {what}").format(what=", ".join(parts))
     return line + "."

@@ -73,7 +73,9 @@ def quiet_option(function: _Function) -> _Function:
 def wait_option(function: _Function) -> _Function:
     """Add --wait."""
     help_ = _("Seconds to wait for another partydoc that is writing.")
-    option = click.option("--wait", type=float, default=60, show_default=True, help=help_)
+    option = click.option(
+        "--wait", type=float, default=60, show_default=True, metavar="SECONDS", help=help_
+    )
     return option(function)
 
 

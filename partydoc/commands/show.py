@@ -42,14 +42,16 @@ def command(
 
 def _record(data: dict[str, Any]) -> str:
     rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
-    rows += [(_("status"), data["status"]), (_("pages"), str(data["pages"]))]
+    status = _statuses().get(data["status"], data["status"])
+    rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
     labels = _labels()
     for name, field in data["record"].items():
         rows.append((labels.get(name, name), _field(field)))
     rows.append((_("taken in"), data["added_at"]))
     if data["ocr"]:
         rows.append((_("read by"), data["ocr"]["engine"]))
-    rows += [(file["role"], file["path"]) for file in data["files"] if file["role"] != "text"]
+    roles = _roles()
+    rows += [(roles[file["role"]], file["path"]) for file in data["files"] if file["role"] in roles]
     width = max(len(label) for label, _value in rows)
     return "\n".join(f"{label:<{width}}  {value}" for label, value in rows)
 
@@ -80,3 +82,19 @@ def _labels() -> dict[str, str]:
         "signer": _("signer"),
         "secrecy": _("secrecy"),
     }
+
+
+def _statuses() -> dict[str, str]:
+    return {
+        "pending": _("pending"),
+        "described": _("described"),
+        "review": _("review"),
+        "original-only": _("original only"),
+        "held": _("held"),
+        "awaiting-class": _("waiting for classification"),
+    }
+
+
+def _roles() -> dict[str, str]:
+    """Name the files that are listed; the text of each page is not."""
+    return {"original": _("original"), "access-copy": _("access copy"), "pages": _("words")}

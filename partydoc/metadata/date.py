@@ -78,9 +78,11 @@ def _number(part: Sequence[tuple[str, float]], sure: float, length: range) -> in
 
 
 def _date(parts: dict[str, list[tuple[str, float]]], segment: Segment) -> Field | None:
-    year = _number(parts["year"][:1], SURE_YEAR, range(4, 5))
+    year = _number(parts["year"][:1], 0.0, range(4, 5))
     if year is None or not 1930 <= year <= 2100:
         return None
+    if parts["year"][0][1] < SURE_YEAR:
+        return found(f"{year:04}", 0.6, [segment])
     day = _number(parts["day"], SURE_DAY, range(2, 3))
     month = _month(parts["month"], SURE_MONTH if day else SURE_MONTH_ALONE)
     if month is None:

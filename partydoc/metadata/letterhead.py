@@ -26,8 +26,8 @@ class Letterhead:
     """What was made out on the first page.
 
     `border` is where the right column begins; `segments` the cut lines of the zone, top to bottom;
-    `margins` where full lines begin and end; `slope` is how the page is skewed; the others are the lines with number, date, type name
-    and addressee.
+    `margins` where full lines begin and end, `slope` how the page is skewed; the others are the
+    lines with number, date, type name and addressee.
     """
 
     page: int

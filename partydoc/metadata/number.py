@@ -183,7 +183,8 @@ def _digits(code: Code, head: Letterhead) -> tuple[str | None, float]:
     in_print = _is_in_line(holding[0], head.number.words, head.slope)
     if in_print and re.search(rf"(?<!\d){re.escape(bare)}[-–/]\w*[A-ZĐ]", holding[0].text):
         sure = min(sure + GLUED, 1.0)
-    if bare != mended or raw != bare or in_print is False:
+    # Both instruments print 07, not 7: a single digit is what is left of a handwritten number.
+    if bare != mended or raw != bare or not in_print or len(mended) < 2:
         sure = min(sure, 0.75)
     return mended, sure
 

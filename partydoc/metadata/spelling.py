@@ -1,8 +1,8 @@
 """The spelling of names in capitals, mended from where they are printed small.
 
-OCR damages diacritics and spaces most in capitals: "SỞY TẾ", "AN TOÁN". The same name mostly stands
-in the text as well, in small letters that were read far better; so do the names of kinds of bodies
-and of provinces, which are known. Only spelling is mended: letter for letter the text stays.
+OCR damages diacritics and spaces most in capitals: "SỞY HỌC", "LƯU TRỪ". Mostly the same name
+stands in the text too, in small letters that were read far better; so do the names of kinds of
+bodies and of provinces, which are known. Only spelling is mended: letter for letter it stays.
 """
 
 from __future__ import annotations

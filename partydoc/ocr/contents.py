@@ -102,7 +102,8 @@ def _dpi(item: _Item) -> float:
 
 def _texts(items: list[_Item], covered_until: int) -> tuple[set[int], set[int]]:
     """Split the text objects, by address, into those that show and those that do not."""
-    visible, hidden = set(), set()
+    visible: set[int] = set()
+    hidden: set[int] = set()
     for i, item in enumerate(items):
         if item.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             hides = pdfium.FPDFTextObj_GetTextRenderMode(item.handle) in _HIDING_MODES

@@ -19,6 +19,8 @@ OCR_DPI, LOWEST_DPI = 200, 120
 #: Pages are drawn no finer than this, and never with more pixels.
 DRAWN_DPI = 300
 MAX_DRAWN_PIXELS = 60_000_000
+#: From this distance between its channels on, a spot is coloured.
+_COLOURED = 40
 #: The scale on which ink is counted.
 _INK_DPI = 50
 #: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
@@ -59,7 +61,12 @@ def is_coloured(image: Image.Image) -> bool:
     small = image.reduce(max(1, min(image.size) // 200))
     red, green, blue = small.split()
     spread = ImageChops.subtract(_lightest(red, green, blue), _darkest(red, green, blue))
-    return spread.getextrema()[1] > 40
+    return brightest(spread) > _COLOURED
+
+
+def brightest(image: Image.Image) -> int:
+    """Return the highest level of a picture of mode L."""
+    return max(image.tobytes(), default=0)
 
 
 def without_ink_colour(image: Image.Image) -> Image.Image:

@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-
 #: Bytes of address space that a child may use.
 MEMORY = 4 << 30
 
@@ -49,7 +48,7 @@ class Confined:
         return self._process.pid if self._process else 0
 
     def start(self, *, clear: bool = True) -> None:
-        """Start the process, in an empty folder or with what stands in it; nothing is waited for."""
+        """Start the process, in an empty folder or with what stands in it; it is not waited for."""
         if clear:
             empty(self.folder)
         empty(self.folder / "tmp")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import selectors
 import shutil
 import stat
@@ -215,7 +214,7 @@ def _deliver(folder: Path, job: _Job) -> Reading | Refusal:
     if reading is None or len(reading.pages) != job.look.pages:
         return Refusal("ocr-failed", "pages.json does not fit")
     for name in _RESULTS:
-        os.rename(folder / name, job.into / name)
+        (folder / name).rename(job.into / name)
     return reading
 
 

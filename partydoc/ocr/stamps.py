@@ -13,7 +13,7 @@ from typing import NamedTuple
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from partydoc.document import Box, Line, Word
-from partydoc.ocr import engine
+from partydoc.ocr import engine, picture
 
 #: Red must stand this far above green and blue; faded stamps keep about 30.
 _RED = 24
@@ -24,6 +24,7 @@ _SHORTEST = 0.25
 _MAX_PATCHES = 12
 _MOST_TILT = 8  # degrees
 _FRAME = 120  # of 255: the mean ink of a row or column that belongs to a frame
+_EDGE = 0.15  # of the height of a patch: how far in a frame may stand
 #: A patch that is higher and wider than this, in inches, is a seal.
 _SEAL = 1.1
 
@@ -35,6 +36,10 @@ class _Patch(NamedTuple):
     bottom: int
     ink: int
 
+    def scaled(self, factor: int) -> _Patch:
+        left, top, right, bottom = (side * factor for side in self[:4])
+        return _Patch(left, top, right, bottom, self.ink)
+
 
 def red_ink(image: Image.Image) -> Image.Image | None:
     """Return the red ink of a page, dark on white (mode L); None where there is none."""
@@ -42,7 +47,7 @@ def red_ink(image: Image.Image) -> Image.Image | None:
     excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
     small = excess.reduce(8)
     paper = sorted(small.tobytes())[small.width * small.height // 2]  # old paper is reddish too
-    if small.getextrema()[1] < paper + _RED:
+    if picture.brightest(small) < paper + _RED:
         return None
     table = [255 - min(255, max(0, level - paper - _RED // 2) * 4) for level in range(256)]
     return excess.point(table)
@@ -60,9 +65,7 @@ def patches(red: Image.Image, dpi: float) -> list[_Patch]:
         if max(patch.right - patch.left, patch.bottom - patch.top) >= shortest
     ]
     found.sort(key=lambda patch: -patch.ink)
-    return [
-        _Patch(*(side * factor for side in patch[:4]), patch.ink) for patch in found[:_MAX_PATCHES]
-    ]
+    return [patch.scaled(factor) for patch in found[:_MAX_PATCHES]]
 
 
 def _components(mask: Image.Image) -> Iterator[_Patch]:
@@ -164,19 +167,25 @@ def _tilt(crop: Image.Image) -> int:
 
 
 def _without_frame(crop: Image.Image) -> Image.Image:
-    """Wipe the rows and columns that are ink for the better part of their length."""
+    """Wipe the sides of a frame: lines along opposite edges of the patch."""
     inked = crop.point([255 if level < 160 else 0 for level in range(256)])
-    width, height = crop.size
-    rows = inked.resize((1, height), Image.Resampling.BOX).tobytes()
-    columns = inked.resize((width, 1), Image.Resampling.BOX).tobytes()
+    left, top, right, bottom = inked.getbbox() or (0, 0, *crop.size)
+    patch = inked.crop((left, top, right, bottom))
+    edge = max(3, round(_EDGE * patch.height))
     bare = crop.copy()
-    for y, share in enumerate(rows):
-        if share > _FRAME:
-            bare.paste(255, (0, max(0, y - 1), width, y + 2))
-    for x, share in enumerate(columns):
-        if share > _FRAME:
-            bare.paste(255, (max(0, x - 1), 0, x + 2, height))
+    for y in _sides(patch.resize((1, patch.height), Image.Resampling.BOX).tobytes(), edge):
+        bare.paste(255, (0, top + y - 2, crop.width, top + y + 3))
+    for x in _sides(patch.resize((patch.width, 1), Image.Resampling.BOX).tobytes(), edge):
+        bare.paste(255, (left + x - 2, 0, left + x + 3, crop.height))
     return bare
+
+
+def _sides(shares: bytes, edge: int) -> list[int]:
+    """Return where both edges have a line; a letter's stem is found at one edge only."""
+    inked = [i for i, share in enumerate(shares) if share > _FRAME]
+    near = [i for i in inked if i < edge]
+    far = [i for i in inked if i >= len(shares) - edge]
+    return near + far if near and far else []
 
 
 def _placed(word: Word, place: Box) -> Word:

@@ -14,8 +14,8 @@ from pathlib import Path
 import img2pdf
 import pikepdf
 import pypdfium2
-from PIL import Image, ImageOps, ImageSequence
 from pikepdf import sanitize
+from PIL import Image, ImageOps, ImageSequence
 
 from partydoc.ocr import media, picture
 
@@ -128,7 +128,7 @@ def plain(image: Image.Image) -> Image.Image:
         return image.copy()
     if image.mode.startswith("I") or image.mode == "F":
         wide = image.convert("I") if image.mode.startswith("I") else image
-        _, high = wide.getextrema()
+        high = max(float(level) for level in wide.getextrema())  # type: ignore[arg-type]
         top = 255 if high <= 255 else 65535 if high <= 65535 else high
         return wide.convert("F").point(lambda level: level * (255 / top)).convert("L")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:

@@ -6,10 +6,12 @@ import sqlite3
 from pathlib import Path
 
 import desk
+import judge
 import pytest
 from test_store import DATA, DIGEST
 
 from partydoc import indexing, lookup
+from partydoc.archive import jobs
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, rebuild_catalogue
@@ -127,3 +129,18 @@ def test_a_unit_needs_its_parent_and_a_free_reference(archive: Archive) -> None:
             add(opened, "fonds", "A29")
         with pytest.raises(UsageProblem, match="not the reference"):
             add(opened, "folder", "A29-01")
+
+
+def test_a_document_that_goes_into_hold_late_makes_the_index_anew(archive: Archive) -> None:
+    """A mark found by a later reading: not a byte of the text stays in the index's files."""
+    assert any(b"theo" in path.read_bytes() for path in archive.index.rglob("*") if path.is_file())
+    with desk.at_work(archive) as opened:
+        kept = opened.store.kept(DIGEST)
+        assert kept
+        work = Work(kept, jobs.begin_for(kept, archive.desk), 0.0)
+        assert desk.file(opened, work, "TỐI MẬT\n" + desk.BODY).outcome == "held"
+        opened.shelves.settle(COMMIT)
+        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        jobs.end(work.job)
+    assert lookup.search(archive, ["van phong"], 10, 0).total == 0
+    judge.no_trace(archive.root, ["van-ban", "Đồng", "dong"])

@@ -7,13 +7,12 @@ from corpus import paper
 
 from partydoc.index import ENGINES, Index, parse_line
 
-WORDS = (
-    "ngân sách xã Xa huyện chuyển chuyen đổi doi số so 05 5 12-NQ/ĐU Hoà hòa quý ban bàn".split()
-)  # noqa: SIM905
+TEXT = "ngân sách xã Xa huyện chuyển chuyen đổi doi số so 05 5 12-NQ/ĐU Hoà hòa quý ban bàn"
+WORDS = TEXT.split()
 
 
 def papers(chance):
-    for number in range(120):
+    for number in range(60):
         pages = (" ".join(chance.choices(WORDS, k=chance.randint(0, 12))) for _ in range(2))
         fields = {
             "subject": " ".join(chance.choices(WORDS, k=3)),
@@ -41,6 +40,7 @@ def query(chance, depth=0):
     return f"({inner} OR {query(chance, depth + 1)})"
 
 
+@pytest.mark.slow
 def test_both_engines_find_the_same_documents(fast_disk):
     pytest.importorskip("tantivy", reason="the extra `fast` is not installed")
     chance = random.Random(5)
@@ -48,9 +48,9 @@ def test_both_engines_find_the_same_documents(fast_disk):
     first, second = (Index(fast_disk / engine, engine) for engine in ENGINES)
     for index in (first, second):
         index.rebuild(documents, "one", 1)
-        index.update(documents[:20], ["p100", "p101"], "one", 2)
+        index.update(documents[:20], ["p50", "p51"], "one", 2)
     empty = 0
-    for _ in range(300):
+    for _ in range(150):
         line = query(chance)
         one, other = (index.search(parse_line(line), 200) for index in (first, second))
         assert {hit.id for hit in one.hits} == {hit.id for hit in other.hits}, line
@@ -63,4 +63,4 @@ def test_both_engines_find_the_same_documents(fast_disk):
         empty += not one.total
     first.close()
     second.close()
-    assert empty < 150
+    assert empty < 75

@@ -54,6 +54,11 @@ def test_without_a_sure_year_there_is_no_date(year: str) -> None:
     assert read(f"Mẫu Sơn, ngày 05 tháng 01 năm {year}") is None
 
 
+def test_a_doubtful_year_is_offered_alone() -> None:
+    found = read("Mẫu Sơn, ngày 05 tháng 3 năm 2012@0.4")
+    assert found is not None and (found.value, found.accepted) == ("2012", False)
+
+
 def test_a_date_of_the_text_is_not_the_date_of_the_document() -> None:
     lines = [each for each in state() if "ngày" not in each.text]
     basis = line("Căn cứ Quyết định số 35/QĐ-BNV ngày 02 tháng 10 năm 2009 của Bộ", 90, left=40)

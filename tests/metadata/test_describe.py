@@ -48,7 +48,7 @@ def test_a_state_decision_is_read_whole() -> None:
 
 def test_a_party_letter_of_1999_is_read() -> None:
     lines = party(
-        "Số 7 - CV/TU", "Mẫu Sơn, ngày 15 tháng 4 năm 1999", "", (), ("TỈNH UỶ ĐỒNG NAI",)
+        "Số 07 - CV/TU", "Mẫu Sơn, ngày 15 tháng 4 năm 1999", "", (), ("TỈNH UỶ ĐỒNG NAI",)
     )
     lines += (
         line("V/v chuẩn bị đại hội", 60, LEFT),
@@ -58,7 +58,7 @@ def test_a_party_letter_of_1999_is_read() -> None:
         page(*lines, *body(), *signature(block=("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG")))
     )
     assert found["type"] == "Công văn"
-    assert found["code"] == "7-CV/TU"
+    assert found["code"] == "07-CV/TU"
     assert found["subject"] == "chuẩn bị đại hội"
     assert found["issuer"] == "TỈNH UỶ ĐỒNG NAI"
     assert found["date"] == "1999-04-15"
@@ -66,14 +66,14 @@ def test_a_party_letter_of_1999_is_read() -> None:
 
 
 def test_a_state_letter_of_2011_is_read() -> None:
-    lines = state("Số: 1906 /SGDĐT-VP", title="", subject=())
+    lines = state("Số: 1846 /SGDĐT-VP", title="", subject=())
     lines += (
         line("V/v kiểm tra kho lưu trữ", 50, LEFT),
         line("mùa mưa bão", 55.5, LEFT),
         line("Kính gửi: Các trường trực thuộc", 70),
     )
     found = values(page(*lines, *body()))
-    assert (found["type"], found["code"]) == ("Công văn", "1906/SGDĐT-VP")
+    assert (found["type"], found["code"]) == ("Công văn", "1846/SGDĐT-VP")
     assert found["subject"] == "kiểm tra kho lưu trữ mùa mưa bão"
 
 

@@ -25,8 +25,8 @@ def read(*issuer: str) -> tuple[Field | None, Field | None]:
         (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ VÍ DỤ"], None, "ỦY BAN NHÂN DÂN THÀNH PHỐ VÍ DỤ"),
         (["ỦY BAN NHÂN DÂN", "TỈNH THỬ", "SỞ TÀI CHÍNH"], "ỦY BAN NHÂN DÂN TỈNH THỬ",
          "SỞ TÀI CHÍNH"),
-        (["SỞ Y TẾ VÍ DỤ", "CHI CỤC AN TOÀN", "VỆ SINH THỰC PHẨM"], "SỞ Y TẾ VÍ DỤ",
-         "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"),
+        (["SỞ LÂM NGHIỆP VÍ DỤ", "CHI CỤC KIỂM ĐỊNH", "GIỐNG CÂY TRỒNG"], "SỞ LÂM NGHIỆP VÍ DỤ",
+         "CHI CỤC KIỂM ĐỊNH GIỐNG CÂY TRỒNG"),
         (["BAN CHẤP HÀNH", "ĐẢNG BỘ HUYỆN THỬ"], None, "BAN CHẤP HÀNH ĐẢNG BỘ HUYỆN THỬ"),
         (["ĐẢNG BỘ TỈNH THỬ", "ĐẢNG ỦY KHỐI CƠ QUAN", "TOÀN TỈNH"], "ĐẢNG BỘ TỈNH THỬ",
          "ĐẢNG ỦY KHỐI CƠ QUAN TOÀN TỈNH"),
@@ -45,13 +45,13 @@ def test_two_unknown_lines_are_not_accepted() -> None:
 
 
 def test_spelling_is_mended_from_the_text() -> None:
-    text = line("Chi cục An toàn vệ sinh thực phẩm đã giao các phòng thực hiện", 120, left=40)
-    lines = state(issuer=("SỞY TẾ ĐỒNG NAI", "CHI CỤC AN TOÁN", "VỆ SINH THỤC PHẢM"))
-    known = line("báo cáo Sở Y tế Đồng Nai trước ngày 15", 127, left=30)
+    text = line("Chi cục Kiểm định giống cây trồng đã giao các phòng thực hiện", 120, left=40)
+    lines = state(issuer=("SỞY HỌC ĐỒNG NAI", "CHI CỤC KIÊM ĐỊNH", "GIÔNG CÂY TRÔNG"))
+    known = line("báo cáo Sở Y học Đồng Nai trước ngày 15", 127, left=30)
     found = describe([page(*lines, *body(), text, known)])
-    assert found["superior"] is not None and found["superior"].value == "SỞ Y TẾ ĐỒNG NAI"
+    assert found["superior"] is not None and found["superior"].value == "SỞ Y HỌC ĐỒNG NAI"
     assert found["issuer"] is not None
-    assert found["issuer"].value == "CHI CỤC AN TOÀN VỆ SINH THỰC PHẨM"
+    assert found["issuer"].value == "CHI CỤC KIỂM ĐỊNH GIỐNG CÂY TRỒNG"
 
 
 def test_the_tone_placement_of_the_letterhead_stays() -> None:

@@ -13,9 +13,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 FONTS = next(
     folder
-    for folder in map(Path, ("/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation"))
-    if folder.is_dir()
-)  # fmt: skip
+    for folder in Path("/usr/share/fonts/truetype").glob("liberation*")
+    if (folder / "LiberationSerif-Regular.ttf").is_file()
+)
 A4_MM = (210, 297)
 RED = (200, 30, 40)
 

@@ -65,9 +65,9 @@ def test_ways_out_are_shut(tmp_path, code):
     (tmp_path / "outside.txt").write_text("mật")
     run = confined(own, code.format(tmp_path))
     assert run.returncode != 0
-    assert "Permission" in run.stderr or "Connection refused" not in run.stderr
+    assert "ermission" in run.stderr or "cross-device" in run.stderr or "Called" in run.stderr
     assert (tmp_path / "outside.txt").read_text() == "mật"
-    assert sorted(os.listdir(tmp_path)) == ["outside.txt", "own"]
+    assert {entry.name for entry in tmp_path.iterdir()} == {"outside.txt", "own"}
 
 
 @needs_landlock
@@ -94,7 +94,7 @@ def test_no_descriptor_of_the_parent_is_inherited(child, tmp_path):
     child.kill()
     child.start()
     child.ask({"name": "none", "file_name": ""}, 20)
-    open_files = [os.readlink(link) for link in Path(f"/proc/{child.pid}/fd").iterdir()]
+    open_files = [str(link.readlink()) for link in Path(f"/proc/{child.pid}/fd").iterdir()]
     os.close(lock)
     assert not [name for name in open_files if name.endswith("/lock")]
 

@@ -1,0 +1,57 @@
+"""Two readings of a page are made one without losing what either knew."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partydoc.document import Box, Line, Word
+from partydoc.ocr import merge
+
+shares = st.floats(0, 0.9)
+
+
+def word(text: str, left: float, top: float, confidence: float) -> Word:
+    return Word(text, Box(left, top, left + 0.1, top + 0.02), confidence)
+
+
+lines = st.lists(
+    st.builds(
+        lambda texts, top, confidence: Line(
+            tuple(word(text, i * 0.11, top, confidence) for i, text in enumerate(texts))
+        ),
+        st.lists(st.text("abc", min_size=1, max_size=5), min_size=1, max_size=6),
+        shares,
+        st.floats(0, 1),
+    ),
+    max_size=6,
+)
+
+
+def test_an_unsure_word_gives_way_to_a_surer_one():
+    first = [Line((word("S6", 0.1, 0.1, 0.3), word("12", 0.3, 0.1, 0.9)))]
+    second = [Line((word("Số", 0.1, 0.1, 0.8), word("72", 0.3, 0.1, 0.95)))]
+    assert merge.mended(first, second)[0].text == "Số 12"
+
+
+def test_a_line_only_the_second_saw_is_put_where_it_stands():
+    first = [Line((word("a", 0.1, 0.1, 1),), 1), Line((word("c", 0.1, 0.5, 1),), 2)]
+    second = [Line((word("b", 0.1, 0.3, 1),), 1)]
+    assert [line.text for line in merge.mended(first, second)] == ["a", "b", "c"]
+
+
+def test_an_unsure_line_is_not_added():
+    assert merge.mended([], [Line((word("?", 0.1, 0.3, 0.2),))]) == ()
+
+
+@given(lines, lines)
+def test_nothing_read_is_lost_and_confidence_never_falls(first, second):
+    made = merge.mended(first, second)
+    assert len(made) >= len(first)
+    assert merge.score(made) >= merge.score(first) - 2.5  # a surer word may be shorter
+
+
+@given(lines)
+def test_a_reading_mended_with_itself_stays_as_it_is(first):
+    words = [word for line in first for word in line.words]
+    assert [w for line in merge.mended(first, []) for w in line.words] == words

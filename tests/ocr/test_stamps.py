@@ -1,0 +1,73 @@
+"""Red ink is read apart from the text, because a secrecy mark must not be overlooked."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import drawn
+import pytest
+from PIL import Image
+
+from partydoc.document import Line
+from partydoc.ocr import engine, stamps, tools
+from partydoc.text import fold
+
+DPI = 200
+
+
+@pytest.fixture(scope="module")
+def reader() -> engine.Engine:
+    folder = tools.tessdata_folder()
+    assert folder
+    return engine.choose("fast" if tools.fast() else "program", ["vie"], folder)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Image.Image:
+    return drawn.sheet(DPI)
+
+
+def scanned(image: Image.Image) -> Image.Image:
+    return Image.open(BytesIO(drawn.jpeg(image, DPI, 70))).convert("RGB")
+
+
+def says(lines: tuple[Line, ...], mark: str) -> bool:
+    return any(fold(mark) in fold(line.text) for line in lines)
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT", "TUYỆT MẬT", "ĐẾN"])
+@pytest.mark.parametrize("tilt", [-5, 0, 4])
+def test_marks_are_found_straight_and_tilted(reader, sheet, mark, tilt):
+    image = drawn.print_over(sheet, drawn.stamp(mark, DPI, tilt=tilt), (0.7, 0.27))
+    assert says(stamps.read(scanned(image), DPI, reader), mark)
+
+
+@pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])
+def test_marks_printed_over_text_are_found(reader, sheet, mark):
+    image = drawn.print_over(sheet, drawn.stamp(mark, DPI, points=18), (0.5, 0.4))
+    assert says(stamps.read(scanned(image), DPI, reader), mark)
+
+
+def test_faded_mark_without_frame_is_found(reader, sheet):
+    ink = drawn.stamp("TUYỆT MẬT", DPI, ink=(228, 142, 148), framed=False)
+    image = drawn.print_over(sheet, ink, (0.7, 0.27))
+    assert says(stamps.read(scanned(image), DPI, reader), "TUYỆT MẬT")
+
+
+def test_mark_on_brown_paper_is_found(reader):
+    image = drawn.print_over(
+        drawn.sheet(DPI, paper=(222, 196, 150)), drawn.stamp("TỐI MẬT", DPI), (0.7, 0.27)
+    )
+    assert says(stamps.read(scanned(image), DPI, reader), "TỐI MẬT")
+
+
+def test_mark_is_where_it_was_stamped(reader, sheet):
+    image = drawn.print_over(sheet, drawn.stamp("MẬT", DPI), (0.7, 0.27))
+    line = next(x for x in stamps.read(scanned(image), DPI, reader) if says((x,), "MẬT"))
+    assert 0.6 < line.box.left < 0.7 < line.box.right < 0.8
+    assert 0.25 < line.box.top < 0.27 < line.box.bottom < 0.29
+
+
+@pytest.mark.parametrize("paper", ["white", (222, 196, 150), (128, 128, 128)])
+def test_pages_without_red_ink_have_no_stamps(reader, paper):
+    assert stamps.read(scanned(drawn.sheet(DPI, paper=paper)), DPI, reader) == ()
