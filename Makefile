@@ -1,12 +1,13 @@
 # Two commands on a fresh machine: make demo, make test. They install what is missing, then write
 # into .venv and demo-archive only.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint clean
+.PHONY: help demo test lint messages clean
 
 help:
 	@echo "make demo   install what is missing, make an archive of samples/ and search it"
 	@echo "make test   install what is missing and run the tests (ARGS=\"-k search\" chooses some)"
 	@echo "make lint   check format, style and types"
+	@echo "make messages  bring the Vietnamese messages up to date with the code"
 	@echo "make clean  remove .venv, demo-archive and what tools have left"
 
 demo:
@@ -22,6 +23,10 @@ lint:
 	.venv/bin/python -m ruff format --check .
 	.venv/bin/python -m ruff check .
 	.venv/bin/python -m mypy partydoc
+
+messages:
+	@sh tools/install.sh test
+	@sh tools/messages.sh
 
 clean:
 	rm -rf .venv demo-archive build dist *.egg-info .pytest_cache .hypothesis .ruff_cache .mypy_cache

@@ -76,7 +76,9 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except (KeyboardInterrupt, click.Abort):
-        _say(arguments, {"error": "interrupted", "message": _("Interrupted.")}, "")
+        hint = _("Type the same command again; what is done stays done.")
+        said = {"error": "interrupted", "message": _("Interrupted."), "hint": hint}
+        _say(arguments, said, hint)
         return Exit.INTERRUPTED
     except click.ClickException as trouble:
         return _usage(arguments, trouble)

@@ -56,8 +56,8 @@ def examine(archive: Archive | None) -> list[Symptom]:
 def _tools(archive: Archive | None) -> Iterator[Symptom]:
     languages = archive.settings.languages if archive else ("vie",)
     for tool in ocr.survey(languages):
-        if tool.version:
-            yield Symptom(tool.name, tool.version)
+        if tool.version is not None:
+            yield Symptom(tool.name, tool.version or _("installed"), needed=tool.needed)
         else:
             mend = _("Install it: {command}").format(command=f"apt install {tool.package}")
             yield Symptom(tool.name, _("missing"), True, tool.needed, mend)

@@ -9,7 +9,7 @@ from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import Searchable
-from partydoc.index import Index
+from partydoc.index import Finding, Index
 
 _SEARCHED = ("described", "review", "original-only")
 
@@ -43,10 +43,10 @@ def preferred_engine() -> str:
     return "tantivy" if has_engine("tantivy") else "whoosh"
 
 
-def check(archive: Archive) -> list[str]:
-    """Return what is wrong with the index, a sentence each."""
+def check(archive: Archive) -> tuple[Finding, ...]:
+    """Return what is wrong with the index."""
     with Index(archive.index, archive.settings.engine) as index:
-        return [str(finding) for finding in index.check()]
+        return index.check()
 
 
 def rebuild(archive: Archive, store: Store, catalogue: Catalogue) -> int:

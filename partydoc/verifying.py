@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from partydoc.archive import verify as check
+from partydoc.archive.recovery import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.verify import Finding
-from partydoc.lookup import catalogue_for_reading, resolve
+from partydoc.lookup import resolve
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ def verify(archive: Archive, references: Sequence[str] = (), deep: bool = False)
     """Check the named documents, or everything."""
     urns = []
     if references:
-        with catalogue_for_reading(archive) as catalogue:
+        with open_for_reading(archive) as catalogue:
             rows = [resolve(archive, catalogue, reference) for reference in references]
         urns = [DOCUMENT_PREFIX + row.id for row in rows]
     folders = check.folders(archive, urns)

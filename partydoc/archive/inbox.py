@@ -159,7 +159,7 @@ def quarantine(source: Source, folder: Path, refusal: Refusal, when: datetime) -
         "version": 1,
         "name": source.name,
         "reason": refusal.reason,
-        "detail": refusal.detail,
+        "detail": refusal.detail or None,
         "when": stamp(when),
     }
     data = json.dumps(note, ensure_ascii=False, indent=1).encode()

@@ -20,6 +20,8 @@ from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.archive.units import Unit
+from partydoc.errors import PartydocError
+from partydoc.language import _
 
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
@@ -46,11 +48,11 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     left = [
         found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
     ]
-    intents = [intent for _, intent in left if intent]
+    intents = [intent for _job, intent in left if intent]
     for intent in sorted(intents, key=lambda one: one.place.ordinal if one.place else ""):
         _finish(opened, intent, now)
     shelves.settle(Commit("recovered", actor(), now))
-    for job, _ in left:
+    for job, _intent in left:
         disk.remove_tree(job)
     for path in archive.root.glob("*.new-*"):
         if path.is_file():
@@ -65,6 +67,21 @@ def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
     except (sqlite3.DatabaseError, FileNotFoundError):
         rebuild_catalogue(archive)
         return Catalogue(archive.catalogue, write)
+
+
+def open_for_reading(archive: Archive) -> Catalogue:
+    """Open the catalogue; one that is missing or broken is made anew if that may be written."""
+    try:
+        return Catalogue(archive.catalogue)
+    except (sqlite3.DatabaseError, FileNotFoundError):
+        pass
+    try:
+        with archive.writing(wait=60):
+            return open_catalogue(archive)
+    except OSError as trouble:
+        message = _("The catalogue of {archive} is missing or damaged ({trouble}).")
+        text = message.format(archive=archive.root, trouble=trouble.strerror)
+        raise PartydocError(text, _("Make it anew: partydoc index")) from trouble
 
 
 def rebuild_catalogue(archive: Archive) -> int:

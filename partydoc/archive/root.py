@@ -1,49 +1,20 @@
-"""The root folder of an archive: what stands where, its settings, and the lock for writing."""
+"""The root folder of an archive: what stands where, and the lock for writing."""
 
 from __future__ import annotations
 
 import errno
 import fcntl
-import json
 import os
-import re
 import time
-import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from partydoc.archive import disk, ocfl
+from partydoc.archive.settings import SETTINGS_NAME, Settings, read, to_toml
 from partydoc.errors import Locked, NoArchive, PartydocError, UsageProblem
 from partydoc.language import _
-
-FORMAT = 1
-NETWORKS = ("connected", "independent-lan")
-SETTINGS_NAME = "partydoc.toml"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What `partydoc.toml` holds.
-
-    `network` has no default (Law 117/2025/QH15, article 5(2): a state secret must not be stored
-    on a machine connected to any network but an independent LAN). `quiet` is in seconds.
-    """
-
-    network: str
-    engine: str
-    name: str = ""
-    organisation: str = ""
-    language: str = "vi"
-    languages: tuple[str, ...] = ("vie",)
-    quiet: int = 30
-    tessdata: str = ""
-
-    @property
-    def connected(self) -> bool:
-        """Whether marked documents must stay out of the store."""
-        return self.network == "connected"
 
 
 @dataclass(frozen=True)
@@ -126,39 +97,7 @@ def find(explicit: Path | None) -> Path:
 
 def open_archive(root: Path) -> Archive:
     """Open the archive at a root; raises NoArchive for anything else, or a newer format."""
-    try:
-        data = tomllib.loads((root / SETTINGS_NAME).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        message = _("{folder} is not an archive: it has no partydoc.toml.").format(folder=root)
-        raise NoArchive(message, _("Make an archive there: partydoc init DIR.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
-        message = _("{folder}/partydoc.toml cannot be read: {trouble}.")
-        hint = _("Correct the line, or bring the file back from a backup.")
-        raise NoArchive(message.format(folder=root, trouble=trouble), hint) from None
-    if data.get("format") != FORMAT:
-        message = _(
-            "{folder} is an archive of format {format}; this partydoc knows format {known}."
-        )
-        text = message.format(folder=root, format=data.get("format"), known=FORMAT)
-        raise NoArchive(text, _("Install a newer partydoc."))
-    return Archive(root.resolve(), _settings_of(data, root))
-
-
-def _settings_of(data: dict, root: Path) -> Settings:
-    if data.get("network") not in NETWORKS:
-        message = _("{folder}/partydoc.toml does not say how the machine is connected.")
-        hint = _('Write network = "connected" or network = "independent-lan" into it.')
-        raise NoArchive(message.format(folder=root), hint)
-    return Settings(
-        network=data["network"],
-        engine=data.get("engine", "whoosh"),
-        name=data.get("name", ""),
-        organisation=data.get("organisation", ""),
-        language=data.get("language", "vi"),
-        languages=tuple(data.get("languages", ["vie"])),
-        quiet=int(data.get("quiet", 30)),
-        tessdata=data.get("tessdata", ""),
-    )
+    return Archive(root.resolve(), read(root))
 
 
 def language_of(arguments: Sequence[str]) -> str | None:
@@ -173,15 +112,6 @@ def language_of(arguments: Sequence[str]) -> str | None:
         return open_archive(find(named)).settings.language
     except (PartydocError, OSError):
         return None
-
-
-def change_engine(archive: Archive, engine: str) -> None:
-    """Write another index engine into `partydoc.toml`, the rest of it untouched."""
-    path = archive.root / SETTINGS_NAME
-    line = f'engine = "{engine}"'
-    text = re.sub(r"^engine\s*=.*$", line, path.read_text(encoding="utf-8"), flags=re.M)
-    disk.replace(path, text.encode())
-    path.chmod(0o640)
 
 
 def create(root: Path, settings: Settings) -> Archive:
@@ -203,7 +133,7 @@ def create(root: Path, settings: Settings) -> Archive:
     ocfl.make_root(archive.store)
     ocfl.make_root(archive.hold)
     disk.write(archive.root / "README.txt", _STRANGER.encode())
-    disk.write(archive.root / SETTINGS_NAME, _settings_text(settings).encode())
+    disk.write(archive.root / SETTINGS_NAME, to_toml(settings).encode())
     (archive.root / SETTINGS_NAME).chmod(0o640)
     disk.sync_tree(archive.root)
     return archive
@@ -229,36 +159,6 @@ def _try_file_system(root: Path) -> None:
         disk.remove_tree(one)
         disk.remove_tree(other)
 
-
-def _settings_text(settings: Settings) -> str:
-    values = {
-        "format": FORMAT,
-        "name": settings.name,
-        "organisation": settings.organisation,
-        "network": settings.network,
-        "language": settings.language,
-        "engine": settings.engine,
-        "languages": list(settings.languages),
-        "quiet": settings.quiet,
-        "tessdata": settings.tessdata,
-    }
-    lines = []
-    for key, value in values.items():
-        lines += [f"# {_COMMENTS[key]}", f"{key} = {json.dumps(value, ensure_ascii=False)}", ""]
-    return "\n".join(lines)
-
-
-_COMMENTS = {
-    "format": "The form of this archive on disk; partydoc refuses what is newer than itself.",
-    "name": "Shown in reports.",
-    "organisation": "The body whose papers these are.",
-    "network": "connected: marked documents stay in hold. independent-lan: they are processed.",
-    "language": "Of the messages: vi or en.",
-    "engine": "Of the search index: whoosh or tantivy. Change it with: partydoc index --engine.",
-    "languages": "What Tesseract reads.",
-    "quiet": "Seconds without a change after which a file in the inbox counts as complete.",
-    "tessdata": "A folder with other Tesseract models; empty: the installed ones.",
-}
 
 _STRANGER = """\
 This folder is an archive of documents kept by partydoc.

@@ -39,20 +39,20 @@ def command(
     """Work on the index."""
     from partydoc import indexing
     from partydoc.archive.recovery import rebuild_catalogue
-    from partydoc.archive.root import change_engine
+    from partydoc.archive.settings import change_engine
 
     session: Session = context.obj
     if check:
         found = indexing.check(session.archive)
-        for message in found:
-            print_json({"version": 1, "finding": message}) if as_json else click.echo(message)
+        for finding in found:
+            print_json(finding.to_dict()) if as_json else click.echo(finding.message)
         context.exit(Exit.DAMAGED if found else Exit.DONE)
     archive = session.archive
     if rebuild:
         with archive.writing(wait):
             rebuild_catalogue(archive)
     if engine:
-        change_engine(archive, engine)
+        change_engine(archive.root, engine)
     with session.writing(wait) as opened:
         work = indexing.rebuild if rebuild or engine else indexing.bring_up_to_date
         count = work(opened.archive, opened.store, opened.catalogue)

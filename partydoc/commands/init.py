@@ -10,7 +10,8 @@ import click
 from partydoc.archive.audit import Audit
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.recovery import rebuild_catalogue
-from partydoc.archive.root import NETWORKS, Settings, create
+from partydoc.archive.root import create
+from partydoc.archive.settings import NETWORKS, Settings
 from partydoc.archive.store import Store
 from partydoc.commands.session import epilog, notice, quiet_option
 from partydoc.language import _

@@ -7,7 +7,7 @@ import click
 from partydoc.commands.outcomes import printable
 from partydoc.commands.session import Session, epilog, json_option, notice, print_json, quiet_option
 from partydoc.language import _, ngettext
-from partydoc.lookup import Result, Results, search
+from partydoc.searching import Result, Results, search
 
 
 @click.command(

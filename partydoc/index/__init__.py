@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from partydoc.document import Hit, Searchable
 from partydoc.errors import Damage, Locked
 from partydoc.index import plan, schema, snippet, state
-from partydoc.index.engine import ENGINES, Broken, Busy, Engine, Writer, open_engine
+from partydoc.index.engine import Broken, Busy, Engine, Writer
+from partydoc.index.opening import ENGINES, open_engine
 from partydoc.index.query import Query, parse, parse_line
 from partydoc.index.state import IndexState
 from partydoc.language import _
@@ -46,6 +47,10 @@ class Finding:
 
     kind: str
     message: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of `index --check --json`."""
+        return {"version": 1, "finding": self.kind, "message": self.message}
 
 
 class Index:

@@ -207,7 +207,10 @@ class Readers:
 def _deliver(folder: Path, job: _Job) -> Reading | Refusal:
     """Check what a child left behind as one checks a stranger's parcel, then take it over."""
     for name in _RESULTS:
-        status = (folder / name).lstat()
+        try:
+            status = (folder / name).lstat()
+        except FileNotFoundError:
+            return Refusal("ocr-failed", f"{name} is missing")
         if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
             return Refusal("ocr-failed", f"{name} is no plain file")
     reading = _parsed((folder / "pages.json").read_bytes())

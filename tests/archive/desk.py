@@ -9,7 +9,8 @@ from pathlib import Path
 
 from partydoc.archive.inbox import Source
 from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
-from partydoc.archive.root import Archive, Settings, create, open_archive
+from partydoc.archive.root import Archive, create, open_archive
+from partydoc.archive.settings import Settings
 from partydoc.document import Box, Line, Look, Page, Reading, Word
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper, Work

@@ -10,7 +10,7 @@ import judge
 import pytest
 from test_store import DATA, DIGEST
 
-from partydoc import indexing, lookup
+from partydoc import indexing, lookup, searching
 from partydoc.archive import jobs
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
@@ -65,7 +65,7 @@ def test_a_lost_catalogue_comes_back_from_the_store_as_it_was(archive: Archive) 
 
 def test_a_broken_catalogue_is_made_anew_by_the_next_search(archive: Archive) -> None:
     archive.catalogue.write_bytes(b"no database at all" * 100)
-    found = lookup.search(archive, ["van", "phong"], 10, 0)
+    found = searching.search(archive, ["van", "phong"], 10, 0)
     assert [result.hit.id for result in found.results] == [DIGEST]
     assert found.results[0].where and found.results[0].where.reference == "A29-01-0003-001"
 
@@ -74,7 +74,7 @@ def test_a_lost_index_comes_back_with_the_next_search(archive: Archive) -> None:
     import shutil
 
     shutil.rmtree(archive.index)
-    assert lookup.search(archive, ["van phong"], 10, 0).total == 1
+    assert searching.search(archive, ["van phong"], 10, 0).total == 1
 
 
 def test_a_damaged_object_does_not_stop_the_rebuild(archive: Archive) -> None:
@@ -142,5 +142,5 @@ def test_a_document_that_goes_into_hold_late_makes_the_index_anew(archive: Archi
         opened.shelves.settle(COMMIT)
         indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
         jobs.end(work.job)
-    assert lookup.search(archive, ["van phong"], 10, 0).total == 0
+    assert searching.search(archive, ["van phong"], 10, 0).total == 0
     judge.no_trace(archive.root, ["van-ban", "Đồng", "dong"])

@@ -12,8 +12,7 @@ import pytest
 from corpus import PAPERS, RESOLUTION, paper
 
 from partydoc.errors import Damage, Locked, MissingTool, UsageProblem
-from partydoc.index import Index, parse, swap
-from partydoc.index import engine as seam
+from partydoc.index import Index, opening, parse, swap
 
 
 def test_an_index_that_is_not_there_has_no_state_and_cannot_be_searched(index):
@@ -35,7 +34,7 @@ def test_a_rebuilt_index_says_what_it_holds(index):
 
 def test_an_index_of_another_engine_or_schema_has_no_state(index):
     index.rebuild(PAPERS, "one", 7)
-    other = next(name for name in seam.ENGINES if name != index.engine)
+    other = next(name for name in opening.ENGINES if name != index.engine)
     assert Index(index.folder, other).state() is None
     sentinel = index.folder / "state.json"
     sentinel.write_text(json.dumps(json.loads(sentinel.read_text()) | {"schema": 0}))
@@ -216,7 +215,7 @@ def test_a_file_system_without_exchange_swaps_too(desk, monkeypatch):
 def test_a_second_writer_waits_and_then_gives_up(desk, monkeypatch):
     desk.hold(*PAPERS)
     monkeypatch.setattr("partydoc.index._PATIENCE_SECONDS", 0.2)
-    engine = seam.open_engine(desk.index.engine, desk.index.folder / "data")
+    engine = opening.open_engine(desk.index.engine, desk.index.folder / "data")
     writer = engine.writer()
     with pytest.raises(Locked):
         desk.index.update([RESOLUTION], [], "one", 9)

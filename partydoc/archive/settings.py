@@ -1,0 +1,118 @@
+"""The settings of an archive: what stands in `partydoc.toml`."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from partydoc.archive import disk
+from partydoc.errors import NoArchive
+from partydoc.language import _
+
+FORMAT = 1
+NETWORKS = ("connected", "independent-lan")
+SETTINGS_NAME = "partydoc.toml"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What `partydoc.toml` holds.
+
+    `network` has no default (Law 117/2025/QH15, article 5(2): a state secret must not be stored
+    on a machine connected to any network but an independent LAN). `quiet` is in seconds.
+    """
+
+    network: str
+    engine: str
+    name: str = ""
+    organisation: str = ""
+    language: str = "vi"
+    languages: tuple[str, ...] = ("vie",)
+    quiet: int = 30
+    tessdata: str = ""
+
+    @property
+    def connected(self) -> bool:
+        """Whether marked documents must stay out of the store."""
+        return self.network == "connected"
+
+
+def read(root: Path) -> Settings:
+    """Read the settings of the archive at a root; raises NoArchive where there is none."""
+    try:
+        data = tomllib.loads((root / SETTINGS_NAME).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        message = _("{folder} is not an archive: it has no partydoc.toml.").format(folder=root)
+        raise NoArchive(message, _("Make an archive there: partydoc init DIR.")) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+        message = _("{folder}/partydoc.toml cannot be read: {trouble}.")
+        hint = _("Correct the line, or bring the file back from a backup.")
+        raise NoArchive(message.format(folder=root, trouble=trouble), hint) from None
+    if data.get("format") != FORMAT:
+        message = _(
+            "{folder} is an archive of format {format}; this partydoc knows format {known}."
+        )
+        text = message.format(folder=root, format=data.get("format"), known=FORMAT)
+        raise NoArchive(text, _("Install a newer partydoc."))
+    return _settings_of(data, root)
+
+
+def _settings_of(data: dict, root: Path) -> Settings:
+    if data.get("network") not in NETWORKS:
+        message = _("{folder}/partydoc.toml does not say how the machine is connected.")
+        hint = _('Write network = "connected" or network = "independent-lan" into it.')
+        raise NoArchive(message.format(folder=root), hint)
+    return Settings(
+        network=data["network"],
+        engine=data.get("engine", "whoosh"),
+        name=data.get("name", ""),
+        organisation=data.get("organisation", ""),
+        language=data.get("language", "vi"),
+        languages=tuple(data.get("languages", ["vie"])),
+        quiet=int(data.get("quiet", 30)),
+        tessdata=data.get("tessdata", ""),
+    )
+
+
+def change_engine(root: Path, engine: str) -> None:
+    """Write another index engine into `partydoc.toml`, the rest of it untouched."""
+    path = root / SETTINGS_NAME
+    line = f'engine = "{engine}"'
+    text = re.sub(r"^engine\s*=.*$", line, path.read_text(encoding="utf-8"), flags=re.M)
+    disk.replace(path, text.encode())
+    path.chmod(0o640)
+
+
+def to_toml(settings: Settings) -> str:
+    """Return the text of `partydoc.toml`, each setting explained."""
+    values = {
+        "format": FORMAT,
+        "name": settings.name,
+        "organisation": settings.organisation,
+        "network": settings.network,
+        "language": settings.language,
+        "engine": settings.engine,
+        "languages": list(settings.languages),
+        "quiet": settings.quiet,
+        "tessdata": settings.tessdata,
+    }
+    lines = []
+    for key, value in values.items():
+        lines += [f"# {_COMMENTS[key]}", f"{key} = {json.dumps(value, ensure_ascii=False)}", ""]
+    return "\n".join(lines)
+
+
+_COMMENTS = {
+    "format": "The form of this archive on disk; partydoc refuses what is newer than itself.",
+    "name": "Shown in reports.",
+    "organisation": "The body whose papers these are.",
+    "network": "connected: marked documents stay in hold. independent-lan: they are processed.",
+    "language": "Of the messages: vi or en.",
+    "engine": "Of the search index: whoosh or tantivy. Change it with: partydoc index --engine.",
+    "languages": "What Tesseract reads.",
+    "quiet": "Seconds without a change after which a file in the inbox counts as complete.",
+    "tessdata": "A folder with other Tesseract models; empty: the installed ones.",
+}

@@ -1,0 +1,334 @@
+"""What stands in an archive and what the commands print has the form that docs/ promises."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import desk
+import pytest
+from conftest import Run
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from partydoc import reasons
+from partydoc.archive.recovery import Opened
+from partydoc.archive.root import Archive, open_archive
+from partydoc.archive.units import KINDS
+from partydoc.document import FIELDS, Box, Field, Page, Reading, Refusal
+from partydoc.errors import Exit
+from partydoc.filing import Filer
+from partydoc.keeping import Work
+from partydoc.night import Report
+from partydoc.ocr import media
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+SCHEMAS = sorted(DOCS.rglob("*.schema.json"))
+SURE = Field("Nghị quyết", 0.97, 1, Box(0.1, 0.1, 0.4, 0.2), "person", accepted=True)
+PERSON = dict.fromkeys(("type", "code", "issuer", "subject"), SURE) | {
+    "date": replace(SURE, value="2026-03"),
+    "recipients": replace(SURE, value=["Văn phòng Đảng uỷ", "Lưu Văn phòng"]),
+    "urgency": Field(None, source="person", accepted=True),
+}
+
+
+# the schemas
+
+
+@cache
+def contents(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text("utf-8"))
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return what judges by a schema; references between files are followed as on disk."""
+    found = [(path.as_uri(), Resource.from_contents(contents(path))) for path in SCHEMAS]
+    uri = (DOCS / f"{name}.schema.json").as_uri()
+    return Draft202012Validator({"$ref": uri}, registry=Registry().with_resources(found))
+
+
+def judge(name: str, data: dict[str, Any]) -> None:
+    """See that a schema accepts something as it is, and not with one thing more or less."""
+    troubles = [f"{one.json_path}: {one.message}" for one in validator(name).iter_errors(data)]
+    assert not troubles, (name, data, troubles)
+    assert not validator(name).is_valid(data | {"unforeseen": 1})
+    for key in contents(DOCS / f"{name}.schema.json")["required"]:
+        assert not validator(name).is_valid({k: data[k] for k in data if k != key}), key
+
+
+def word(kind: str) -> set[str]:
+    return set(contents(DOCS / "words.schema.json")["$defs"][kind]["enum"])
+
+
+def listed(name: str, key: str) -> set[str]:
+    return set(contents(DOCS / f"{name}.schema.json")["properties"][key]["enum"])
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
+def test_a_schema_is_one_and_says_what_it_is_for(path: Path) -> None:
+    Draft202012Validator.check_schema(contents(path))
+    assert contents(path)["$schema"] == Draft202012Validator.META_SCHEMA["$id"]
+    assert contents(path)["title"] and contents(path)["description"]
+
+
+def test_the_page_of_the_documentation_names_every_schema_and_every_property() -> None:
+    page = (DOCS / "README.md").read_text("utf-8")
+    assert not [path for path in SCHEMAS if f"({path.relative_to(DOCS)})" not in page]
+    names = {name for path in SCHEMAS for name in _properties(contents(path))}
+    assert len(names) > 60
+    assert not [name for name in sorted(names) if f"`{name}`" not in page]
+
+
+def _properties(schema: Any) -> Iterator[str]:
+    for key, value in schema.items() if isinstance(schema, dict) else ():
+        if key == "properties":
+            yield from value
+        yield from _properties(value)
+    for value in schema if isinstance(schema, list) else ():
+        yield from _properties(value)
+
+
+# the words
+
+
+def test_the_words_of_the_schemas_are_those_of_the_code() -> None:
+    assert word("reason") == reasons.known()
+    assert listed("unit", "kind") == set(KINDS)
+    kinds = {media.PDF, *media.IMAGES.values()}
+    assert listed("record", "media_type") == {kind.media_type for kind in kinds}
+    assert listed("record", "extension") == {kind.extensions[0] for kind in kinds}
+    errors = {code.name.lower() for code in Exit} - {"done", "incomplete"}
+    assert listed("json/error", "error") == errors
+    assert set(contents(DOCS / "fields.schema.json")["properties"]) >= set(FIELDS)
+
+
+def first_arguments(pattern: str, *callees: str) -> set[str]:
+    """Return the words with which some functions are called in the files of a pattern."""
+    found = set()
+    for path in (ROOT / "partydoc").glob(pattern):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(callees):
+                first = node.args[0] if node.args else None
+                if isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def test_the_log_and_the_findings_use_no_other_words() -> None:
+    whats = first_arguments("**/*.py", "audit.add", "Audit(archive.audit).add", "self._note")
+    whats |= first_arguments("archive/audit.py", "self.add")
+    assert listed("audit", "what") == whats
+    assert listed("events", "type") == first_arguments("*.py", "event")
+    assert listed("json/verify", "finding") == first_arguments("archive/verify.py", "Finding")
+    checks = contents(DOCS / "json" / "index.schema.json")["oneOf"][1]["properties"]["finding"]
+    assert set(checks["enum"]) == first_arguments("index/__init__.py", "Finding")
+
+
+# an archive with a document in every state
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, list[dict[str, Any]]]:
+    """An archive, and the lines that `scan --json` prints of what was brought."""
+    folder = tmp_path_factory.mktemp("made")
+    archive = desk.new_archive(folder / "a")
+    with desk.at_work(archive) as opened:
+        lines = [outcome.to_dict() for outcome in _bring(opened, folder)]
+    (archive.inbox / "rỗng.pdf").touch()
+    return archive, lines
+
+
+def _bring(opened: Opened, folder: Path) -> Iterator[Any]:
+    from partydoc.archive.ocfl import Commit
+    from partydoc.archive.shelving import new_unit
+
+    commit = Commit("added", "x@y", desk.NOW)
+    for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
+        opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
+    letter = desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng.")
+    filer = Filer(opened, desk.clock)
+    review = _kept(opened, folder, "review", True)
+    yield _file(filer, review, letter)
+    described = _kept(opened, folder, "described", True)
+    fields = {**described.kept.fields, **PERSON}
+    yield _file(filer, replace(described, kept=replace(described.kept, fields=fields)), letter)
+    yield desk.keep(opened, folder / "described.pdf")
+    yield filer.not_read(_kept(opened, folder, "form", True), Refusal("xfa-form", "dynamic"))
+    yield filer.not_read(_kept(opened, folder, "slow", True), Refusal("time-limit", "60 s"))
+    yield _file(filer, _kept(opened, folder, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
+    blank = Reading("test", ("vie",), (Page(1, 210, 297),))
+    yield _file(filer, _kept(opened, folder, "blank"), blank)
+    yield desk.keep(opened, folder / "gone.pdf")
+    _kept(opened, folder, "unread")
+    opened.shelves.settle(commit)
+
+
+def _kept(opened: Opened, folder: Path, name: str, unclassified: bool = False) -> Work:
+    path = folder / f"{name}.pdf"
+    path.write_bytes(b"%PDF " + name.encode())
+    work = desk.keep(opened, path, "A29-01-0003", unclassified)
+    assert isinstance(work, Work)
+    return work
+
+
+def _file(filer: Filer, work: Work, reading: Reading) -> Any:
+    (work.job / "access.pdf").write_bytes(b"%PDF-1.7 " + work.kept.id.encode())
+    (work.job / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
+    return filer.file(work, reading)
+
+
+@pytest.fixture
+def archive(made: tuple[Archive, list[dict[str, Any]]], tmp_path: Path) -> Archive:
+    """A copy of that archive, for one test."""
+    shutil.copytree(made[0].root, tmp_path / "copy")
+    return open_archive(tmp_path / "copy")
+
+
+def written(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (schema, contents) of every version of every file that has a schema."""
+    for path in sorted(archive.root.rglob("*.json*")):
+        name = "unit" if path.name == "record.json" and "uuid" in str(path) else path.stem
+        name = path.parent.name if path.parent.name in ("audit", "quarantine") else name
+        if path.suffix == ".jsonl":
+            yield from ((name, json.loads(line)) for line in path.read_bytes().splitlines())
+        elif name == "quarantine" or "content" in path.parts:
+            yield name, json.loads(path.read_text("utf-8"))
+
+
+def test_every_file_of_an_archive_has_the_form_of_its_schema(archive: Archive, run: Run) -> None:
+    run("-a", archive.root, "scan", "--no-ocr", "--quiet", code=3)
+    found = list(written(archive))
+    for name, data in found:
+        judge(name, data)
+    assert {name for name, _ in found} == {
+        "record", "unit", "pages", "events", "audit", "quarantine",
+    }  # fmt: skip
+    records = [data for name, data in found if name == "record"]
+    assert {record["status"] for record in records} == word("status")
+
+
+# what the commands print
+
+
+def test_scan_says_of_each_input_what_became_of_it(
+    made: tuple[Archive, list[dict[str, Any]]], archive: Archive, run: Run, tmp_path: Path
+) -> None:
+    import os
+
+    (tmp_path / "Mật.zip").write_bytes(b"PK\x03\x04")
+    growing = archive.inbox / "còn ghi.pdf"
+    growing.write_bytes(b"%PDF")
+    os.utime(growing, (2**32, 2**32))  # written to after any look at it
+    lines = run("-a", archive.root, "scan", "--json", "--no-ocr", code=3).lines
+    lines += run("-a", archive.root, "scan", "--json", tmp_path / "Mật.zip", code=3).lines
+    lines += made[1]
+    for line in lines:
+        judge("json/scan", line)
+    assert {line["outcome"] for line in lines} == word("outcome")
+
+
+def test_show_and_search_print_what_they_promise(archive: Archive, run: Run) -> None:
+    judge("json/index", run("-a", archive.root, "index", "--json").lines[0])
+    with desk.at_work(archive) as opened:
+        ids = [row.id for row in opened.catalogue.changed_since(0)]
+    shown = [run("-a", archive.root, "show", "--json", document).lines[0] for document in ids]
+    for line in shown:
+        judge("json/show", line)
+    assert {line["status"] for line in shown} == word("status")
+    hits = run("-a", archive.root, "search", "--json", "dong mau").lines
+    assert {hit["reference"] for hit in hits} == {"A29-01-0003-001", "A29-01-0003-002"}
+    for hit in hits:
+        judge("json/search", hit)
+        assert all(hit["snippet"][start:end] for start, end in hit["marks"])
+
+
+def test_verify_names_each_kind_of_damage(archive: Archive, run: Run) -> None:
+    records = sorted(archive.store.rglob("v1/content/record.json"))
+    assert len(records) > 5
+    records[0].write_bytes(records[0].read_bytes() + b" ")
+    records[1].unlink()
+    (records[2].parent / "lạ.txt").touch()
+    (records[3].parent.parent.parent / "inventory.json.sha512").write_text("")
+    (archive.store / "ocfl_layout.json").unlink()
+    log = next(archive.audit.iterdir())
+    log.write_bytes(log.read_bytes().replace(b'"held": true', b'"held": false', 1))
+    lines = run("-a", archive.root, "verify", "--json", code=4).lines
+    for line in lines:
+        judge("json/verify", line)
+    assert {line["finding"] for line in lines} == listed("json/verify", "finding")
+
+
+def test_a_damaged_index_is_reported_in_words(archive: Archive, run: Run) -> None:
+    run("-a", archive.root, "index", "--quiet")
+    assert run("-a", archive.root, "index", "--check", "--json").out == ""
+    shutil.rmtree(archive.index)
+    line = run("-a", archive.root, "index", "--check", "--json", code=4).lines[0]
+    judge("json/index", line)
+    assert run("-a", archive.root, "index", "--check", code=4).out == line["message"] + "\n"
+
+
+def test_the_report_of_a_night_has_its_form(archive: Archive, run: Run, tmp_path: Path) -> None:
+    other = desk.new_archive(tmp_path / "other")
+    (other.inbox / "rỗng.pdf").touch()
+    report = run("-a", other.root, "nightly", "--json", code=3).lines[0]
+    judge("json/nightly", report)
+    assert report["outcomes"] == {"quarantined": 1} and report["quarantined"] == 1
+    with desk.at_work(archive) as opened:
+        full = Report({"archived": 2}, opened.catalogue.counts(), 0, opened.audit.head, 1.25)
+    judge("json/nightly", full.to_dict())
+    assert set(full.to_dict()["documents"]) == word("status")
+
+
+def test_the_doctor_finds_every_tool_that_reading_needs(archive: Archive, run: Run) -> None:
+    lines = run("-a", archive.root, "doctor", "--json").lines
+    for line in lines:
+        judge("json/doctor", line)
+    ok = {line["name"] for line in lines if line["ok"] and line["needed"]}
+    assert ok >= {"tesseract", "tesseract vie", "tesseract osd", "pdftoppm", "ocrmypdf"}
+
+
+def test_every_error_is_one_line_with_the_next_step(
+    archive: Archive, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(*arguments: object, code: int) -> dict[str, Any]:
+        ran = run(*arguments, "--json", code=code)
+        judge("json/error", json.loads(ran.err))
+        return json.loads(ran.err)
+
+    assert told("-a", tmp_path, "search", "x", code=5)["error"] == "no_archive"
+    assert told("-a", archive.root, "search", "OR", code=2)["position"] == 0
+    assert told("-a", archive.root, "show", "A29-01-0003-900", code=2)["error"] == "usage"
+    assert told("-a", archive.root, "scan", "--nonsense", code=2)["error"] == "usage"
+    with archive.writing(wait=0):
+        assert told("-a", archive.root, "nightly", code=6)["error"] == "locked"
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("partydoc.commands.search.search", interrupt)
+    assert told("-a", archive.root, "search", "x", code=130)["error"] == "interrupted"
+
+
+@pytest.mark.slow
+def test_real_pages_have_the_form_too(run: Run, tmp_path: Path) -> None:
+    archive = desk.new_archive(tmp_path / "a")
+    names = ("party-invitation.png", "born-digital.pdf")
+    scans = [ROOT / "samples" / "scans" / name for name in names]
+    lines = run("-a", archive.root, "scan", "--json", "--jobs", 2, *scans).lines
+    lines += run("-a", archive.root, "ocr", "--json", lines[0]["id"]).lines
+    for line in lines:
+        judge("json/scan", line)
+        judge("json/show", run("-a", archive.root, "show", "--json", line["id"]).lines[0])
+    found = list(written(archive))
+    for name, data in found:
+        judge(name, data)
+    pages = [page for name, data in found if name == "pages" for page in data["pages"]]
+    assert {page["origin"] for page in pages} == {"recognised", "text-layer"}
