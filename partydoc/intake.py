@@ -29,7 +29,7 @@ from partydoc.archive.recovery import Opened
 from partydoc.document import Look, Refusal
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper, Work
-from partydoc.outcome import Outcome
+from partydoc.outcome import Outcome, in_hold
 
 _SETTLE_EVERY = 200
 
@@ -61,7 +61,8 @@ class Line:
         self._filer = Filer(opened, clock)
 
     def __enter__(self) -> Line:
-        ocr.require(self._opened.archive.settings.languages, self._tessdata)
+        if self._wishes.read:  # better now than after half a batch
+            ocr.require(self._opened.archive.settings.languages, self._tessdata)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -86,7 +87,9 @@ class Line:
         """Read documents that the archive has already: what is pending, or is to be redone."""
         for document in documents:
             kept = self._opened.store.kept(document)
-            if kept and document not in self._at_work:
+            if kept and kept.status == "held":  # a mark was seen; only a person may take that back
+                yield in_hold(kept, time.monotonic())
+            elif kept and document not in self._at_work:
                 job = jobs.begin_for(kept, self._opened.archive.desk)
                 self._read(Work(kept, job, time.monotonic()))
             yield from self._finished(wait=0)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -27,6 +29,8 @@ from partydoc.filing import Filer
 from partydoc.keeping import Work
 from partydoc.night import Report
 from partydoc.ocr import media
+
+Made = tuple[Archive, list[dict[str, Any]]]
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -136,14 +140,15 @@ def test_the_log_and_the_findings_use_no_other_words() -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, list[dict[str, Any]]]:
+def made() -> Iterator[Made]:
     """An archive, and the lines that `scan --json` prints of what was brought."""
-    folder = tmp_path_factory.mktemp("made")
-    archive = desk.new_archive(folder / "a")
-    with desk.at_work(archive) as opened:
-        lines = [outcome.to_dict() for outcome in _bring(opened, folder)]
-    (archive.inbox / "rỗng.pdf").touch()
-    return archive, lines
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+        archive = desk.new_archive(Path(name) / "a")
+        with desk.at_work(archive) as opened:
+            lines = [outcome.to_dict() for outcome in _bring(opened, Path(name))]
+        (archive.inbox / "rỗng.pdf").touch()
+        yield archive, lines
 
 
 def _bring(opened: Opened, folder: Path) -> Iterator[Any]:
@@ -186,10 +191,10 @@ def _file(filer: Filer, work: Work, reading: Reading) -> Any:
 
 
 @pytest.fixture
-def archive(made: tuple[Archive, list[dict[str, Any]]], tmp_path: Path) -> Archive:
+def archive(made: Made, fast_disk: Path) -> Archive:
     """A copy of that archive, for one test."""
-    shutil.copytree(made[0].root, tmp_path / "copy")
-    return open_archive(tmp_path / "copy")
+    shutil.copytree(made[0].root, fast_disk / "copy")
+    return open_archive(fast_disk / "copy")
 
 
 def written(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -219,10 +224,8 @@ def test_every_file_of_an_archive_has_the_form_of_its_schema(archive: Archive, r
 
 
 def test_scan_says_of_each_input_what_became_of_it(
-    made: tuple[Archive, list[dict[str, Any]]], archive: Archive, run: Run, tmp_path: Path
+    made: Made, archive: Archive, run: Run, tmp_path: Path
 ) -> None:
-    import os
-
     (tmp_path / "Mật.zip").write_bytes(b"PK\x03\x04")
     growing = archive.inbox / "còn ghi.pdf"
     growing.write_bytes(b"%PDF")

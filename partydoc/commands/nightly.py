@@ -40,6 +40,6 @@ def command(context: click.Context, as_json: bool, quiet: bool) -> None:
         report = work_through(opened, os.cpu_count() or 1, clock)
     if as_json:
         print_json(report.to_dict())
-    elif not quiet:
+    elif report.exit_code or not quiet:
         click.echo("\n".join(report.lines()))
     context.exit(report.exit_code)

@@ -46,7 +46,7 @@ def command(
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
         named = [resolve(opened.archive, opened.catalogue, reference) for reference in references]
         ids = [row.id for row in (named if references else opened.catalogue.unread())]
-        tally = outcomes.Tally(as_json)
+        tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.read_again(ids), len(ids), quiet):
             tally.tell(outcome)
     notice(tally.summary(), quiet or as_json)

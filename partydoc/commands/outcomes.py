@@ -26,10 +26,11 @@ def _words() -> dict[str, str]:
 
 
 class Tally:
-    """Prints outcomes as they come and remembers how many there were of each."""
+    """Prints outcomes as they come, quietly only what went wrong, and counts them."""
 
-    def __init__(self, as_json: bool) -> None:
+    def __init__(self, as_json: bool, quiet: bool) -> None:
         self._as_json = as_json
+        self._quiet = quiet
         self._counts: Counter[str] = Counter()
         self.exit_code = Exit.DONE
 
@@ -40,18 +41,19 @@ class Tally:
             self.exit_code = Exit.INCOMPLETE
         if self._as_json:
             print_json(outcome.to_dict())
-            return
+        elif outcome.incomplete or not self._quiet:
+            click.echo(self._line(outcome))
+
+    def _line(self, outcome: Outcome) -> str:
         word = _words()[outcome.outcome]
         if outcome.outcome in ("archived", "duplicate"):
-            line = "{word}: {name} ({pages}) {id}".format(
+            return "{word}: {name} ({pages}) {id}".format(
                 word=word,
                 name=printable(outcome.source or outcome.name or "?"),
                 pages=ngettext("{n} page", "{n} pages", outcome.pages or 0).format(n=outcome.pages),
                 id=(outcome.id or "")[:12],
             )
-        else:
-            line = f"{word}: {self._which(outcome)}{printable(outcome.message or '')}"
-        click.echo(line)
+        return f"{word}: {self._which(outcome)}{printable(outcome.message or '')}"
 
     @staticmethod
     def _which(outcome: Outcome) -> str:

@@ -61,7 +61,7 @@ def command(
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
         inbox = opened.archive.inbox
         found = [one for path in sources or (inbox,) for one in walk(path, inbox=path == inbox)]
-        tally = outcomes.Tally(as_json)
+        tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)
     notice(tally.summary(), quiet or as_json)

@@ -66,7 +66,7 @@ def json_option(function: _Function) -> _Function:
 
 def quiet_option(function: _Function) -> _Function:
     """Add --quiet."""
-    help_ = _("No progress and no notices.")
+    help_ = _("No progress and no notices; only what went wrong.")
     return click.option("-q", "--quiet", is_flag=True, help=help_)(function)
 
 

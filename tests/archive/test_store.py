@@ -144,3 +144,13 @@ def test_an_object_that_is_there_is_never_replaced(fast_disk: Path) -> None:
         with pytest.raises(FileExistsError):
             opened.store.add(kept.urn, files, Commit("x", "x", desk.NOW), job)
         assert opened.store.is_whole(kept.urn)
+
+
+def test_reading_a_held_document_again_does_not_release_it(fast_disk: Path) -> None:
+    from partydoc.intake import Line, Wishes
+
+    archive = described(fast_disk / "a", "MẬT\n" + desk.BODY)
+    with desk.at_work(archive) as opened, Line(opened, Wishes(), desk.clock) as line:
+        outcomes = list(line.read_again([DIGEST]))
+        assert [outcome.outcome for outcome in outcomes] == ["held"]
+        assert opened.store.in_hold(f"urn:sha256:{DIGEST}")
