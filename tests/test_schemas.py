@@ -8,72 +8,29 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import desk
 import pytest
 from conftest import Run
+from every_state import bring
+from forms import DOCS, SCHEMAS, contents, judge, listed, word
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 
 from partydoc import reasons
-from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.units import KINDS
-from partydoc.document import FIELDS, Box, Field, Page, Reading, Refusal
+from partydoc.document import FIELDS
 from partydoc.errors import Exit
-from partydoc.filing import Filer
-from partydoc.keeping import Work
 from partydoc.night import Report
 from partydoc.ocr import media
 
 Made = tuple[Archive, list[dict[str, Any]]]
-
-ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
-SCHEMAS = sorted(DOCS.rglob("*.schema.json"))
-SURE = Field("Nghị quyết", 0.97, 1, Box(0.1, 0.1, 0.4, 0.2), "person", accepted=True)
-PERSON = dict.fromkeys(("type", "code", "issuer", "subject"), SURE) | {
-    "date": replace(SURE, value="2026-03"),
-    "recipients": replace(SURE, value=["Văn phòng Đảng uỷ", "Lưu Văn phòng"]),
-    "urgency": Field(None, source="person", accepted=True),
-}
+ROOT = DOCS.parent
 
 
 # the schemas
-
-
-@cache
-def contents(path: Path) -> dict[str, Any]:
-    return json.loads(path.read_text("utf-8"))
-
-
-@cache
-def validator(name: str) -> Draft202012Validator:
-    """Return what judges by a schema; references between files are followed as on disk."""
-    found = [(path.as_uri(), Resource.from_contents(contents(path))) for path in SCHEMAS]
-    uri = (DOCS / f"{name}.schema.json").as_uri()
-    return Draft202012Validator({"$ref": uri}, registry=Registry().with_resources(found))
-
-
-def judge(name: str, data: dict[str, Any]) -> None:
-    """See that a schema accepts something as it is, and not with one thing more or less."""
-    troubles = [f"{one.json_path}: {one.message}" for one in validator(name).iter_errors(data)]
-    assert not troubles, (name, data, troubles)
-    assert not validator(name).is_valid(data | {"unforeseen": 1})
-    for key in contents(DOCS / f"{name}.schema.json")["required"]:
-        assert not validator(name).is_valid({k: data[k] for k in data if k != key}), key
-
-
-def word(kind: str) -> set[str]:
-    return set(contents(DOCS / "words.schema.json")["$defs"][kind]["enum"])
-
-
-def listed(name: str, key: str) -> set[str]:
-    return set(contents(DOCS / f"{name}.schema.json")["properties"][key]["enum"])
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
@@ -146,48 +103,9 @@ def made() -> Iterator[Made]:
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
         archive = desk.new_archive(Path(name) / "a")
         with desk.at_work(archive) as opened:
-            lines = [outcome.to_dict() for outcome in _bring(opened, Path(name))]
+            lines = [outcome.to_dict() for outcome in bring(opened, Path(name))]
         (archive.inbox / "rỗng.pdf").touch()
         yield archive, lines
-
-
-def _bring(opened: Opened, folder: Path) -> Iterator[Any]:
-    from partydoc.archive.ocfl import Commit
-    from partydoc.archive.shelving import new_unit
-
-    commit = Commit("added", "x@y", desk.NOW)
-    for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
-        opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
-    letter = desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng.")
-    filer = Filer(opened, desk.clock)
-    review = _kept(opened, folder, "review", True)
-    yield _file(filer, review, letter)
-    described = _kept(opened, folder, "described", True)
-    fields = {**described.kept.fields, **PERSON}
-    yield _file(filer, replace(described, kept=replace(described.kept, fields=fields)), letter)
-    yield desk.keep(opened, folder / "described.pdf")
-    yield filer.not_read(_kept(opened, folder, "form", True), Refusal("xfa-form", "dynamic"))
-    yield filer.not_read(_kept(opened, folder, "slow", True), Refusal("time-limit", "60 s"))
-    yield _file(filer, _kept(opened, folder, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
-    blank = Reading("test", ("vie",), (Page(1, 210, 297),))
-    yield _file(filer, _kept(opened, folder, "blank"), blank)
-    yield desk.keep(opened, folder / "gone.pdf")
-    _kept(opened, folder, "unread")
-    opened.shelves.settle(commit)
-
-
-def _kept(opened: Opened, folder: Path, name: str, unclassified: bool = False) -> Work:
-    path = folder / f"{name}.pdf"
-    path.write_bytes(b"%PDF " + name.encode())
-    work = desk.keep(opened, path, "A29-01-0003", unclassified)
-    assert isinstance(work, Work)
-    return work
-
-
-def _file(filer: Filer, work: Work, reading: Reading) -> Any:
-    (work.job / "access.pdf").write_bytes(b"%PDF-1.7 " + work.kept.id.encode())
-    (work.job / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
-    return filer.file(work, reading)
 
 
 @pytest.fixture

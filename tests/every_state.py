@@ -1,0 +1,69 @@
+"""Fills an archive with documents in every state, in folders of its own, without any OCR."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import desk
+
+from partydoc.archive.ocfl import Commit
+from partydoc.archive.recovery import Opened
+from partydoc.archive.shelving import new_unit
+from partydoc.archive.units import KINDS
+from partydoc.document import Box, Field, Page, Reading, Refusal
+from partydoc.filing import Filer
+from partydoc.keeping import Work
+from partydoc.outcome import Outcome
+
+SURE = Field("Nghị quyết", 0.97, 1, Box(0.1, 0.1, 0.4, 0.2), "person", accepted=True)
+PERSON = dict.fromkeys(("type", "code", "issuer", "subject"), SURE) | {
+    "date": replace(SURE, value="2026-03"),
+    "recipients": replace(SURE, value=["Văn phòng Đảng uỷ", "Lưu Văn phòng"]),
+    "urgency": Field(None, source="person", accepted=True),
+}
+
+
+def bring(opened: Opened, folder: Path) -> Iterator[Outcome]:
+    """Bring documents of every status; yield what became of each."""
+    commit = Commit("added", "x@y", desk.NOW)
+    for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
+        opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
+    letter = desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng.")
+    filer = Filer(opened, desk.clock)
+    review = _kept(opened, folder, "review", True)
+    yield _file(filer, review, letter)
+    described = _kept(opened, folder, "described", True)
+    fields = {**described.kept.fields, **PERSON}
+    yield _file(filer, replace(described, kept=replace(described.kept, fields=fields)), letter)
+    yield _refused(opened, folder / "described.pdf")
+    yield filer.not_read(_kept(opened, folder, "form", True), Refusal("xfa-form", "dynamic"))
+    yield filer.not_read(_kept(opened, folder, "slow", True), Refusal("time-limit", "60 s"))
+    yield _file(filer, _kept(opened, folder, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
+    blank = Reading("test", ("vie",), (Page(1, 210, 297),))
+    yield _file(filer, _kept(opened, folder, "blank"), blank)
+    yield _refused(opened, folder / "gone.pdf")
+    _kept(opened, folder, "unread")
+    opened.shelves.settle(commit)
+
+
+def _kept(opened: Opened, folder: Path, name: str, unclassified: bool = False) -> Work:
+    path = folder / f"{name}.pdf"
+    path.write_bytes(b"%PDF " + name.encode())
+    work = desk.keep(opened, path, "A29-01-0003", unclassified)
+    assert isinstance(work, Work)
+    return work
+
+
+def _file(filer: Filer, work: Work, reading: Reading) -> Outcome:
+    (work.job / "access.pdf").write_bytes(b"%PDF-1.7 " + work.kept.id.encode())
+    (work.job / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
+    return filer.file(work, reading)
+
+
+def _refused(opened: Opened, path: Path) -> Outcome:
+    outcome = desk.keep(opened, path)
+    assert isinstance(outcome, Outcome)
+    return outcome

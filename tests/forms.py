@@ -1,0 +1,47 @@
+"""Judges data by the schemas in docs/."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+SCHEMAS = sorted(DOCS.rglob("*.schema.json"))
+
+
+@cache
+def contents(path: Path) -> dict[str, Any]:
+    """Return what stands in a schema file."""
+    return json.loads(path.read_text("utf-8"))
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """Return what judges by a schema; references between files are followed as on disk."""
+    found = [(path.as_uri(), Resource.from_contents(contents(path))) for path in SCHEMAS]
+    uri = (DOCS / f"{name}.schema.json").as_uri()
+    return Draft202012Validator({"$ref": uri}, registry=Registry().with_resources(found))
+
+
+def judge(name: str, data: dict[str, Any]) -> None:
+    """See that a schema accepts something as it is, and not with one thing more or less."""
+    troubles = [f"{one.json_path}: {one.message}" for one in validator(name).iter_errors(data)]
+    assert not troubles, (name, data, troubles)
+    assert not validator(name).is_valid(data | {"unforeseen": 1})
+    for key in contents(DOCS / f"{name}.schema.json")["required"]:
+        assert not validator(name).is_valid({k: data[k] for k in data if k != key}), key
+
+
+def word(kind: str) -> set[str]:
+    """Return the stable words of a kind: status, outcome, reason."""
+    return set(contents(DOCS / "words.schema.json")["$defs"][kind]["enum"])
+
+
+def listed(name: str, key: str) -> set[str]:
+    """Return the words that a schema allows for one of its properties."""
+    return set(contents(DOCS / f"{name}.schema.json")["properties"][key]["enum"])
