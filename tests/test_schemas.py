@@ -6,8 +6,6 @@ import ast
 import json
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +13,11 @@ import desk
 import pytest
 from conftest import Run
 from every_state import bring
-from forms import DOCS, SCHEMAS, contents, judge, listed, word
+from forms import DOCS, SCHEMAS, contents, judge, listed, properties, validator, word, written
 from jsonschema import Draft202012Validator
 
 from partydoc import reasons
-from partydoc.archive.root import Archive, open_archive
+from partydoc.archive.root import Archive
 from partydoc.archive.units import KINDS
 from partydoc.document import FIELDS
 from partydoc.errors import Exit
@@ -43,18 +41,25 @@ def test_a_schema_is_one_and_says_what_it_is_for(path: Path) -> None:
 def test_the_page_of_the_documentation_names_every_schema_and_every_property() -> None:
     page = (DOCS / "README.md").read_text("utf-8")
     assert not [path for path in SCHEMAS if f"({path.relative_to(DOCS)})" not in page]
-    names = {name for path in SCHEMAS for name in _properties(contents(path))}
+    names = {name for path in SCHEMAS for name in properties(contents(path))}
     assert len(names) > 60
     assert not [name for name in sorted(names) if f"`{name}`" not in page]
 
 
-def _properties(schema: Any) -> Iterator[str]:
-    for key, value in schema.items() if isinstance(schema, dict) else ():
-        if key == "properties":
-            yield from value
-        yield from _properties(value)
-    for value in schema if isinstance(schema, list) else ():
-        yield from _properties(value)
+def test_what_the_contract_forbids_is_refused() -> None:
+    sure = {"confidence": 1, "page": None, "box": None, "source": "person", "accepted": True}
+    fields = validator("fields")
+    assert fields.is_valid({"date": {"value": "2010-06", **sure}, "note": {"value": None, **sure}})
+    for name, value in (
+        ("subject", ""), ("subject", "V/v sáp nhập"), ("issuer", "ĐẢNG UỶ\nXÃ"), ("number", 12),
+        ("date", "2010-6"), ("secrecy", "MẬT"), ("recipients", ["- Lưu;"]), ("type", ["Báo cáo"]),
+    ):  # fmt: skip
+        assert not fields.is_valid({name: {"value": value, **sure}}), (name, value)
+    assert not fields.is_valid({"note": {"value": None, **sure, "source": "machine"}})
+    told = {"version": 1, "outcome": "held", "id": "0" * 64, "reason": "secrecy-mark", "seconds": 1}
+    assert validator("json/scan").is_valid(told)
+    for name, value in (("source", "mật.pdf"), ("pages", 1), ("message", "?"), ("reason", None)):
+        assert not validator("json/scan").is_valid({**told, name: value}), name
 
 
 # the words
@@ -96,34 +101,20 @@ def test_the_log_and_the_findings_use_no_other_words() -> None:
 # an archive with a document in every state
 
 
-@pytest.fixture(scope="module")
-def made() -> Iterator[Made]:
+@pytest.fixture
+def made(fast_disk: Path) -> Made:
     """An archive, and the lines that `scan --json` prints of what was brought."""
-    memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
-        archive = desk.new_archive(Path(name) / "a")
-        with desk.at_work(archive) as opened:
-            lines = [outcome.to_dict() for outcome in bring(opened, Path(name))]
-        (archive.inbox / "rỗng.pdf").touch()
-        yield archive, lines
+    archive = desk.new_archive(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        lines = [outcome.to_dict() for outcome in bring(opened)]
+    (archive.inbox / "rỗng.pdf").touch()
+    return archive, lines
 
 
 @pytest.fixture
-def archive(made: Made, fast_disk: Path) -> Archive:
-    """A copy of that archive, for one test."""
-    shutil.copytree(made[0].root, fast_disk / "copy")
-    return open_archive(fast_disk / "copy")
-
-
-def written(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (schema, contents) of every version of every file that has a schema."""
-    for path in sorted(archive.root.rglob("*.json*")):
-        name = "unit" if path.name == "record.json" and "uuid" in str(path) else path.stem
-        name = path.parent.name if path.parent.name in ("audit", "quarantine") else name
-        if path.suffix == ".jsonl":
-            yield from ((name, json.loads(line)) for line in path.read_bytes().splitlines())
-        elif name == "quarantine" or "content" in path.parts:
-            yield name, json.loads(path.read_text("utf-8"))
+def archive(made: Made) -> Archive:
+    """That archive alone."""
+    return made[0]
 
 
 def test_every_file_of_an_archive_has_the_form_of_its_schema(archive: Archive, run: Run) -> None:

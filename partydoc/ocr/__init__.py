@@ -6,7 +6,6 @@ Nothing heavy is loaded here: what opens other people's files runs in confined p
 from __future__ import annotations
 
 from partydoc.ocr.inspector import Inspector
-from partydoc.ocr.pictures import page_picture
 from partydoc.ocr.readers import Finished, Readers
 from partydoc.ocr.sandbox import sandbox_available
 from partydoc.ocr.tools import Tool, engine_version, require, survey
@@ -17,7 +16,6 @@ __all__ = [
     "Readers",
     "Tool",
     "engine_version",
-    "page_picture",
     "require",
     "sandbox_available",
     "survey",

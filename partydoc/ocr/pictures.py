@@ -1,19 +1,18 @@
-"""Pictures of pages for people: review, thumbnails."""
+"""A page drawn by poppler: a second eye where the first renderer or resolution did not do."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PIL import Image
 
-def page_picture(pdf: Path, page: int, dpi: int, into: Path) -> Path:
-    """Draw a page (from 1) of an access copy as a PNG file with poppler; return `into`.
 
-    Raises ValueError if the PDF has no such page.
-    """
-    from pdf2image import convert_from_path
+def page_image(pdf: Path, page: int, dpi: int) -> Image.Image | None:
+    """Draw a page (from 1) as displayed; None where poppler cannot draw it."""
+    from pdf2image import convert_from_path, exceptions
 
-    images = convert_from_path(pdf, dpi=dpi, first_page=page, last_page=page, fmt="png")
-    if not images:
-        raise ValueError(f"no page {page}")
-    images[0].save(into, format="PNG")
-    return into
+    try:
+        images = convert_from_path(pdf, dpi=dpi, first_page=page, last_page=page)
+    except (exceptions.PDFPageCountError, exceptions.PDFSyntaxError):
+        return None
+    return images[0] if images else None

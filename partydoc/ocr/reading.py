@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ import pikepdf
 import pypdfium2
 
 from partydoc.document import Page, Reading
-from partydoc.ocr import access, contents, engine, picture, recognise, trust, working
+from partydoc.ocr import access, contents, engine, picture, pictures, recognise, trust, working
+
+#: Square millimetres: twice A3. Larger sheets are plans, not letters.
+_LARGEST_HEADER = 2 * 297 * 420
 
 ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
 
@@ -61,11 +65,11 @@ class Reader:
         """Read every page, and make the working copy fit what was found."""
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
             with pypdfium2.PdfDocument(path) as drawn:
-                pages = tuple(self._page(drawn, number, pdf) for number in range(len(drawn)))
+                pages = tuple(self._page(path, drawn, index, pdf) for index in range(len(drawn)))
             pdf.save(path)
         return pages
 
-    def _page(self, drawn: pypdfium2.PdfDocument, index: int, pdf: pikepdf.Pdf) -> Page:
+    def _page(self, path: Path, drawn: pypdfium2.PdfDocument, index: int, pdf: pikepdf.Pdf) -> Page:
         leaf = drawn[index]
         found = contents.read(leaf)
         unit = float(pdf.pages[index].obj.get("/UserUnit", 1))
@@ -76,7 +80,10 @@ class Reader:
             return Page(index + 1, width, height, found.lines, origin="text-layer")
         picture_of_page = picture.draw(leaf, found.scan_dpi)
         leaf.close()
-        read = self._recogniser.read(picture_of_page, first_page=index == 0)
+        finer = None
+        if index == 0 and width * height < _LARGEST_HEADER:
+            finer = partial(pictures.page_image, path, 1, recognise.HEADER_DPI)
+        read = self._recogniser.read(picture_of_page, finer)
         page = Page(index + 1, width, height, read.lines, read.stamps, read.rotation)
         if (
             born_digital

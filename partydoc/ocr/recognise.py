@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ _BLANK = 0.0008
 _COVERED, _SURE = 0.6, 0.7
 #: The header zone of a first page: everything a document is known by stands there.
 _HEADER = 0.35
+HEADER_DPI = 300
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,14 @@ class Recogniser:
         self._second = second
         self._tessdata = tessdata
 
-    def read(self, drawn: picture.Drawn, *, first_page: bool) -> Recognised:
-        """Read a page, turning it upright if it lies or stands on its head."""
+    def read(
+        self, drawn: picture.Drawn, finer: Callable[[], Image.Image | None] | None = None
+    ) -> Recognised:
+        """Read a page, turning it upright if it lies or stands on its head.
+
+        `finer` draws the page once more, at HEADER_DPI: given for a first page, asked only where
+        the header is unsure.
+        """
         coloured = picture.is_coloured(drawn.image)
         grey = self._grey(drawn.image, coloured)
         mask = picture.ink(grey, drawn.dpi)
@@ -53,9 +61,8 @@ class Recogniser:
             mask = _turned(mask, rotation)
             if not _reads_well(lines, mask):
                 lines = self._second_look(small, dpi, lines)
-        if first_page:
-            lines = self._header(grey if not rotation else _turned(grey, rotation),
-                                 drawn.dpi, lines)  # fmt: skip
+        if finer and not _header_is_sure(lines) and (again := finer()):
+            lines = self._header(_turned(again, rotation), lines)
         return Recognised(lines, self._stamps(drawn, coloured), rotation)
 
     @staticmethod
@@ -105,15 +112,17 @@ class Recogniser:
         """Read the page as one block: finds what layout analysis took for a picture."""
         return merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
 
-    def _header(self, grey: Image.Image, dpi: float, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """Read the header zone again, finer and as a column, where its words are unsure."""
-        zone = [line for line in lines if line.box.top < _HEADER]
-        words = [word for line in zone for word in line.words]
-        if len(words) >= 8 and sum(w.confidence >= 0.6 for w in words) >= 0.85 * len(words):
-            return lines
+    def _header(self, page: Image.Image, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Read the header zone again, drawn finer and as a column."""
+        grey = self._grey(page, picture.is_coloured(page))
         crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
-        again = self._second.read(crop, round(dpi), engine.COLUMN)
+        again = self._second.read(crop, HEADER_DPI, engine.COLUMN)
         return merge.mended(lines, [_shrunk(line) for line in again])
+
+
+def _header_is_sure(lines: tuple[Line, ...]) -> bool:
+    words = [word for line in lines if line.box.top < _HEADER for word in line.words]
+    return len(words) >= 8 and sum(w.confidence >= 0.6 for w in words) >= 0.85 * len(words)
 
 
 def _shrunk(line: Line) -> Line:

@@ -7,9 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import drawn
 import pytest
-from PIL import Image
 
 from partydoc import ocr
 from partydoc.errors import Exit, MissingTool
@@ -43,12 +41,3 @@ def test_missing_language_names_its_package():
 
 def test_engine_tells_its_version():
     assert ocr.engine_version(False).startswith("tesseract 5")
-
-
-def test_page_picture_shows_the_page(tmp_path):
-    pdf = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(100), drawn.sheet(100), dpi=100)
-    with Image.open(ocr.page_picture(pdf, 2, 50, tmp_path / "2.png")) as picture:
-        assert picture.size == pytest.approx((413, 585), abs=2)
-        assert picture.convert("L").getextrema()[0] < 100
-    with pytest.raises(ValueError, match="no page 3"):
-        ocr.page_picture(pdf, 3, 50, tmp_path / "3.png")

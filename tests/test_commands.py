@@ -1,0 +1,183 @@
+"""What each command prints, on an archive that was filled without OCR."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import desk
+import pytest
+from conftest import Run
+from test_catalogue import COMMIT, add
+
+from partydoc import indexing
+from partydoc.archive.root import Archive
+from partydoc.keeping import Work
+
+TEXT = (
+    "NGHỊ QUYẾT\nvề công tác lưu trữ\nĐiều 1. Giao Văn phòng chỉnh lý tài liệu tồn đọng.\n"
+    "Điều 2. Nghị quyết có hiệu lực từ ngày ký."
+)
+
+
+@pytest.fixture
+def archive(fast_disk: Path) -> Archive:
+    """An archive with a folder of two documents, one of them not read yet, and one in hold."""
+    archive = desk.new_archive(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        for kind, reference in (
+            ("fonds", "A29"), ("inventory", "A29-01"), ("folder", "A29-01-0003"),
+        ):  # fmt: skip
+            add(opened, kind, reference, "7" if kind == "folder" else None)
+        for name in ("1.pdf", "2.pdf"):
+            path = fast_disk / name
+            path.write_bytes(b"%PDF " + name.encode())
+            work = desk.keep(opened, path, "A29-01-0003", unclassified=True)
+            assert isinstance(work, Work)
+            if name == "1.pdf":
+                desk.file(opened, work, TEXT)
+        (fast_disk / "3.pdf").write_bytes(b"%PDF 3")
+        desk.keep(opened, fast_disk / "3.pdf")
+        opened.shelves.settle(COMMIT)
+        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+    return archive
+
+
+def test_a_hit_shows_the_document_where_its_paper_lies_and_the_words(
+    run: Run, archive: Archive
+) -> None:
+    found = run("-a", archive.root, "search", "chinh", "ly")
+    assert "A29-01-0003-001 · box 7 · sheet 1 · page 1" in found.out
+    assert "chỉnh lý tài liệu" in found.out
+    assert found.err == (
+        "1 document found. Not searched: 1 waits for OCR, 1 waits for classification.\n"
+    )
+
+
+def test_search_prints_json_with_marks_that_fit_the_snippet(run: Run, archive: Archive) -> None:
+    hit = run("-a", archive.root, "search", "--json", "chinh ly").lines[0]
+    assert {"version", "id", "reference", "folder", "box", "sheet", "score", "type", "code", "date",
+            "issuer", "subject", "page", "snippet", "marks"} == set(hit)  # fmt: skip
+    marked = [hit["snippet"][start:end] for start, end in hit["marks"]]
+    assert "".join(marked).replace(" ", "") in ("chỉnhlý", "chỉnhlýchỉnhlý")
+
+
+def test_a_search_without_hits_is_no_error(run: Run, archive: Archive) -> None:
+    assert run("-a", archive.root, "search", "khongcotu").out == ""
+
+
+@pytest.mark.parametrize("reference", ["1", "A29-01-0003-001", None])
+def test_show_takes_a_hit_a_reference_and_the_start_of_an_id(
+    run: Run, archive: Archive, reference: str | None
+) -> None:
+    hit = run("-a", archive.root, "search", "--json", "chinh").lines[0]
+    data = run("-a", archive.root, "show", "--json", reference or hit["id"][:6]).lines[0]
+    assert data["id"] == hit["id"]
+    assert data["reference"] == "A29-01-0003-001"
+    assert {file["role"] for file in data["files"]} == {"original", "access-copy", "text", "pages"}
+    for file in data["files"]:
+        assert (archive.root / file["path"]).stat().st_size == file["bytes"]
+
+
+def test_show_prints_the_text_a_page_and_the_path_of_the_original(
+    run: Run, archive: Archive
+) -> None:
+    assert "Giao Văn phòng" in run("-a", archive.root, "show", "A29-01-0003-001", "--text").out
+    assert "Giao Văn phòng" in run("-a", archive.root, "show", "A29-01-0003-001", "--page", 1).out
+    run("-a", archive.root, "show", "A29-01-0003-001", "--page", 2, code=2)
+    path = run("-a", archive.root, "show", "A29-01-0003-001", "--original").out.strip()
+    assert Path(path).read_bytes() == b"%PDF 1.pdf"
+
+
+def test_what_was_not_read_has_no_text_and_says_what_to_type(run: Run, archive: Archive) -> None:
+    err = run("-a", archive.root, "show", "A29-01-0003-002", "--text", code=8).err
+    assert "partydoc ocr" in err
+
+
+def test_of_a_document_in_hold_only_the_status_is_shown(run: Run, archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        held = next(row.id for row in opened.catalogue.unread() if row.held)
+    data = run("-a", archive.root, "show", held[:10], "--json").lines[0]
+    assert data["status"] == "awaiting-class"
+    assert data["record"] == {} and data["files"] == []
+    run("-a", archive.root, "show", held[:10], "--original", code=8)
+
+
+@pytest.mark.parametrize("reference", ["9", "ffff", "xyz", "A29-01-0009-001", "12ab"])
+def test_a_reference_to_nothing_is_a_sentence(run: Run, archive: Archive, reference: str) -> None:
+    err = run("-a", archive.root, "show", reference, code=2).err
+    assert re.match(r"partydoc: .+\.\n  .+", err)
+
+
+def test_the_catalogue_grows_from_fonds_to_folder(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "catalogue", "add")
+    run(*at, "folder", "A29-01-0004", "--title", "Thông báo", "--box", "8")
+    run(*at, "folder", "A29-01-0004", "--title", "Thông báo", code=2)
+    assert (
+        "catalogue add inventory A30-01"
+        in run(*at, "folder", "A30-01-0001", "--title", "x", code=2).err
+    )
+
+
+def test_scanning_into_a_folder_that_is_not_there_takes_nothing_in(
+    run: Run, archive: Archive, fast_disk: Path
+) -> None:
+    (fast_disk / "x.pdf").write_bytes(b"%PDF x")
+    at = ("-a", archive.root, "scan", "--no-ocr", "--folder", "A29-01-0099", fast_disk / "x.pdf")
+    assert "catalogue add folder A29-01-0099" in run(*at, code=2).err
+
+
+def test_index_rebuild_and_check(run: Run, archive: Archive) -> None:
+    assert run("-a", archive.root, "index", "--rebuild", "--json").lines[0]["documents"] == 1
+    assert run("-a", archive.root, "index", "--check").out == ""
+    for path in archive.index.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"rubbish")
+    run("-a", archive.root, "index", "--check", code=4)
+    run("-a", archive.root, "index")
+    run("-a", archive.root, "index", "--check")
+
+
+def test_the_engine_can_be_changed_and_finds_the_same(run: Run, archive: Archive) -> None:
+    pytest.importorskip("tantivy", reason="the extra fast is not installed")
+    before = run("-a", archive.root, "search", "--json", "chinh").lines
+    run("-a", archive.root, "index", "--engine", "tantivy")
+    assert 'engine = "tantivy"' in (archive.root / "partydoc.toml").read_text()
+    after = run("-a", archive.root, "search", "--json", "chinh").lines
+    assert [hit["id"] for hit in after] == [hit["id"] for hit in before]
+
+
+def test_verify_finds_damage_and_ends_with_4(run: Run, archive: Archive) -> None:
+    run("-a", archive.root, "verify", "--deep")
+    original = next(archive.store.rglob("original/0001.pdf"))
+    original.chmod(0o640)
+    original.write_bytes(b"changed")
+    finding = run("-a", archive.root, "verify", "--deep", "--json", code=4).lines[0]
+    assert finding["finding"] == "altered-file" and "original/0001.pdf" in finding["path"]
+    assert run("-a", archive.root, "verify", code=0).out == ""
+
+
+def test_doctor_names_what_is_there_and_an_open_hold(run: Run, archive: Archive) -> None:
+    rows = {row["name"]: row for row in run("-a", archive.root, "doctor", "--json").lines}
+    assert rows["tesseract"]["ok"] and rows["tesseract vie"]["ok"]
+    (archive.root / "hold").chmod(0o755)
+    rows = {row["name"]: row for row in run("-a", archive.root, "doctor", "--json", code=7).lines}
+    assert "chmod 700" in rows["hold"]["mend"]
+
+
+def test_doctor_works_without_an_archive(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "tesseract" in run("doctor").out
+
+
+def test_a_quiet_night_prints_nothing(run: Run, fast_disk: Path) -> None:
+    archive = desk.new_archive(fast_disk / "b")
+    ran = run("-a", archive.root, "nightly", "--quiet")
+    assert ran.out == ran.err == ""
+    (archive.inbox / "x.pdf").write_bytes(b"no pdf")
+    assert "quarantine/" in run("-a", archive.root, "nightly", "--quiet", code=3).out
+    note = json.loads(next(archive.quarantine.glob("*.json")).read_text("utf-8"))
+    assert note["name"] == "x.pdf" and note["reason"] == "not-a-document"
