@@ -86,7 +86,10 @@ def run(arguments: Sequence[str]) -> int:
         if "--debug" in arguments:
             logging.getLogger(__name__).exception("unexpected")
         known = _known(trouble)
-        data: dict[str, Any] = {"error": known.exit_code.name.lower(), "message": known.message}
+        data: dict[str, Any] = {
+            "error": known.exit_code.name.lower().replace("_", "-"),
+            "message": known.message,
+        }
         if isinstance(known, QueryProblem):
             data |= {"query": known.query, "position": known.position}
         _say(arguments, data | {"hint": known.hint}, known.hint)
@@ -111,6 +114,9 @@ def _known(trouble: Exception) -> PartydocError:
 
 
 def _usage(arguments: Sequence[str], trouble: click.ClickException) -> int:
+    if isinstance(trouble, click.exceptions.NoArgsIsHelpError):
+        click.echo(trouble.format_message(), err=True)
+        return Exit.USAGE
     context = getattr(trouble, "ctx", None)
     path = context.command_path if context else "partydoc"
     hint = _("See how it is used: {command} --help").format(command=path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib.metadata
 import shutil
 import sqlite3
 import stat
@@ -59,22 +59,18 @@ def _tools(archive: Archive | None) -> Iterator[Symptom]:
         if tool.version is not None:
             yield Symptom(tool.name, tool.version or _("installed"), needed=tool.needed)
         else:
-            mend = _("Install it: {command}").format(command=f"apt install {tool.package}")
+            mend = _("Install it: {command}").format(command=tool.install)
             yield Symptom(tool.name, _("missing"), True, tool.needed, mend)
 
 
 def _python() -> Iterator[Symptom]:
     yield Symptom("python", sys.version.split()[0])
     yield Symptom("sqlite", sqlite3.sqlite_version)
-    for name, use in (
-        ("tesserocr", _("reads about a third faster")),
-        ("tantivy", _("searches large archives much faster")),
-    ):
-        if importlib.util.find_spec(name):
-            yield Symptom(name, _("installed"))
-        else:
-            mend = _('It {use}: pip install "partydoc[fast]"').format(use=use)
-            yield Symptom(name, _("not installed"), True, False, mend)
+    if has_engine("tantivy"):
+        yield Symptom("tantivy", importlib.metadata.version("tantivy"))
+    else:
+        mend = _("Install it: {command}").format(command='pip install "partydoc[fast]"')
+        yield Symptom("tantivy", _("missing"), True, False, mend)
 
 
 def _sandbox() -> Symptom:

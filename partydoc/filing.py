@@ -68,7 +68,7 @@ class Filer:
         happened = event("transcription", now, actor(), outcome="failure", reason=refusal.reason)
         self._revise(kept, work, {}, happened, now)
         self._note("not-read", kept, held, now)
-        if status == "awaiting-class":
+        if held:
             return in_hold(kept, work.started, work.position)
         outcome = "original-only" if status == "original-only" else "failed"
         return Outcome.of(outcome, kept, work.source, work.started, refusal.reason)

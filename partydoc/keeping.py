@@ -157,7 +157,7 @@ class Keeper:
         opened.store.revise_document(known, {}, happened, Commit(status, actor(), now), job)
         opened.store.release(known.urn)
         opened.catalogue.note(known, held=False)
-        opened.audit.add("released", now, [known.id], reason="declared unclassified")
+        opened.audit.add("released", now, [known.id], reason="unclassified")
         opened.shelves.fill(known.place, known.id)
         jobs.end(job)
         return known

@@ -8,6 +8,7 @@ from typing import Any
 
 from partydoc import reasons
 from partydoc.archive.kept import Kept
+from partydoc.language import _
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ class Outcome:
     @property
     def message(self) -> str | None:
         """A sentence for people, with the next step; None where there is nothing to say."""
-        return reasons.sentence(self.reason, self.name or "?") if self.reason else None
+        name = _("A document in hold") if self.secret else self.name or "?"
+        return reasons.sentence(self.reason, name) if self.reason else None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the line of `scan --json`."""

@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -106,13 +108,22 @@ def test_a_second_writer_waits_and_then_says_so(run: Run, archive: Path) -> None
         run("-a", archive, "search", "x")  # reading needs no lock
 
 
-def test_the_lock_of_a_killed_writer_is_gone(run: Run, archive: Path) -> None:
+@contextmanager
+def writer(archive: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Another process that holds the lock."""
     code = (
-        "from pathlib import Path; from partydoc.archive.root import open_archive; import time\n"
-        f"with open_archive(Path({str(archive)!r})).writing(0): print('in', flush=True); time.sleep(60)"
+        "import time; from pathlib import Path; from partydoc.archive.root import open_archive\n"
+        f"with open_archive(Path({str(archive)!r})).writing(0):\n"
+        "    print('in', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
         assert other.stdout and other.stdout.readline()
+        yield other
+        other.kill()
+
+
+def test_the_lock_of_a_killed_writer_is_gone(run: Run, archive: Path) -> None:
+    with writer(archive) as other:
         run("-a", archive, "index", "--wait", "0", code=6)
         other.kill()
     run("-a", archive, "index", "--wait", "0")
@@ -141,19 +152,13 @@ def test_vietnamese_is_the_language_of_a_new_archive(archive: Path) -> None:
 
 
 def test_ctrl_c_is_exit_130_and_says_so(archive: Path) -> None:
-    code = (
-        "from pathlib import Path; from partydoc.archive.root import open_archive; import time\n"
-        f"with open_archive(Path({str(archive)!r})).writing(0): print('in', flush=True); time.sleep(60)"
-    )
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
-        assert other.stdout and other.stdout.readline()
+    with writer(archive):
         command = [sys.executable, "-m", "partydoc", "-a", str(archive), "index"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as waiting:
             time.sleep(1.5)
             waiting.send_signal(signal.SIGINT)
             assert waiting.wait(10) == 130
             assert waiting.stderr and "Traceback" not in waiting.stderr.read()
-        other.kill()
 
 
 def test_a_reader_that_closes_the_pipe_is_no_error(archive: Path) -> None:

@@ -214,7 +214,7 @@ def workers_of(archive: Path) -> list[str]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
             command = (process / "cmdline").read_bytes().decode(errors="replace")
-            place = os.readlink(process / "cwd")
+            place = str((process / "cwd").readlink())
         except OSError:
             continue
         if "partydoc.ocr" in command and place.startswith(str(archive)):

@@ -215,7 +215,7 @@ def test_every_error_is_one_line_with_the_next_step(
         judge("json/error", json.loads(ran.err))
         return json.loads(ran.err)
 
-    assert told("-a", tmp_path, "search", "x", code=5)["error"] == "no_archive"
+    assert told("-a", tmp_path, "search", "x", code=5)["error"] == "no-archive"
     assert told("-a", archive.root, "search", "OR", code=2)["position"] == 0
     assert told("-a", archive.root, "show", "A29-01-0003-900", code=2)["error"] == "usage"
     assert told("-a", archive.root, "scan", "--nonsense", code=2)["error"] == "usage"

@@ -14,6 +14,7 @@ from partydoc.text import clean
 
 #: kind -> how many parts its reference has: A29, A29-01, A29-01-0003.
 KINDS = {"fonds": 1, "inventory": 2, "folder": 3}
+_LETTERS = "abcdefghijklmnopqrstuvwxyzđ"
 _PART = re.compile(r"[0-9A-Za-zĐđ.]{1,20}")
 
 
@@ -21,7 +22,7 @@ _PART = re.compile(r"[0-9A-Za-zĐđ.]{1,20}")
 class Entry:
     """One line of a folder's contents; `document` is None for paper that was not scanned.
 
-    `ordinal` is three digits, perhaps with a letter (005a); sheets are counted from 1.
+    `ordinal` is three digits or more, perhaps with a letter (005a); sheets are counted from 1.
     """
 
     ordinal: str
@@ -64,7 +65,7 @@ class Unit:
 
     def with_next(self, document: str | None, sheets: int) -> Unit:
         """Return the folder with one more entry behind the last, its sheets counted on."""
-        last = max((int(entry.ordinal[:3]) for entry in self.entries), default=0)
+        last = max((int(entry.ordinal.rstrip(_LETTERS)) for entry in self.entries), default=0)
         used = max((entry.last_sheet or 0 for entry in self.entries), default=0)
         entry = Entry(f"{last + 1:03d}", used + 1, used + sheets, document)
         return replace(self, entries=(*self.entries, entry))

@@ -114,4 +114,6 @@ def progress(items: Iterable[_Item], total: int | None, quiet: bool) -> Iterator
         task = bar.add_task(_("taking in"), total=total)
         for item in items:
             bar.advance(task)
+            bar.stop()  # what is printed for the item stands where the bar stood
             yield item
+            bar.start()

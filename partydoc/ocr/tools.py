@@ -25,12 +25,14 @@ _FOLDERS = (
 
 @dataclass(frozen=True)
 class Tool:
-    """One thing that OCR needs or can use: `version` is None where it is missing."""
+    """One thing that OCR needs or can use: `version` is None where it is missing, empty where it
+    has none; `install` is the command that brings it.
+    """
 
     name: str
     version: str | None
     needed: bool
-    package: str
+    install: str
 
 
 _PROGRAMS = (
@@ -39,32 +41,24 @@ _PROGRAMS = (
     ("pdftoppm", "-v", True, "poppler-utils"),
     ("gs", "--version", False, "ghostscript"),
 )
-_LIBRARIES = (
-    # distribution, needed, what to install
-    ("ocrmypdf", True, "ocrmypdf"),
-    ("pytesseract", True, "pytesseract"),
-    ("pdf2image", True, "pdf2image"),
-    ("pillow", True, "pillow"),
-    ("pikepdf", True, "pikepdf"),
-    ("pypdfium2", True, "pypdfium2"),
-    ("tesserocr", False, "partydoc[fast]"),
-)
+_LIBRARIES = ("ocrmypdf", "pytesseract", "pdf2image", "pillow", "pikepdf", "pypdfium2", "img2pdf")
 
 
 def survey(languages: Sequence[str], tessdata: Path | None = None) -> list[Tool]:
     """Return what is there and what is missing, for the OCR languages of an archive."""
     found = [
-        Tool(name, _program_version(name, option), needed, package)
+        Tool(name, _program_version(name, option), needed, f"sudo apt install {package}")
         for name, option, needed, package in _PROGRAMS
     ]
     models = tessdata or tessdata_folder()
     for language in (*languages, "osd"):
         there = models is not None and (models / f"{language}.traineddata").is_file()
-        package = f"tesseract-ocr-{language.replace('_', '-').lower()}"
-        found.append(Tool(f"tesseract {language}", "" if there else None, True, package))
-    for name, needed, package in _LIBRARIES:
-        found.append(Tool(name, _library_version(name), needed, package))
-    return found
+        install = f"sudo apt install tesseract-ocr-{language.replace('_', '-').lower()}"
+        found.append(Tool(f"tesseract {language}", "" if there else None, True, install))
+    for name in _LIBRARIES:
+        found.append(Tool(name, _library_version(name), True, f"pip install {name}"))
+    fast = 'pip install "partydoc[fast]"'
+    return [*found, Tool("tesserocr", _library_version("tesserocr"), False, fast)]
 
 
 def require(languages: Sequence[str], tessdata: Path | None = None) -> None:
@@ -72,8 +66,8 @@ def require(languages: Sequence[str], tessdata: Path | None = None) -> None:
     for tool in survey(languages, tessdata):
         if tool.needed and tool.version is None:
             raise MissingTool(
-                _("{name} is not installed").format(name=tool.name),
-                _("sudo apt install {package}").format(package=tool.package),
+                _("{name} is not installed.").format(name=tool.name),
+                _("Install it: {command}").format(command=tool.install),
             )
 
 

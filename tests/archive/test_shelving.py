@@ -37,6 +37,11 @@ def test_an_inserted_entry_does_not_confuse_the_next_ordinal() -> None:
     assert folder.with_next("a" * 64, 1).entries[-1].ordinal == "006"
 
 
+def test_a_folder_may_have_more_than_a_thousand_entries() -> None:
+    folder = replace(FOLDER, entries=(Entry("1000", 1, 1, None),))
+    assert folder.with_next(None, 1).entries[-1].ordinal == "1001"
+
+
 def scan(archive: Archive, names: list[str], marked: str = "") -> None:
     with desk.at_work(archive) as opened:
         for name in names:
