@@ -1,11 +1,12 @@
 # Two commands on a fresh machine: make demo, make test. They install what is missing, then write
 # into .venv and demo-archive only.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint messages clean
+.PHONY: help demo test crash lint messages clean
 
 help:
 	@echo "make demo   install what is missing, make an archive of samples/ and search it"
 	@echo "make test   install what is missing and run the tests (ARGS=\"-k search\" chooses some)"
+	@echo "make crash  kill the program at every step that changes the disk (some minutes)"
 	@echo "make lint   check format, style and types"
 	@echo "make messages  bring the Vietnamese messages up to date with the code"
 	@echo "make clean  remove .venv, demo-archive and what tools have left"
@@ -17,6 +18,10 @@ demo:
 test:
 	@sh tools/install.sh test
 	.venv/bin/python -m pytest $(ARGS)
+
+crash:
+	@sh tools/install.sh test
+	PARTYDOC_CRASH_STRIDE=1 .venv/bin/python -m pytest tests/archive/test_crash.py
 
 lint:
 	@sh tools/install.sh lint

@@ -118,8 +118,10 @@ def writer(archive: Path) -> Iterator[subprocess.Popen[bytes]]:
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as other:
         assert other.stdout and other.stdout.readline()
-        yield other
-        other.kill()
+        try:
+            yield other
+        finally:
+            other.kill()
 
 
 def test_the_lock_of_a_killed_writer_is_gone(run: Run, archive: Path) -> None:
@@ -151,10 +153,17 @@ def test_vietnamese_is_the_language_of_a_new_archive(archive: Path) -> None:
     assert "Ví dụ" in help_.stdout and "Mã thoát" in help_.stdout
 
 
+def _hear_interrupts() -> None:
+    """A job in the background was started deaf to them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_ctrl_c_is_exit_130_and_says_so(archive: Path) -> None:
     with writer(archive):
         command = [sys.executable, "-m", "partydoc", "-a", str(archive), "index"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as waiting:
+        with subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, preexec_fn=_hear_interrupts
+        ) as waiting:
             time.sleep(1.5)
             waiting.send_signal(signal.SIGINT)
             assert waiting.wait(10) == 130
@@ -181,7 +190,8 @@ def test_a_terminal_sees_progress_and_a_pipe_does_not(archive: Path, tmp_path: P
     piped = subprocess.run(command, capture_output=True, text=True)
     assert "\x1b" not in piped.stdout + piped.stderr
     leader, follower = pty.openpty()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=follower) as shown:
+    env = os.environ | {"TERM": "xterm"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=follower, env=env) as shown:
         shown.wait(60)
     os.close(follower)
     assert b"\x1b" in os.read(leader, 65536)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from partydoc.commands.outcomes import printable
@@ -91,9 +93,13 @@ def _place(result: Result) -> str:
 def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
     parts, last = [], 0
     for start, end in marks:
-        parts += [printable(snippet[last:start]), click.style(snippet[start:end], bold=True)]
+        parts += [_shown(snippet[last:start]), click.style(snippet[start:end], bold=True)]
         last = end
-    return "".join([*parts, printable(snippet[last:])])
+    return "".join([*parts, _shown(snippet[last:])])
+
+
+def _shown(text: str) -> str:
+    return printable(re.sub(r"\s+", " ", text))
 
 
 def _last_line(found: Results, offset: int) -> str:

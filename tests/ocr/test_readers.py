@@ -265,7 +265,7 @@ def test_killed_reader_means_resources_ran_out(tmp_path):
 
 def test_too_little_memory_is_a_reason(tmp_path):
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
-    with Readers(tmp_path, 1, ["vie"], memory=400 << 20) as readers:
+    with Readers(tmp_path, 1, ["vie"], memory=200 << 20) as readers:
         readers.submit("t", path, Look("application/pdf", "pdf", 1), tmp_path)
         (finished,) = readers.finished()
     assert finished.refusal.reason in ("resource-limit", "ocr-failed")
