@@ -87,7 +87,7 @@ def run(arguments: Sequence[str]) -> int:
             logging.getLogger(__name__).exception("unexpected")
         known = _known(trouble)
         data: dict[str, Any] = {
-            "error": known.exit_code.name.lower().replace("_", "-"),
+            "error": known.exit_code.word,
             "message": known.message,
         }
         if isinstance(known, QueryProblem):

@@ -20,6 +20,11 @@ class Exit(IntEnum):
     DISK_FULL = 9
     INTERRUPTED = 130
 
+    @property
+    def word(self) -> str:
+        """The stable word for scripts: `no-archive`, `disk-full`."""
+        return self.name.lower().replace("_", "-")
+
 
 class PartydocError(Exception):
     """A failure that a person can act on: one sentence, and the next step."""

@@ -114,7 +114,7 @@ class Line:
 
     def _finished(self, wait: float) -> Iterator[Outcome]:
         for finished in self._readers.finished(wait) if self._readers else ():
-            work = self._at_work.pop(finished.ticket)
+            work = self._at_work.pop(finished.ticket).after(finished.seconds)
             if finished.reading:
                 yield self._filer.file(work, finished.reading)
             else:

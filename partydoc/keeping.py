@@ -27,15 +27,20 @@ _LEFT_ALONE = frozenset({"waiting", "no-permission", "gone", "not-a-file", "syml
 
 @dataclass(frozen=True)
 class Work:
-    """A document on its way: its job folder, since when, the path that it came by, if any, and
-    its place in the batch, counted from 1.
+    """A document on its way: its job folder, since when, the seconds spent on keeping it, the path
+    that it came by, if any, and its place in the batch, counted from 1.
     """
 
     kept: Kept
     job: Path
     started: float
+    spent: float = 0.0
     source: str | None = None
     position: int | None = None
+
+    def after(self, seconds: float) -> Work:
+        """Return it as if it had been read at once: the time in the queue does not count."""
+        return replace(self, started=time.monotonic() - self.spent - seconds)
 
 
 class Keeper:
@@ -121,7 +126,7 @@ class Keeper:
         opened.catalogue.note(kept, held)
         opened.audit.add("kept", now, [kept.id], held=held)
         self._dismiss(source, brought)
-        return Work(kept, job, started, source.shown, self._position)
+        return self._work(kept, job, started, source)
 
     def _keep_known(
         self, source: Source, brought: Brought, known: Kept, at_work: Collection[str],
@@ -144,7 +149,7 @@ class Keeper:
             opened.shelves.enter(self._folder, known.id, known.pages)
         if known.status == "pending":
             job = jobs.begin_for(known, opened.archive.desk)
-            return Work(known, job, started, source.shown, self._position)
+            return self._work(known, job, started, source)
         return self._outcome("archived" if released else "duplicate", source, started, known)
 
     def _declare_open(self, known: Kept) -> Kept:
@@ -161,6 +166,10 @@ class Keeper:
         opened.shelves.fill(known.place, known.id)
         jobs.end(job)
         return known
+
+    def _work(self, kept: Kept, job: Path, started: float, source: Source) -> Work:
+        spent = time.monotonic() - started
+        return Work(kept, job, started, spent, source.shown, self._position)
 
     def _dismiss(self, source: Source, brought: Brought) -> None:
         if source.inbox:

@@ -71,7 +71,7 @@ def test_the_words_of_the_schemas_are_those_of_the_code() -> None:
     kinds = {media.PDF, *media.IMAGES.values()}
     assert listed("record", "media_type") == {kind.media_type for kind in kinds}
     assert listed("record", "extension") == {kind.extensions[0] for kind in kinds}
-    errors = {code.name.lower() for code in Exit} - {"done", "incomplete"}
+    errors = {code.word for code in Exit} - {"done", "incomplete"}
     assert listed("json/error", "error") == errors
     assert set(contents(DOCS / "fields.schema.json")["properties"]) >= set(FIELDS)
 
