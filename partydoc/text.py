@@ -24,8 +24,12 @@ _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309]{2,}")
 
 
 def clean(text: str) -> str:
-    """Return text in NFC, with look-alikes of Đ mended and invisible characters gone."""
+    """Return text in NFC, with look-alikes of Đ mended and invisible characters gone.
+
+    Broken fonts in PDFs give halves of UTF-16 pairs: what fits is joined, the rest dropped.
+    """
     if not text.isascii():
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
         text = text.translate(_INVISIBLE)
         if any(shape in text for shape in _SHAPES):
             text = _MARKS.sub(_shape_first, unicodedata.normalize("NFD", text))

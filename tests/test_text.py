@@ -117,3 +117,8 @@ def test_accent_share_tells_vietnamese_from_ascii():
     assert text.accent_share("Đảng ủy xã họp định kỳ") > 0.25
     assert text.accent_share("Dang uy xa hop") == 0
     assert text.accent_share("12/2021") is None
+
+
+def test_halves_of_utf_16_pairs_are_joined_or_dropped() -> None:
+    assert text.clean("\ud83d\ude00 số \udc00") == "\U0001f600 số "
+    text.clean("\ud800").encode()

@@ -51,7 +51,9 @@ def make(working: Path, into: Path, pages: Sequence[Page], languages: Sequence[s
             tagged_pdf_mode="ignore",
             max_image_mpixels=0,
         )
-    except (ocrmypdf.exceptions.ExitCodeException, pikepdf.PdfError, ValueError, KeyError) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a strange file does to three libraries
         raise AccessCopyFailed(f"{type(error).__name__}: {error}") from error
     finally:
         plugin.pages = {}
