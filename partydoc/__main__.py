@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -10,6 +11,7 @@ def main() -> None:
     from partydoc import language
     from partydoc.archive.root import language_of
 
+    os.umask(0o027)  # texts and records are not for everybody on the machine
     language.choose(language_of(sys.argv[1:]))
     from partydoc.cli import run
 

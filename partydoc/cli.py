@@ -99,7 +99,7 @@ def run(arguments: Sequence[str]) -> int:
 def _known(trouble: Exception) -> PartydocError:
     if isinstance(trouble, PartydocError):
         return trouble
-    if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+    if _no_room(trouble):
         message = _("There is no room left on the disk; what was begun is undone or is finished")
         return DiskFull(message + ".", _("Make room, then run the same command again."))
     if isinstance(trouble, OSError) and trouble.errno in (errno.EACCES, errno.EROFS):
@@ -111,6 +111,12 @@ def _known(trouble: Exception) -> PartydocError:
     message = _("Something unexpected happened: {trouble}.")
     text = message.format(trouble=f"{type(trouble).__name__}: {trouble}")
     return PartydocError(text, _("Run it again with partydoc --debug and report what it shows."))
+
+
+def _no_room(trouble: Exception) -> bool:
+    if isinstance(trouble, OSError):
+        return trouble.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(trouble, "sqlite_errorname", None) == "SQLITE_FULL"
 
 
 def _usage(arguments: Sequence[str], trouble: click.ClickException) -> int:

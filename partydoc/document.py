@@ -246,6 +246,12 @@ FIELDS = (
     "type", "number", "symbol", "code", "date", "place", "superior", "issuer", "subject", "signer",
 )  # fmt: skip
 
+#: The further fields of the contract that a reader or a person may fill.
+FURTHER_FIELDS = (
+    "position", "authority", "recipients", "secrecy", "urgency", "copy_type", "language", "term",
+    "arrival_number", "arrival_date",
+)  # fmt: skip
+
 #: Without these five, accepted, a document waits for a person (status `review`).
 REQUIRED_FIELDS = ("type", "code", "date", "issuer", "subject")
 

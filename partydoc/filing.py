@@ -14,8 +14,8 @@ from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.recovery import Opened
 from partydoc.document import Field, Reading, Record, Refusal, Verdict
-from partydoc.keeping import Work
 from partydoc.outcome import Outcome, in_hold
+from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 2
@@ -41,7 +41,9 @@ class Filer:
             if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
-            return Outcome.of("failed", work.kept, work.source, work.started, "unexpected")
+            if self._opened.store.in_hold(work.kept.urn):
+                return in_hold(work.kept, work.started, work.position)
+            return Outcome.of("failed", work.kept, work.source, work.started, "not-filed")
 
     def _file(self, work: Work, reading: Reading) -> Outcome:
         verdict = metadata.judge(reading.pages)
@@ -49,7 +51,7 @@ class Filer:
             return self._describe(work, reading, verdict)
         if verdict.kind == "marked":
             return self._hold(work, verdict)
-        if verdict.kind == "unsure" and not work.kept.open:
+        if verdict.kind == "unsure" and self._opened.store.in_hold(work.kept.urn):
             return self._await_class(work, reading)
         return self._describe(work, reading, verdict)
 
@@ -82,7 +84,8 @@ class Filer:
         if not opened.store.in_hold(kept.urn):
             opened.store.withhold(kept.urn)
         self._note("held", kept, True, now)
-        opened.shelves.fill(kept.place, None)
+        for place in kept.places:
+            opened.shelves.fill(place, None)
         return in_hold(kept, work.started, work.position)
 
     def _await_class(self, work: Work, reading: Reading) -> Outcome:
@@ -103,7 +106,8 @@ class Filer:
         self._revise(kept, work, _files(work, reading), _read(reading, now), now)
         if store.in_hold(kept.urn):
             store.release(kept.urn)
-            self._opened.shelves.fill(kept.place, kept.id)
+            for place in kept.places:
+                self._opened.shelves.fill(place, kept.id)
         self._note("described", kept, False, now)
         return Outcome.of("archived", kept, work.source, work.started)
 

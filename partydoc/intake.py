@@ -27,9 +27,12 @@ from partydoc.archive.inbox import Source
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.document import Look, Refusal
+from partydoc.errors import Unreadable
 from partydoc.filing import Filer
-from partydoc.keeping import Keeper, Work
+from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome, in_hold
+from partydoc.releasing import declare_open
+from partydoc.work import Work
 
 _SETTLE_EVERY = 200
 
@@ -86,14 +89,31 @@ class Line:
     def read_again(self, documents: Iterable[str]) -> Iterator[Outcome]:
         """Read documents that the archive has already: what is pending, or is to be redone."""
         for document in documents:
-            kept = self._opened.store.kept(document)
-            if kept and kept.status == "held":  # a mark was seen; only a person may take that back
-                yield in_hold(kept, time.monotonic())
-            elif kept and document not in self._at_work:
-                job = jobs.begin_for(kept, self._opened.archive.desk)
-                self._read(Work(kept, job, time.monotonic()))
+            if document not in self._at_work:
+                yield from self._again(document)
             yield from self._finished(wait=0)
         yield from self._rest()
+
+    def _again(self, document: str) -> Iterator[Outcome]:
+        opened, started = self._opened, time.monotonic()
+        try:
+            kept = opened.store.kept(document)
+        except Unreadable:
+            yield Outcome("failed", document, reason="stored-copy-damaged", name=document[:12])
+            return
+        if kept is None:
+            return
+        if kept.status == "held":  # a mark was seen; only a person may take that back
+            yield in_hold(kept, started)
+            return
+        job = jobs.begin_for(kept, opened.archive.desk)
+        if self._wishes.unclassified and opened.store.in_hold(kept.urn):
+            kept = declare_open(opened, kept, job, self._clock())
+            if kept.status != "pending":
+                self._done.append(job)
+                yield Outcome.of("archived", kept, None, started)
+                return
+        self._read(Work(kept, job, started))
 
     def settle(self) -> None:
         """Write the folders' entries, let go of finished jobs, bring the index up to date."""
@@ -135,8 +155,9 @@ class Line:
             self._inspector = self._stack.enter_context(ocr.Inspector(self._opened.archive.desk))
         wishes = self._wishes
         return Keeper(
-            self._opened, self._inspector, self._clock, wishes.folder, wishes.unclassified
-        )
+            self._opened, self._inspector, self._clock, wishes.folder, wishes.unclassified,
+            self._done,
+        )  # fmt: skip
 
     def _reading(self) -> ocr.Readers:
         if self._readers is None:

@@ -6,41 +6,28 @@ import errno
 import logging
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from partydoc.archive import inbox, jobs, ocfl
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Brought, Source
-from partydoc.archive.kept import Kept, event, status_of
+from partydoc.archive.kept import Kept, Place, event
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.document import Look, Refusal
+from partydoc.errors import Unreadable
 from partydoc.ocr import Inspector
 from partydoc.outcome import Outcome, in_hold
+from partydoc.releasing import declare_open
+from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
 #: Troubles with a file that leave it where it is, even in the inbox.
-_LEFT_ALONE = frozenset({"waiting", "no-permission", "gone", "not-a-file", "symlink-refused"})
-
-
-@dataclass(frozen=True)
-class Work:
-    """A document on its way: its job folder, since when, the seconds spent on keeping it, the path
-    that it came by, if any, and its place in the batch, counted from 1.
-    """
-
-    kept: Kept
-    job: Path
-    started: float
-    spent: float = 0.0
-    source: str | None = None
-    position: int | None = None
-
-    def after(self, seconds: float) -> Work:
-        """Return it as if it had been read at once: the time in the queue does not count."""
-        return replace(self, started=time.monotonic() - self.spent - seconds)
+_LEFT_ALONE = frozenset(
+    {"waiting", "no-permission", "gone", "not-a-file", "symlink-refused", "unexpected", "own-file"}
+)
 
 
 class Keeper:
@@ -48,14 +35,16 @@ class Keeper:
 
     def __init__(
         self, opened: Opened, inspector: Inspector, clock: Callable[[], datetime],
-        folder: str | None, unclassified: bool,
+        folder: str | None, unclassified: bool, done: list[Path],
     ) -> None:  # fmt: skip
+        """Jobs that need no reading are added to `done`, to be ended when all is settled."""
         self._opened = opened
         self._settings = opened.archive.settings
         self._inspector = inspector
         self._clock = clock
         self._folder = opened.shelves.folder(folder).urn if folder else None
         self._unclassified = unclassified
+        self._done = done
         self._position = 0
         if unclassified:
             opened.audit.add("declared-unclassified", clock())
@@ -70,35 +59,49 @@ class Keeper:
         """
         started = time.monotonic()
         self._position += 1
+        incoming = self._inspector.folder / "incoming"
+        incoming.unlink(missing_ok=True)
         try:
-            return self._keep(source, refusal, at_work, started)
+            brought = refusal or inbox.bring(source, incoming, self._settings.quiet)
+            if isinstance(brought, Refusal):
+                return self._refuse(source, brought, started)
+            return self._keep(source, brought, at_work, started)
+        except Unreadable:
+            return self._outcome("failed", source, started, reason="stored-copy-damaged")
         except OSError as trouble:
             if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
             return self._outcome("failed", source, started, reason="unexpected")
 
+    def _keep(
+        self, source: Source, brought: Brought, at_work: Collection[str], started: float
+    ) -> Work | Outcome:
+        document = brought.staged.digests.sha256
+        try:
+            known = self._opened.store.kept(document)
+            if known:
+                return self._keep_known(source, brought, known, at_work, started)
+            look = self._inspector.look(brought.staged.path.name, source.name)
+            if isinstance(look, Refusal):
+                return self._refuse(source, look, started)
+            return self._keep_new(source, brought, look, started)
+        except OSError as trouble:
+            if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            kept = self._opened.store.kept(document)
+            if kept is None:
+                raise
+            _LOG.warning("%s", trouble, exc_info=True)  # it is safe; what is left is done later
+            if self._opened.store.in_hold(kept.urn):
+                return in_hold(kept, started, self._position)
+            return self._outcome("failed", source, started, kept, "not-filed")
+
     def left_unread(self, work: Work) -> Outcome:
         """Return what became of a document that is not to be read now."""
         if self._opened.store.in_hold(work.kept.urn):
             return in_hold(work.kept, work.started, work.position)
         return Outcome.of("archived", work.kept, work.source, work.started)
-
-    def _keep(
-        self, source: Source, refusal: Refusal | None, at_work: Collection[str], started: float
-    ) -> Work | Outcome:
-        incoming = self._inspector.folder / "incoming"
-        incoming.unlink(missing_ok=True)
-        brought = refusal or inbox.bring(source, incoming, self._settings.quiet)
-        if isinstance(brought, Refusal):
-            return self._refuse(source, brought, started)
-        known = self._opened.store.kept(brought.staged.digests.sha256)
-        if known:
-            return self._keep_known(source, brought, known, at_work, started)
-        look = self._inspector.look(incoming.name, source.name)
-        if isinstance(look, Refusal):
-            return self._refuse(source, look, started)
-        return self._keep_new(source, brought, look, started)
 
     def _keep_new(self, source: Source, brought: Brought, look: Look, started: float) -> Work:
         now, opened = self._clock(), self._opened
@@ -113,16 +116,21 @@ class Keeper:
             flags=look.flags,
             open=self._unclassified,
         )
-        if self._folder:
-            place = opened.shelves.reserve(self._folder, None if held else kept.id, kept.pages)
-            kept = replace(kept, place=place)
-        job = jobs.begin_for(kept, opened.archive.desk)
+        place = self._reserve(kept, held)
+        if place:
+            kept = replace(kept, places=(place,))
+        job = jobs.begin_for(kept, opened.archive.desk, place)
         files: dict[str, ocfl.Source] = {
             kept.original: brought.staged,
             "record.json": kept.to_json(),
             "events.jsonl": event("ingestion", now, actor(), sha256=kept.id),
         }
-        opened.store.add(kept.urn, files, Commit("ingestion", actor(), now), job, held)
+        try:
+            opened.store.add(kept.urn, files, Commit("ingestion", actor(), now), job, held)
+        except BaseException:
+            if place:
+                opened.shelves.cancel(place)
+            raise
         opened.catalogue.note(kept, held)
         opened.audit.add("kept", now, [kept.id], held=held)
         self._dismiss(source, brought)
@@ -136,36 +144,45 @@ class Keeper:
         opened = self._opened
         if not opened.store.is_whole(known.urn):
             return self._outcome("failed", source, started, known, "stored-copy-damaged")
-        self._dismiss(source, brought)
-        if known.id in at_work:
-            return self._outcome("duplicate", source, started, known)
         held = opened.store.in_hold(known.urn)
         released = held and self._unclassified and known.status != "held"
-        if released:
-            known = self._declare_open(known)
-        elif held and known.status != "pending":
-            return in_hold(known, started, self._position)
-        if self._folder and (released or not held):
-            opened.shelves.enter(self._folder, known.id, known.pages)
-        if known.status == "pending":
-            job = jobs.begin_for(known, opened.archive.desk)
+        pending = known.status == "pending" and known.id not in at_work
+        place = self._reserve(known, held)
+        if not (pending or released or place):
+            self._dismiss(source, brought)
+            return self._there(known, held, source, started)
+        job = jobs.begin_for(known, opened.archive.desk, place)
+        if place and held:  # a document in the store needs no note: the entry names it
+            known = replace(known, places=(*known.places, place))
+            self._note_places(known, job)
+        self._dismiss(source, brought)
+        if released and known.id not in at_work:
+            known = declare_open(opened, known, job, self._clock())
+            held = False
+        if pending:
             return self._work(known, job, started, source)
-        return self._outcome("archived" if released else "duplicate", source, started, known)
+        self._done.append(job)
+        if released:
+            return self._outcome("archived", source, started, known)
+        outcome = self._there(known, held, source, started)
+        return replace(outcome, entered=opened.shelves.reference(place)) if place else outcome
 
-    def _declare_open(self, known: Kept) -> Kept:
-        """An archivist sorted the papers by hand: what waited in hold goes to the store."""
-        now, opened = self._clock(), self._opened
-        status = status_of(known.fields) if known.ocr else "pending"
-        known = replace(known, open=True, status=status, reason=None)
-        job = jobs.begin_for(known, opened.archive.desk)
-        happened = event("reclassification", now, actor(), open=True)
-        opened.store.revise_document(known, {}, happened, Commit(status, actor(), now), job)
-        opened.store.release(known.urn)
-        opened.catalogue.note(known, held=False)
-        opened.audit.add("released", now, [known.id], reason="unclassified")
-        opened.shelves.fill(known.place, known.id)
-        jobs.end(job)
-        return known
+    def _there(self, known: Kept, held: bool, source: Source, started: float) -> Outcome:
+        if held:
+            return in_hold(known, started, self._position)
+        return self._outcome("duplicate", source, started, known)
+
+    def _reserve(self, kept: Kept, held: bool) -> Place | None:
+        """Give the document an entry of the folder that is being filled, unless it has one."""
+        if self._folder is None or self._opened.shelves.has(self._folder, kept):
+            return None
+        return self._opened.shelves.reserve(self._folder, None if held else kept.id, kept.pages)
+
+    def _note_places(self, kept: Kept, job: Path) -> None:
+        now = self._clock()
+        commit = Commit(kept.status, actor(), now)
+        entered = event("registration", now, actor())
+        self._opened.store.revise_document(kept, {}, entered, commit, job)
 
     def _work(self, kept: Kept, job: Path, started: float, source: Source) -> Work:
         spent = time.monotonic() - started

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 from partydoc.archive.catalogue import Catalogue, Row
-from partydoc.archive.kept import stamp
+from partydoc.archive.kept import Kept, stamp
 from partydoc.archive.recovery import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
-from partydoc.document import FIELDS
+from partydoc.document import FIELDS, FURTHER_FIELDS
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
 from partydoc.searching import recall
@@ -71,16 +72,15 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         "reference": where[0].reference if where else None,
         "status": "awaiting-class" if row.held and row.status != "held" else row.status,
         "pages": row.pages,
-        "record": {},
+        "record": dict.fromkeys((*FIELDS, *FURTHER_FIELDS)),
         "files": [],
         "ocr": None,
         "added_at": stamp(row.added_at),
     }
     if row.kept is None:
         return data
-    names = dict.fromkeys((*FIELDS, *row.kept.fields))
-    fields = {name: row.kept.fields.get(name) for name in names}
-    data["record"] = {name: one.to_dict() if one else None for name, one in fields.items()}
+    for name, field in row.kept.fields.items():
+        data["record"][name] = field.to_dict() if field else None
     data["files"] = _files(archive, row.id)
     data["ocr"] = row.kept.ocr
     return data
@@ -114,10 +114,24 @@ def text_of(archive: Archive, reference: str, page: int | None = None) -> tuple[
 
 def original_of(archive: Archive, reference: str) -> Path:
     """Return the path of a document's original bytes."""
-    row = _readable(archive, reference)
-    assert row.kept is not None
-    path = Store(archive).file(row.kept.urn, row.kept.original)
-    assert path is not None
+    kept = _readable(archive, reference).kept
+    assert kept is not None
+    return _file(archive, kept, kept.original)
+
+
+def history_of(archive: Archive, reference: str) -> list[dict[str, Any]]:
+    """Return what happened to a document, the oldest first (docs/events.schema.json)."""
+    kept = _readable(archive, reference).kept
+    assert kept is not None
+    lines = _file(archive, kept, "events.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _file(archive: Archive, kept: Kept, logical: str) -> Path:
+    path = Store(archive).file(kept.urn, logical)
+    if path is None or not path.is_file():
+        message = _("A file of {id} is missing: {path}.").format(id=kept.id[:12], path=logical)
+        raise Unreadable(message, _("Check the archive: partydoc verify --deep"))
     return path
 
 

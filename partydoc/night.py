@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from partydoc.archive.inbox import walk
+from partydoc.archive import inbox
 from partydoc.archive.recovery import Opened
 from partydoc.errors import Exit
 from partydoc.intake import Line, Wishes
@@ -56,7 +56,7 @@ class Report:
             (self.counts.get("review", 0), _("of them wait for a person"), ""),
             (self.counts.get("pending", 0), _("wait for OCR"), "partydoc ocr"),
             (self.counts.get("awaiting-class", 0), _("wait for classification in hold"),
-             "partydoc scan --unclassified FILE"),
+             "partydoc ocr --unclassified REF"),
             (self.counts.get("held", 0), _("bear a secrecy mark and stand in hold"), ""),
             (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
             (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
@@ -77,12 +77,13 @@ def work_through(opened: Opened, workers: int, clock: Callable[[], datetime]) ->
     outcomes: Counter[str] = Counter()
     archive = opened.archive
     with Line(opened, Wishes(workers=workers), clock) as line:
-        for outcome in line.take_in(walk(archive.inbox, inbox=True)):
+        for outcome in line.take_in(inbox.sources((), archive)):
             outcomes[outcome.outcome] += 1
         pending = [row.id for row in opened.catalogue.unread()]
         for outcome in line.read_again(pending):
             outcomes[outcome.outcome] += 1
-    quarantined = sum(1 for path in archive.quarantine.iterdir() if path.suffix == ".json")
+    lying = {path.name for path in archive.quarantine.iterdir()}
+    quarantined = sum(1 for name in lying if f"{name}.json" in lying)
     opened.audit.add("nightly", clock(), outcomes=dict(outcomes))
     return Report(
         outcomes=dict(outcomes),

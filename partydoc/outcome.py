@@ -16,7 +16,8 @@ class Outcome:
     """`outcome` is archived, duplicate, original-only, held, awaiting-class, quarantined, waiting
     or failed; every one but the first two has a reason. Of a document in hold neither source nor
     pages are told, only its `position` in the batch, so that the paper can be found in its stack.
-    `seconds` since the input was first touched.
+    `seconds` since the input was first touched; `entered` is the reference of the entry that a
+    document which was there already has got.
     """
 
     outcome: str
@@ -27,6 +28,7 @@ class Outcome:
     pages: int | None = None
     seconds: float = 0.0
     position: int | None = None
+    entered: str | None = None
 
     @classmethod
     def of(
@@ -59,6 +61,10 @@ class Outcome:
     @property
     def message(self) -> str | None:
         """A sentence for people, with the next step; None where there is nothing to say."""
+        if self.entered:
+            return _("It was in the archive already and is now entered as {reference}.").format(
+                reference=self.entered
+            )
         name = _("A document in hold") if self.secret else self.name or "?"
         return reasons.sentence(self.reason, name) if self.reason else None
 

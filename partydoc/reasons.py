@@ -45,15 +45,15 @@ def _sentences() -> dict[str, tuple[str, str]]:
         ),
         "time-limit": (
             _("{name} was given up: reading it took too long."),
-            _("Try it once more: partydoc ocr"),
+            _("Try it once more: partydoc ocr REF"),
         ),
         "ocr-failed": (
             _("{name} is kept, but it could not be read."),
-            _("Try it once more: partydoc ocr"),
+            _("Try it once more: partydoc ocr REF"),
         ),
         "access-copy-failed": (
             _("{name} is kept, but no searchable copy of it could be made."),
-            _("Try it once more: partydoc ocr"),
+            _("Try it once more: partydoc ocr REF"),
         ),
         "xfa-form": (
             _("{name} is kept, but it is a form that only its own program can draw (XFA)."),
@@ -66,6 +66,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
         "not-a-file": (
             _("{name} is not an ordinary file; it was left alone."),
             _("Take in the PDF or the picture itself."),
+        ),
+        "own-file": (
+            _("{name} belongs to the archive itself; it was left alone."),
+            _("Name scans that lie outside it: partydoc scan FOLDER"),
         ),
         "no-permission": (
             _("{name} may not be read."),
@@ -89,7 +93,11 @@ def _sentences() -> dict[str, tuple[str, str]]:
         ),
         "unsure": (
             _("A document waits in hold: its header cannot be read well enough to be sure."),
-            _("If it is not secret, declare it: partydoc scan --unclassified FILE"),
+            _("If it is not secret, declare it: partydoc ocr --unclassified REF"),
+        ),
+        "not-filed": (
+            _("{name} is kept, but something unexpected came in between."),
+            _("Go on with it: partydoc ocr"),
         ),
         "stored-copy-damaged": (
             _("{name} is in the archive already, but the stored copy is damaged."),

@@ -14,10 +14,10 @@ from typing import Any
 from partydoc import indexing
 from partydoc.archive.catalogue import Catalogue, Row, Where
 from partydoc.archive.recovery import open_catalogue, open_for_reading
-from partydoc.archive.root import Archive
+from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import Store
 from partydoc.document import Hit
-from partydoc.errors import Locked, PartydocError, UsageProblem
+from partydoc.errors import Damage, Locked, PartydocError, UsageProblem
 from partydoc.index import Found, Index, Query, parse
 from partydoc.language import _
 
@@ -50,7 +50,7 @@ class Result:
             "score": round(self.hit.score, 3),
             **{name: self.value(name) for name in ("type", "code", "date", "issuer", "subject")},
             "page": self.hit.page,
-            "snippet": self.hit.snippet,
+            "snippet": self.hit.snippet or None,
             "marks": [list(mark) for mark in self.hit.marks],
         }
 
@@ -96,14 +96,23 @@ def _search_index(
     with Index(archive.index, archive.settings.engine) as index:
         state = index.state()
         if state is None or state.generation != catalogue.generation:
-            _make_index(archive, there=state is not None)
+            archive = _make_index(archive, there=state is not None)
+    with Index(archive.index, archive.settings.engine) as index:
+        try:
+            return index.search(query, limit, offset)
+        except Damage:
+            archive = _make_index(archive, there=False, anew=True)
+    with Index(archive.index, archive.settings.engine) as index:
         return index.search(query, limit, offset)
 
 
-def _make_index(archive: Archive, there: bool) -> None:
+def _make_index(archive: Archive, there: bool, anew: bool = False) -> Archive:
+    """Mend the index under the lock; return the archive as its settings are then."""
     try:
         with archive.writing(wait=0 if there else 60), open_catalogue(archive) as catalogue:
-            indexing.bring_up_to_date(archive, Store(archive), catalogue)
+            archive = open_archive(archive.root)  # somebody may have changed the engine meanwhile
+            work = indexing.rebuild if anew else indexing.bring_up_to_date
+            work(archive, Store(archive), catalogue)
     except Locked:
         if not there:
             raise  # else the old index answers; who is writing now brings it up to date
@@ -111,6 +120,7 @@ def _make_index(archive: Archive, there: bool) -> None:
         message = _("The search index of {archive} is missing or damaged ({trouble}).")
         text = message.format(archive=archive.root, trouble=trouble.strerror)
         raise PartydocError(text, _("Make it anew: partydoc index --rebuild")) from trouble
+    return archive
 
 
 def _memory(archive: Archive) -> Path:

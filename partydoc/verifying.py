@@ -15,9 +15,12 @@ from partydoc.lookup import resolve
 
 @dataclass(frozen=True)
 class Checked:
-    """How many objects are looked at, and what is found wrong, as it is found."""
+    """How many objects are looked at, whether those in hold are among them, and what is found
+    wrong, as it is found.
+    """
 
     objects: int
+    with_hold: bool
     findings: Iterator[Finding]
 
 
@@ -37,4 +40,4 @@ def verify(archive: Archive, references: Sequence[str] = (), deep: bool = False)
             yield from check.verify_roots(archive)
             yield from check.verify_audit(archive)
 
-    return Checked(len(folders), findings())
+    return Checked(len(folders), len(check.roots(archive)) == 2, findings())

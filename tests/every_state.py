@@ -15,8 +15,8 @@ from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import KINDS
 from partydoc.document import Box, Field, Page, Reading, Refusal
 from partydoc.filing import Filer
-from partydoc.keeping import Work
 from partydoc.outcome import Outcome
+from partydoc.work import Work
 
 SURE = Field("Nghị quyết", 0.97, 1, Box(0.1, 0.1, 0.4, 0.2), "person", accepted=True)
 PERSON = dict.fromkeys(("type", "code", "issuer", "subject"), SURE) | {

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from pathlib import Path
 
 import desk
 import pytest
+import test_crash as crash
 from conftest import Run
 from test_catalogue import COMMIT, add
 
-from partydoc import indexing
-from partydoc.archive.root import Archive
-from partydoc.keeping import Work
+from partydoc import indexing, searching
+from partydoc.archive.root import Archive, open_archive
+from partydoc.work import Work
 
 TEXT = (
     "NGHỊ QUYẾT\nvề công tác lưu trữ\nĐiều 1. Giao Văn phòng chỉnh lý tài liệu tồn đọng.\n"
@@ -100,7 +102,7 @@ def test_of_a_document_in_hold_only_the_status_is_shown(run: Run, archive: Archi
         held = next(row.id for row in opened.catalogue.unread() if row.held)
     data = run("-a", archive.root, "show", held[:10], "--json").lines[0]
     assert data["status"] == "awaiting-class"
-    assert data["record"] == {} and data["files"] == []
+    assert not any(data["record"].values()) and data["files"] == []
     run("-a", archive.root, "show", held[:10], "--original", code=8)
 
 
@@ -181,3 +183,76 @@ def test_a_quiet_night_prints_nothing(run: Run, fast_disk: Path) -> None:
     assert "quarantine/" in run("-a", archive.root, "nightly", "--quiet", code=3).out
     note = json.loads(next(archive.quarantine.glob("*.json")).read_text("utf-8"))
     assert note["name"] == "x.pdf" and note["reason"] == "not-a-document"
+
+
+def test_show_tells_the_history(run: Run, archive: Archive) -> None:
+    out = run("-a", archive.root, "show", "A29-01-0003-001", "--history").out
+    assert [line.split("  ")[2] for line in out.splitlines()] == ["ingestion", "transcription"]
+    run("-a", archive.root, "show", "A29-01-0003-001", "--history", "--text", code=2)
+
+
+def test_a_damaged_document_is_exit_8_with_the_next_step(run: Run, archive: Archive) -> None:
+    next(archive.store.rglob("text/0001.txt")).unlink()
+    err = run("-a", archive.root, "show", "A29-01-0003-001", "--text", code=8).err
+    assert "partydoc verify --deep" in err
+    run("-a", archive.root, "index", "--rebuild")
+    assert "A29-01-0003-001" in run("-a", archive.root, "search", "folder:A29-01-0003").out
+
+
+def test_rebuild_names_what_it_had_to_leave_out(run: Run, archive: Archive) -> None:
+    for inventory in archive.store.glob("??/??/urn%3asha256*/inventory.json"):
+        inventory.chmod(0o640)
+        inventory.write_bytes(b"")
+    assert "left out" in run("-a", archive.root, "index", "--rebuild").err
+
+
+def test_an_engine_that_is_missing_changes_nothing(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "has_engine", lambda engine: False)
+    before = (archive.root / "partydoc.toml").read_text("utf-8")
+    run("-a", archive.root, "index", "--engine", "tantivy", code=7)
+    assert (archive.root / "partydoc.toml").read_text("utf-8") == before
+    run("init", archive.root.parent / "c", "--network", "connected", code=7)
+    assert not (archive.root.parent / "c").exists()
+
+
+def test_known_bytes_in_another_folder_say_where_they_are_entered(
+    run: Run, archive: Archive, fast_disk: Path
+) -> None:
+    run("-a", archive.root, "catalogue", "add", "folder", "A29-01-0004", "--title", "x")
+    at = ("-a", archive.root, "scan", "--json", "--no-ocr", "--folder", "A29-01-0004")
+    line = run(*at, fast_disk / "1.pdf").lines[0]
+    assert line["outcome"] == "duplicate" and "A29-01-0004-001" in line["message"]
+    assert run(*at, fast_disk / "1.pdf").lines[0]["message"] is None
+
+
+def test_only_named_documents_can_be_declared_open(run: Run, archive: Archive) -> None:
+    run("-a", archive.root, "ocr", "--unclassified", code=2)
+
+
+def test_whoever_may_read_the_archive_may_search_it(run: Run, fast_disk: Path) -> None:
+    """As a member of the archive's group, without the right to write."""
+    pytest.importorskip("tantivy", reason="the extra fast is not installed")
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    os.umask(0o027)
+    fast_disk.chmod(0o755)
+    run("init", fast_disk / "g", "--network", "connected", "--engine", "tantivy")
+    archive = open_archive(fast_disk / "g")
+    (fast_disk / "1.pdf").write_bytes(b"%PDF 1")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, fast_disk / "1.pdf", unclassified=True)
+        assert isinstance(work, Work)
+        desk.file(opened, work, TEXT)
+        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+    for path in (archive.root, *archive.root.rglob("*")):
+        os.chown(path, 0, 65534)
+
+    def search() -> None:
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65533)
+        assert searching.search(archive, ["chinh ly"], 10, 0).total == 1
+
+    assert crash.in_child(search) == 0

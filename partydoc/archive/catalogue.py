@@ -102,7 +102,8 @@ class Catalogue:
             self._db.execute("COMMIT")
             disk.step()
         except BaseException:
-            self._db.execute("ROLLBACK")
+            if self._db.in_transaction:  # a full disk has rolled back already
+                self._db.execute("ROLLBACK")
             raise
 
     @property

@@ -188,7 +188,8 @@ def append(path: Path, line: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o640)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        os.write(descriptor, line)
+        while line:
+            line = line[os.write(descriptor, line) :]
         step()
         os.fdatasync(descriptor)
     finally:

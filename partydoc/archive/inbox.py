@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 from partydoc.archive import disk
 from partydoc.archive.kept import stamp
 from partydoc.archive.ocfl import Staged
+from partydoc.archive.root import Archive
 from partydoc.document import Refusal
 from partydoc.text import clean
 
@@ -56,23 +57,43 @@ def _shown(name: str) -> str:
     return clean(name.encode("utf-8", "backslashreplace").decode())
 
 
-def walk(named: Path, inbox: bool = False) -> Iterator[tuple[Source, Refusal | None]]:
+def sources(named: Iterable[Path], archive: Archive) -> Iterator[tuple[Source, Refusal | None]]:
+    """Yield the files under the named paths; without any, those of the archive's inbox.
+
+    What belongs to the archive itself is never taken in, but for what lies in its inbox.
+    """
+    for path in list(named) or [archive.inbox]:
+        whole = path.resolve()
+        if whole.is_relative_to(archive.inbox):
+            yield from walk(path, inbox=True)
+        elif whole.is_relative_to(archive.root):
+            yield Source(path), Refusal("own-file")
+        else:
+            yield from walk(path, leave_out=archive.root)
+
+
+def walk(
+    named: Path, inbox: bool = False, leave_out: Path | None = None
+) -> Iterator[tuple[Source, Refusal | None]]:
     """Yield the files under a path in the order of their names, numbers counted as numbers.
 
-    A folder that cannot be listed comes with its refusal; left-overs of systems are passed over.
+    A folder that cannot be listed comes with its refusal; left-overs of systems are passed over,
+    and so is the folder to leave out.
     """
     source = Source(named, inbox)
-    if named.is_symlink() or not named.is_dir():
-        yield source, None
-        return
     try:
+        if not stat.S_ISDIR(named.lstat().st_mode):
+            yield source, None
+            return
+        if leave_out and named.resolve() == leave_out:
+            return
         children = sorted(named.iterdir(), key=_natural)
     except OSError as trouble:
         yield source, _refusal_of(trouble)
         return
     for child in children:
         if not _IGNORED.search(child.name):
-            yield from walk(child, inbox)
+            yield from walk(child, inbox, leave_out)
 
 
 def _natural(path: Path) -> list[tuple[int, int, str]]:
@@ -89,9 +110,7 @@ def _refusal_of(trouble: OSError) -> Refusal:
         errno.ENXIO: "not-a-file",
         errno.EISDIR: "not-a-file",
     }
-    if trouble.errno not in reasons:
-        raise trouble
-    return Refusal(reasons[trouble.errno], trouble.strerror or "")
+    return Refusal(reasons.get(trouble.errno or 0, "unexpected"), trouble.strerror or "")
 
 
 def bring(
@@ -126,7 +145,9 @@ def bring(
 def _holds_still(
     source: Source, now: os.stat_result, quiet: float, sleep: Callable[[float], None]
 ) -> bool:
-    age = time.time() - max(now.st_mtime, now.st_ctime)
+    clock = time.time()
+    # A time that lies ahead comes from a machine with a wrong clock and says nothing.
+    age = clock - max([0.0, *(t for t in (now.st_mtime, now.st_ctime) if t <= clock)])
     if source.inbox:
         return age >= quiet
     if age < _SETTLE_SECONDS:
@@ -163,7 +184,7 @@ def quarantine(source: Source, folder: Path, refusal: Refusal, when: datetime) -
         "when": stamp(when),
     }
     data = json.dumps(note, ensure_ascii=False, indent=1).encode()
-    disk.write(folder / f"{name}.json", data)
+    disk.replace(folder / f"{name}.json", data)
     try:
         disk.move(source.path, folder / name)
     except OSError as trouble:
@@ -179,6 +200,6 @@ def _free_name(folder: Path, name: str) -> str:
     raw = os.fsencode(name)[:200]
     for count in range(1_000_000):
         free = os.fsdecode(raw if not count else b"%d-%b" % (count, raw))
-        if not os.path.lexists(folder / free) and not os.path.lexists(folder / f"{free}.json"):
+        if not os.path.lexists(folder / free):  # a note alone is what a crash left: written anew
             return free
     raise FileExistsError(name)

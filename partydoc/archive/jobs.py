@@ -39,12 +39,13 @@ def intend(job: Path, intent: Intent) -> None:
     """Write down, durably, what the job is about to make."""
     disk.write(job / _INTENT, json.dumps(asdict(intent)).encode())
     disk.sync_tree(job)
+    disk.sync_file(job.parent)
 
 
-def begin_for(kept: Kept, staging: Path) -> Path:
-    """Make a job folder for a document, its intent written down."""
+def begin_for(kept: Kept, staging: Path, place: Place | None = None) -> Path:
+    """Make a job folder for a document, and for the entry it gets, its intent written down."""
     job = begin(staging)
-    intend(job, Intent(kept.urn, kept.place, kept.pages))
+    intend(job, Intent(kept.urn, place, kept.pages))
     return job
 
 

@@ -26,7 +26,7 @@ class Kept:
     `id`: sha-256 of the original; `status`: pending, described, review, original-only, and in
     hold also awaiting-class and held; `names`: the file's own names, NFC; `open`: an archivist
     declared it unclassified; `attempts`: how often reading it failed; `reason`: why it has no
-    access copy, or waits.
+    access copy, or waits; `places`: the entries that were reserved for it when it came in.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Kept:
     reason: str | None = None
     open: bool = False
     attempts: int = 0
-    place: Place | None = None
+    places: tuple[Place, ...] = ()
     ocr: Mapping[str, Any] | None = None
     fields: Record = field(default_factory=dict)
 
@@ -69,9 +69,7 @@ class Kept:
             "reason": self.reason,
             "open": self.open,
             "attempts": self.attempts,
-            "place": {"folder": self.place.folder, "ordinal": self.place.ordinal}
-            if self.place
-            else None,
+            "places": [{"folder": one.folder, "ordinal": one.ordinal} for one in self.places],
             "ocr": self.ocr,
             "fields": {
                 name: value.to_dict() if value else None for name, value in self.fields.items()
@@ -95,7 +93,7 @@ class Kept:
             reason=raw["reason"],
             open=raw["open"],
             attempts=raw["attempts"],
-            place=Place(**raw["place"]) if raw["place"] else None,
+            places=tuple(Place(**place) for place in raw["places"]),
             ocr=raw["ocr"],
             fields={
                 name: Field.from_dict(value) if value else None

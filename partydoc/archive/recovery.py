@@ -6,8 +6,10 @@ It costs what stands in staging/, never the size of the store.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from partydoc.archive import catalogue as catalogues
 from partydoc.archive import disk, jobs
@@ -20,7 +22,7 @@ from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.archive.units import Unit
-from partydoc.errors import PartydocError
+from partydoc.errors import PartydocError, Unreadable
 from partydoc.language import _
 
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
@@ -50,13 +52,13 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     ]
     intents = [intent for _job, intent in left if intent]
     for intent in sorted(intents, key=lambda one: one.place.ordinal if one.place else ""):
-        _finish(opened, intent, now)
+        with suppress(Unreadable):  # damage is for verify to tell, and must not stop all writing
+            _finish(opened, intent, now)
     shelves.settle(Commit("recovered", actor(), now))
     for job, _intent in left:
         disk.remove_tree(job)
     for path in archive.root.glob("*.new-*"):
-        if path.is_file():
-            disk.remove(path)
+        disk.remove_tree(path) if path.is_dir() else disk.remove(path)
     return opened
 
 
@@ -84,8 +86,8 @@ def open_for_reading(archive: Archive) -> Catalogue:
         raise PartydocError(text, _("Make it anew: partydoc index")) from trouble
 
 
-def rebuild_catalogue(archive: Archive) -> int:
-    """Make the catalogue anew from the store; return how many objects could not be read."""
+def rebuild_catalogue(archive: Archive) -> list[Path]:
+    """Make the catalogue anew from the store; return the objects that could not be read."""
     store = Store(archive)
     documents = list(store.documents())
     held = list(store.documents(held=True))
@@ -94,18 +96,16 @@ def rebuild_catalogue(archive: Archive) -> int:
         archive.catalogue,
         (one for one in documents if isinstance(one, Kept)),
         (one for one in held if isinstance(one, Kept)),
-        (Unit.from_json(one) for one in units if isinstance(one, bytes)),
+        (one for one in units if isinstance(one, Unit)),
     )
-    return sum(not isinstance(one, (Kept, bytes)) for one in (*documents, *held, *units))
+    return [one for one in (*documents, *held, *units) if isinstance(one, Path)]
 
 
 def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
     if not opened.store.where(intent.urn):
         return  # the object never got its name; its source is where it was
     if not intent.urn.startswith(DOCUMENT_PREFIX):
-        path = opened.store.file(intent.urn, "record.json")
-        assert path is not None
-        opened.catalogue.note_unit(Unit.from_json(path.read_bytes()))
+        opened.catalogue.note_unit(opened.store.unit(intent.urn))
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)
     kept = opened.store.kept(document)
@@ -119,8 +119,11 @@ def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
         held = True
     opened.catalogue.note(kept, held)
     opened.audit.add("recovered", now, [document])
+    document_if_open = None if held else document
     if intent.place:
-        _finish_entry(opened, intent, None if held else document)
+        _finish_entry(opened, intent, document_if_open)
+    for place in kept.places:
+        opened.shelves.fill(place, document_if_open)
 
 
 def _finish_entry(opened: Opened, intent: Intent, document: str | None) -> None:

@@ -73,7 +73,7 @@ def _lock(descriptor: int, wait: float, root: Path) -> None:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
         except BlockingIOError:
-            if time.monotonic() >= until:
+            if not time.monotonic() < until:  # also when someone waits for "nan" seconds
                 message = _("Another partydoc is writing into {archive}.").format(archive=root)
                 hint = _("Wait until it is done, or give it longer: --wait SECONDS.")
                 raise Locked(message, hint) from None
@@ -108,6 +108,8 @@ def language_of(arguments: Sequence[str]) -> str | None:
             named = Path(arguments[i + 1])
         elif argument.startswith("--archive="):
             named = Path(argument.partition("=")[2])
+        elif argument.startswith("-a") and len(argument) > 2:
+            named = Path(argument[2:])
     try:
         return open_archive(find(named)).settings.language
     except (PartydocError, OSError):
@@ -127,7 +129,8 @@ def create(root: Path, settings: Settings) -> Archive:
     _try_file_system(archive.root)
     for folder in (archive.staging, archive.quarantine, archive.audit):
         disk.make_folder(folder)
-    disk.make_folder(archive.inbox, 0o770)
+    disk.make_folder(archive.inbox)
+    archive.inbox.chmod(0o770)
     disk.make_folder(archive.root / "hold", 0o700)
     disk.make_folder(archive.hold_staging, 0o700)
     ocfl.make_root(archive.store)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 from partydoc.archive import jobs
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
-from partydoc.archive.kept import Place
+from partydoc.archive.kept import Kept, Place
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.store import Store
 from partydoc.archive.units import KINDS, Unit, check_reference
@@ -64,18 +65,27 @@ class Shelves:
         self.change(folder)
         return Place(urn, folder.entries[-1].ordinal)
 
-    def enter(self, urn: str, document: str, sheets: int) -> bool:
-        """Add an entry for a document unless the folder has one; return whether it was added."""
-        folder = self.by_urn(urn)
-        if folder is None or folder.entry_of(document):
-            return False
-        self.change(folder.with_next(document, sheets))
-        return True
+    def cancel(self, place: Place) -> None:
+        """Take back the entry that was reserved last: its document could not be kept."""
+        folder = self.by_urn(place.folder)
+        if folder and folder.entries[-1].ordinal == place.ordinal:
+            self.change(replace(folder, entries=folder.entries[:-1]))
 
-    def fill(self, place: Place | None, document: str | None) -> None:
+    def has(self, urn: str, kept: Kept) -> bool:
+        """Whether a folder has an entry for a document, or one reserved for it."""
+        folder = self.by_urn(urn)
+        reserved = any(place.folder == urn for place in kept.places)
+        return reserved or bool(folder and folder.entry_of(kept.id))
+
+    def reference(self, place: Place) -> str:
+        """Return the archival reference of an entry, e.g. A29-01-0003-012."""
+        folder = self.by_urn(place.folder)
+        return f"{folder.reference if folder else '?'}-{place.ordinal}"
+
+    def fill(self, place: Place, document: str | None) -> None:
         """Put a document into the entry that was reserved for it, or take it out."""
-        folder = self.by_urn(place.folder) if place else None
-        if place and folder:
+        folder = self.by_urn(place.folder)
+        if folder:
             self.change(folder.with_document(place.ordinal, document))
 
     def change(self, unit: Unit) -> None:

@@ -15,6 +15,7 @@ from partydoc.archive import disk, ocfl
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.root import Archive
+from partydoc.archive.units import Unit
 from partydoc.errors import Damage, Unreadable
 from partydoc.language import _
 
@@ -63,12 +64,16 @@ class Store:
                 except Unreadable:
                     yield folder
 
-    def units(self) -> Iterator[bytes | Path]:
-        """Yield the records of fonds, inventories and folders; of a damaged one its folder."""
+    def unit(self, urn: str) -> Unit:
+        """Return a fonds, inventory or folder; raises Unreadable."""
+        return _unit_in(ocfl.object_path(self._archive.store, urn))
+
+    def units(self) -> Iterator[Unit | Path]:
+        """Yield fonds, inventories and folders; of a damaged one its folder."""
         for folder in self._folders(held=False):
             if not _is_document(folder):
                 try:
-                    yield _head_bytes(folder, "record.json")
+                    yield _unit_in(folder)
                 except Unreadable:
                     yield folder
 
@@ -80,33 +85,35 @@ class Store:
         folder = self.where(urn)
         if folder is None:
             return []
-        inventory = ocfl.read_inventory(folder)
+        with _damage_told(folder):
+            return list(self._files(folder, ocfl.read_inventory(folder)))
+
+    @staticmethod
+    def _files(folder: Path, inventory: ocfl.Inventory) -> Iterator[StoredFile]:
         sha256 = {
             name: digest
             for digest, names in inventory["fixity"]["sha256"].items()
             for name in names
         }
-        return [
-            StoredFile(logical, folder / name, sha256[name], (folder / name).stat().st_size)
-            for logical, name in sorted(ocfl.head_files(inventory).items())
-        ]
+        for logical, name in sorted(ocfl.head_files(inventory).items()):
+            size = (folder / name).stat().st_size
+            yield StoredFile(logical, folder / name, sha256[name], size)
 
     def file(self, urn: str, logical: str) -> Path | None:
         """Return one file of an object's newest version; None when it has no such file."""
         folder = self.where(urn)
         if folder is None:
             return None
-        name = ocfl.head_files(ocfl.read_inventory(folder)).get(logical)
+        with _damage_told(folder):
+            name = ocfl.head_files(ocfl.read_inventory(folder)).get(logical)
         return folder / name if name else None
 
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""
         files = self.files(DOCUMENT_PREFIX + document)
-        return tuple(
-            file.path.read_text(encoding="utf-8")
-            for file in files
-            if file.logical.startswith("text/")
-        )
+        texts = [file for file in files if file.logical.startswith("text/")]
+        with _damage_told(texts[0].path.parent if texts else Path()):
+            return tuple(file.path.read_text(encoding="utf-8") for file in texts)
 
     def add(
         self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path, held: bool = False
@@ -172,13 +179,26 @@ def _is_document(folder: Path) -> bool:
 
 
 def _kept_in(folder: Path) -> Kept:
-    return Kept.from_json(_head_bytes(folder, "record.json"))
+    with _damage_told(folder):
+        return Kept.from_json(_head_bytes(folder, "record.json"))
+
+
+def _unit_in(folder: Path) -> Unit:
+    with _damage_told(folder):
+        return Unit.from_json(_head_bytes(folder, "record.json"))
 
 
 def _head_bytes(folder: Path, logical: str) -> bytes:
-    try:
+    with _damage_told(folder):
         return (folder / ocfl.head_files(ocfl.read_inventory(folder))[logical]).read_bytes()
-    except (OSError, ValueError, KeyError) as trouble:
+
+
+@contextlib.contextmanager
+def _damage_told(folder: Path) -> Iterator[None]:
+    """Tell of what cannot be read in an object as damage of that object."""
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError) as trouble:
         message = _("The object {name} cannot be read: {trouble}.")
         text = message.format(name=folder.name, trouble=trouble)
         raise Unreadable(text, _("Check the archive: partydoc verify --deep")) from trouble

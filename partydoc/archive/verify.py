@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,14 +33,20 @@ class Finding:
         return {"version": 1, "finding": self.kind, "path": self.path, "message": self.message}
 
 
+def roots(archive: Archive) -> list[Path]:
+    """Return the storage roots that this account may read: hold is not open to everybody."""
+    allowed = os.access(archive.hold, os.R_OK | os.X_OK)
+    return [archive.store, archive.hold] if allowed else [archive.store]
+
+
 def folders(archive: Archive, urns: Iterable[str] = ()) -> list[Path]:
     """Return the folders of the named objects; of all objects without names."""
     named = list(urns)
     if not named:
-        return [*ocfl.object_folders(archive.store), *ocfl.object_folders(archive.hold)]
+        return [folder for root in roots(archive) for folder in ocfl.object_folders(root)]
     found = []
     for urn in named:
-        for root in (archive.store, archive.hold):
+        for root in roots(archive):
             if (path := ocfl.object_path(root, urn)).is_dir():
                 found.append(path)
     return found
@@ -130,7 +137,7 @@ def _holds(path: Path, expected: _Expected) -> bool:
 
 def verify_roots(archive: Archive) -> Iterator[Finding]:
     """Yield what is wrong with the storage roots beside their objects."""
-    for root in (archive.store, archive.hold):
+    for root in roots(archive):
         expected = ocfl.root_files()
         for name, data in expected.items():
             path = root / name

@@ -38,24 +38,20 @@ def command(
 ) -> None:  # fmt: skip
     """Work on the index."""
     from partydoc import indexing
-    from partydoc.archive.recovery import rebuild_catalogue
-    from partydoc.archive.settings import change_engine
 
     session: Session = context.obj
     if check:
         found = indexing.check(session.archive)
         for finding in found:
             print_json(finding.to_dict()) if as_json else click.echo(finding.message)
-        context.exit(Exit.DAMAGED if found else Exit.DONE)
-    archive = session.archive
-    if rebuild:
-        with archive.writing(wait):
-            rebuild_catalogue(archive)
-    if engine:
-        change_engine(archive.root, engine)
-    with session.writing(wait) as opened:
-        work = indexing.rebuild if rebuild or engine else indexing.bring_up_to_date
-        count = work(opened.archive, opened.store, opened.catalogue)
+        damaged = any(finding.kind != "behind" for finding in found)
+        context.exit(Exit.DAMAGED if damaged else Exit.DONE)
+    with session.writing(wait, anew=rebuild) as opened:
+        parts = (opened.archive, opened.store, opened.catalogue)
+        if engine:
+            count = indexing.change_engine(*parts, engine)
+        else:
+            count = indexing.rebuild(*parts) if rebuild else indexing.bring_up_to_date(*parts)
         if rebuild or engine:
             opened.audit.add("index-rebuilt", clock(), documents=count)
     if as_json:

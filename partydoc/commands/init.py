@@ -40,9 +40,10 @@ from partydoc.language import _
 @quiet_option
 def command(folder: Path, network: str, name: str, engine: str | None, quiet: bool) -> None:
     """Make an archive and say what to do next."""
-    from partydoc.indexing import bring_up_to_date, preferred_engine
+    from partydoc.indexing import bring_up_to_date, preferred_engine, require_engine
     from partydoc.text import clean
 
+    require_engine(engine or preferred_engine())
     settings = Settings(network, engine or preferred_engine(), name=clean(name))
     archive = create(folder, settings)
     rebuild_catalogue(archive)

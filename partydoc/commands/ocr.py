@@ -17,6 +17,7 @@ from partydoc.commands.session import (
     quiet_option,
     wait_option,
 )  # fmt: skip
+from partydoc.errors import UsageProblem
 from partydoc.language import _
 
 
@@ -29,20 +30,28 @@ from partydoc.language import _
 @click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help=_("Documents read at once; else cores.")
 )
+@click.option(
+    "--unclassified",
+    is_flag=True,
+    help=_("You have looked at these papers: they need not wait in hold. Written into the log."),
+)
 @json_option
 @quiet_option
 @wait_option
 @click.pass_context
 def command(
-    context: click.Context, references: tuple[str, ...], jobs: int | None, as_json: bool,
-    quiet: bool, wait: float,
+    context: click.Context, references: tuple[str, ...], jobs: int | None, unclassified: bool,
+    as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Read documents and print what became of each."""
     from partydoc.intake import Line, Wishes
     from partydoc.lookup import resolve
 
     session: Session = context.obj
-    wishes = Wishes(workers=jobs or os.cpu_count() or 1)
+    if unclassified and not references:
+        message = _("--unclassified needs the documents that it is said of.")
+        raise UsageProblem(message, _("Name them: partydoc ocr --unclassified REF"))
+    wishes = Wishes(unclassified=unclassified, workers=jobs or os.cpu_count() or 1)
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
         named = [resolve(opened.archive, opened.catalogue, reference) for reference in references]
         ids = [row.id for row in (named if references else opened.catalogue.unread())]

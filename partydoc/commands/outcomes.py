@@ -52,8 +52,9 @@ class Tally:
                 name=printable(outcome.source or outcome.name or "?"),
                 pages=ngettext("{n} page", "{n} pages", outcome.pages or 0).format(n=outcome.pages),
                 id=(outcome.id or "")[:12],
-            )
-        return f"{word}: {self._which(outcome)}{printable(outcome.message or '')}"
+            ) + (f" {outcome.message}" if outcome.message else "")
+        id_ = f" [{outcome.id[:12]}]" if outcome.id else ""
+        return f"{word}: {self._which(outcome)}{printable(outcome.message or '')}{id_}"
 
     @staticmethod
     def _which(outcome: Outcome) -> str:

@@ -53,14 +53,13 @@ def command(
     no_ocr: bool, jobs: int | None, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
-    from partydoc.archive.inbox import walk
+    from partydoc.archive import inbox
     from partydoc.intake import Line, Wishes
 
     session: Session = context.obj
     wishes = Wishes(folder, unclassified, not no_ocr, jobs or os.cpu_count() or 1)
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
-        inbox = opened.archive.inbox
-        found = [one for path in sources or (inbox,) for one in walk(path, inbox=path == inbox)]
+        found = list(inbox.sources(sources, opened.archive))
         tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)

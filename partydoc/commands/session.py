@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
+from partydoc import indexing
 from partydoc.archive import root
-from partydoc.archive.recovery import Opened, open_for_writing
+from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.errors import NoArchive
 from partydoc.language import _
@@ -49,12 +50,19 @@ class Session:
             return None
 
     @contextmanager
-    def writing(self, wait: float) -> Iterator[Opened]:
-        """Open the archive for writing: the lock held, what a crash left behind finished."""
+    def writing(self, wait: float, anew: bool = False) -> Iterator[Opened]:
+        """Open the archive for writing: the lock held, what a crash left behind finished.
+
+        With `anew` the catalogue is made anew from the store first; objects that cannot be read
+        are told of.
+        """
         archive = self.archive
         with archive.writing(wait):
+            for folder in rebuild_catalogue(archive) if anew else ():
+                notice(_("{folder} cannot be read and is left out.").format(folder=folder))
             opened = open_for_writing(archive, clock())
             with opened.catalogue:
+                indexing.forget_withheld(archive, opened.store, opened.catalogue)
                 yield opened
 
 
@@ -74,7 +82,12 @@ def wait_option(function: _Function) -> _Function:
     """Add --wait."""
     help_ = _("Seconds to wait for another partydoc that is writing.")
     option = click.option(
-        "--wait", type=float, default=60, show_default=True, metavar="SECONDS", help=help_
+        "--wait",
+        type=click.FloatRange(min=0),
+        default=60,
+        show_default=True,
+        metavar="SECONDS",
+        help=help_,
     )
     return option(function)
 

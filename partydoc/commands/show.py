@@ -7,7 +7,10 @@ from typing import Any
 import click
 
 from partydoc.commands.session import Session, epilog, json_option, print_json
+from partydoc.document import FURTHER_FIELDS
 from partydoc.language import _
+
+_EVENT_HEAD = ("version", "type", "when", "agent")
 
 
 @click.command(
@@ -22,22 +25,43 @@ from partydoc.language import _
 @click.option("--text", is_flag=True, help=_("Its text instead of its record."))
 @click.option("--page", type=click.IntRange(1), metavar="N", help=_("The text of one page."))
 @click.option("--original", is_flag=True, help=_("The path of its original bytes."))
+@click.option("--history", is_flag=True, help=_("What happened to it."))
 @json_option
 @click.pass_obj
 def command(
-    session: Session, reference: str, text: bool, page: int | None, original: bool, as_json: bool
-) -> None:
+    session: Session, reference: str, text: bool, page: int | None, original: bool,
+    history: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Show one document."""
     from partydoc import lookup
 
+    if sum([text or page is not None, original, history]) > 1 or (original and as_json):
+        raise click.UsageError(_("Ask for one thing: --text, --page, --original or --history."))
     if original:
         click.echo(str(lookup.original_of(session.archive, reference)))
     elif text or page:
-        click.echo("\f\n".join(lookup.text_of(session.archive, reference, page)))
+        _print_pages(lookup.text_of(session.archive, reference, page), page or 1, as_json)
+    elif history:
+        for event in lookup.history_of(session.archive, reference):
+            print_json(event) if as_json else click.echo(_event(event))
     elif as_json:
         print_json(lookup.show(session.archive, reference))
     else:
         click.echo(_record(lookup.show(session.archive, reference)))
+
+
+def _print_pages(texts: tuple[str, ...], first: int, as_json: bool) -> None:
+    if not as_json:
+        click.echo("\f\n".join(texts))
+        return
+    for number, text in enumerate(texts, first):
+        print_json({"version": 1, "page": number, "text": text})
+
+
+def _event(event: dict[str, Any]) -> str:
+    rest = {name: value for name, value in event.items() if name not in _EVENT_HEAD}
+    details = ", ".join(f"{name}: {value}" for name, value in rest.items())
+    return "  ".join(filter(None, [event["when"], event["agent"], event["type"], details]))
 
 
 def _record(data: dict[str, Any]) -> str:
@@ -46,6 +70,8 @@ def _record(data: dict[str, Any]) -> str:
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
     labels = _labels()
     for name, field in data["record"].items():
+        if field is None and name in FURTHER_FIELDS:
+            continue
         rows.append((labels.get(name, name), _field(field)))
     rows.append((_("taken in"), data["added_at"]))
     if data["ocr"]:

@@ -44,6 +44,8 @@ def command(
         print_json(finding.to_dict()) if as_json else click.echo(finding.message)
     text = ngettext("{n} object checked", "{n} objects checked", checked.objects)
     line = text.format(n=checked.objects)
+    if not checked.with_hold:
+        line += _(", those in hold left out")
     if count:
         line += ", " + ngettext("{n} finding", "{n} findings", count).format(n=count)
         line += ". " + _("Bring what is damaged back from a backup.")

@@ -52,6 +52,7 @@ class TantivyEngine:
 
     def __init__(self, folder: Path, create: bool) -> None:
         self._schema = _schema()
+        self._folder = folder
         with _told_as_broken():
             if create:
                 self._index = tantivy.Index(self._schema, str(folder), reuse=False)
@@ -122,7 +123,7 @@ class TantivyEngine:
 
     def writer(self) -> TantivyWriter:
         """See Engine."""
-        return TantivyWriter(self._index)
+        return TantivyWriter(self._index, self._folder)
 
     def close(self) -> None:
         """See Engine."""
@@ -167,7 +168,8 @@ class TantivyEngine:
 class TantivyWriter:
     """The writer of one index; tantivy's own file lock keeps it alone."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, index: Any, folder: Path) -> None:
+        self._folder = folder
         words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         index.register_tokenizer("words", words)
         try:
@@ -186,10 +188,18 @@ class TantivyWriter:
                 self._writer.delete_documents_by_term("id", entry.id)
             self._writer.add_document(_document(entry))
         self._writer.commit()
+        self._open_to_the_group()
+
+    def _open_to_the_group(self) -> None:
+        """Tantivy writes these two for their owner alone; whoever may read the index needs them."""
+        for name in ("meta.json", ".managed.json"):
+            path = self._folder / name
+            path.chmod(path.stat().st_mode | (self._folder.stat().st_mode & 0o044))
 
     def close(self) -> None:
         """See Writer."""
         self._writer.wait_merging_threads()
+        self._open_to_the_group()
 
 
 def _document(entry: schema.Entry) -> Any:

@@ -13,8 +13,9 @@ from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
 from partydoc.document import Box, Line, Look, Page, Reading, Word
 from partydoc.filing import Filer
-from partydoc.keeping import Keeper, Work
+from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome
+from partydoc.work import Work
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 BODY = "Đảng uỷ xã Đồng Mẫu giao Văn phòng theo dõi việc thực hiện."
@@ -57,7 +58,7 @@ def keep(
 ) -> Work | Outcome:
     """Keep one file; one that lies in the archive's inbox is taken away."""
     glance = Glance(opened.archive.desk)
-    keeper = Keeper(opened, glance, clock, folder, unclassified)  # type: ignore[arg-type]
+    keeper = Keeper(opened, glance, clock, folder, unclassified, [])  # type: ignore[arg-type]
     inbox = path.parent == opened.archive.inbox
     return keeper.keep(Source(path, inbox), None, ())
 

@@ -18,7 +18,7 @@ from partydoc.archive.recovery import Opened, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
 from partydoc.errors import UsageProblem
-from partydoc.keeping import Work
+from partydoc.work import Work
 
 COMMIT = Commit("added", "test", desk.NOW)
 
@@ -83,7 +83,7 @@ def test_a_damaged_object_does_not_stop_the_rebuild(archive: Archive) -> None:
     assert folder
     (folder / "inventory.json").chmod(0o640)
     (folder / "inventory.json").write_bytes(b"{")
-    assert rebuild_catalogue(archive) == 1
+    assert rebuild_catalogue(archive) == [folder]
     with Catalogue(archive.catalogue) as catalogue:
         assert catalogue.row(DIGEST) is None
         assert catalogue.unit("A29-01-0003")

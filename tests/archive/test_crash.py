@@ -19,7 +19,7 @@ from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.shelving import new_unit
 from partydoc.document import Refusal
 from partydoc.filing import Filer
-from partydoc.keeping import Work
+from partydoc.work import Work
 
 #: Every step of the whole campaign with PARTYDOC_CRASH_STRIDE=1 (make crash).
 STRIDE = int(os.environ.get("PARTYDOC_CRASH_STRIDE", "17"))

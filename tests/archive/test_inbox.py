@@ -152,3 +152,29 @@ def _as_nobody(folder: Path) -> int:
     os.setgid(65534)
     os.setuid(65534)
     os._exit(0 if _refused(folder) else 1)
+
+
+def test_a_date_in_the_future_does_not_make_a_file_wait_for_years(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"abc")
+    os.utime(tmp_path / "a.pdf", (2**32, 2**32))
+    assert isinstance(bring(tmp_path / "a.pdf", tmp_path / "copy", True, 0), Brought)
+
+
+def test_the_archive_never_takes_in_its_own_files(tmp_path: Path) -> None:
+    archive = desk.new_archive(tmp_path / "a")
+    (tmp_path / "b.pdf").write_bytes(b"x")
+    (archive.inbox / "c.pdf").write_bytes(b"x")
+    found = [source.path.name for source, _ in inbox.sources([tmp_path], archive)]
+    assert found == ["b.pdf"]
+    ((_, refusal),) = inbox.sources([archive.store], archive)
+    assert refusal and refusal.reason == "own-file"
+    ((source, _),) = inbox.sources([archive.root / "store" / ".." / "inbox"], archive)
+    assert source.inbox and source.path.name == "c.pdf"
+
+
+def test_a_note_without_its_file_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q" / "x.pdf.json").write_text("torn")
+    (tmp_path / "x.pdf").write_bytes(b"x")
+    inbox.quarantine(Source(tmp_path / "x.pdf"), tmp_path / "q", Refusal("empty"), desk.NOW)
+    assert sorted(path.name for path in (tmp_path / "q").iterdir()) == ["x.pdf", "x.pdf.json"]

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import desk
+import pytest
+import test_crash as crash
 from hypothesis import given
 from hypothesis import strategies as st
 from test_catalogue import COMMIT, add
 
+from partydoc.archive import disk
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry, Unit
-from partydoc.keeping import Work
+from partydoc.work import Work
 
 FOLDER = Unit("urn:uuid:0", "folder", "A29-01-0003", "Nghị quyết")
 
@@ -91,3 +95,71 @@ def test_known_bytes_in_another_folder_get_a_new_entry(fast_disk: Path) -> None:
             "A29-01-0003-001",
             "A29-01-0004-001",
         ]
+
+
+def two_folders(root: Path) -> Archive:
+    archive = archive_with_folder(root)
+    with desk.at_work(archive) as opened:
+        add(opened, "folder", "A29-01-0004")
+    return archive
+
+
+def test_a_document_in_hold_gets_its_entries_in_every_folder_when_it_passes(
+    fast_disk: Path,
+) -> None:
+    archive = two_folders(fast_disk / "a")
+    paper = fast_disk / "1.pdf"
+    paper.write_bytes(b"%PDF 1")
+    for folder in ("A29-01-0003", "A29-01-0004", "A29-01-0004"):
+        with desk.at_work(archive) as opened:
+            work = desk.keep(opened, paper, folder)
+            opened.shelves.settle(COMMIT)
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, paper)
+        assert isinstance(work, Work) and len(work.kept.places) == 2
+        assert desk.file(opened, work).outcome == "archived"
+        opened.shelves.settle(COMMIT)
+        where = opened.catalogue.where(work.kept.id)
+        assert [one.reference for one in where] == ["A29-01-0003-001", "A29-01-0004-001"]
+
+
+def test_a_disk_that_fails_while_keeping_leaves_no_empty_entry(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = archive_with_folder(fast_disk / "a")
+    paper = fast_disk / "1.pdf"
+    paper.write_bytes(b"%PDF 1")
+    for n in range(1, 40):
+        with desk.at_work(archive) as opened:
+            monkeypatch.setattr(disk, "_steps", 0)
+            monkeypatch.setenv("PARTYDOC_FAIL_AT", f"{n}:eio")
+            with suppress(OSError):
+                desk.keep(opened, paper, "A29-01-0003", unclassified=True)
+            monkeypatch.delenv("PARTYDOC_FAIL_AT")
+            opened.shelves.settle(COMMIT)
+    found = entries(archive)
+    assert [entry.ordinal for entry in found] == ["001"]
+    assert found[0].document
+
+
+def test_a_known_document_from_the_inbox_keeps_its_new_entry_through_a_crash(
+    fast_disk: Path,
+) -> None:
+    for n in range(1, 30):
+        archive = two_folders(fast_disk / str(n))
+        scan(archive, ["1.pdf"])
+        again = archive.inbox / "again.pdf"
+        again.write_bytes(b"%PDF 1.pdf")
+
+        def fill(archive: Archive = archive, again: Path = again) -> None:
+            with desk.at_work(archive) as opened:
+                if again.exists():
+                    desk.keep(opened, again, "A29-01-0004")
+                opened.shelves.settle(COMMIT)
+
+        crash.in_child(fill, f"{n}:kill")
+        fill()
+        with desk.at_work(archive) as opened:
+            filed = opened.shelves.folder("A29-01-0004").entries
+        assert len(filed) == 1 and filed[0].document, f"lost at step {n}"
+        assert not again.exists()

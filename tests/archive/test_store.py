@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import desk
@@ -12,8 +13,14 @@ import judge
 import ocfl
 import pytest
 
+from partydoc.archive import disk, jobs
 from partydoc.archive import ocfl as layout
-from partydoc.keeping import Work
+from partydoc.archive.inbox import Source
+from partydoc.archive.recovery import rebuild_catalogue
+from partydoc.document import Page, Reading
+from partydoc.filing import Filer
+from partydoc.keeping import Keeper
+from partydoc.work import Work
 
 DATA = b"%PDF-1.4 the paper"
 DIGEST = hashlib.sha256(DATA).hexdigest()
@@ -154,3 +161,64 @@ def test_reading_a_held_document_again_does_not_release_it(fast_disk: Path) -> N
         outcomes = list(line.read_again([DIGEST]))
         assert [outcome.outcome for outcome in outcomes] == ["held"]
         assert opened.store.in_hold(f"urn:sha256:{DIGEST}")
+
+
+def test_of_a_document_in_hold_no_name_is_told_whatever_fails(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    paper = fast_disk / "canary.pdf"
+    for n in range(1, 60):
+        paper.write_bytes(b"%PDF " + str(n).encode())
+        with desk.at_work(archive) as opened:
+            monkeypatch.setattr(disk, "_steps", 0)
+            monkeypatch.setenv("PARTYDOC_FAIL_AT", f"{n}:eio")
+            found = desk.keep(opened, paper)
+            if isinstance(found, Work):
+                found = desk.file(opened, found, "MẬT")
+            monkeypatch.delenv("PARTYDOC_FAIL_AT")
+            told = json.dumps(found.to_dict())
+            if found.id and opened.store.in_hold(f"urn:sha256:{found.id}"):
+                assert "canary" not in told
+
+
+def test_the_same_secret_twice_in_a_batch_tells_no_name(fast_disk: Path) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    (fast_disk / "canary.pdf").write_bytes(DATA)
+    with desk.at_work(archive) as opened:
+        glance = desk.Glance(archive.desk)
+        keeper = Keeper(opened, glance, desk.clock, None, False, [])  # type: ignore[arg-type]
+        first = keeper.keep(Source(fast_disk / "canary.pdf"), None, ())
+        assert isinstance(first, Work)
+        again = keeper.keep(Source(fast_disk / "canary.pdf"), None, (first.kept.id,))
+    assert not isinstance(again, Work) and again.outcome == "awaiting-class"
+    assert "canary" not in json.dumps(again.to_dict())
+
+
+def test_an_unsure_second_reading_leaves_a_passed_document_in_the_store(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        kept = opened.store.kept(DIGEST)
+        assert kept
+        work = Work(replace(kept, open=False), jobs.begin_for(kept, archive.desk), 0.0)
+        (work.job / "access.pdf").write_bytes(b"%PDF")
+        (work.job / "pages.json").write_text("{}")
+        nothing = Reading("test", ("vie",), (Page(1, 210, 297),))
+        assert Filer(opened, desk.clock).file(work, nothing).outcome == "archived"
+        assert not opened.store.in_hold(kept.urn)
+
+
+def test_a_damaged_object_stops_neither_the_batch_nor_the_index(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    for record in archive.store.rglob("record.json"):
+        record.chmod(0o640)
+        record.write_bytes(b"{")
+    (archive.inbox / "a.pdf").write_bytes(DATA)
+    (archive.inbox / "b.pdf").write_bytes(b"%PDF new")
+    with desk.at_work(archive) as opened:
+        known = desk.keep(opened, archive.inbox / "a.pdf")
+        assert not isinstance(known, Work) and known.reason == "stored-copy-damaged"
+        assert isinstance(desk.keep(opened, archive.inbox / "b.pdf"), Work)
+    assert (archive.inbox / "a.pdf").exists()
+    archive.catalogue.unlink()
+    assert len(rebuild_catalogue(archive)) == 1

@@ -1,0 +1,141 @@
+"""The benchmark measures what it says: texts, pages, metric and engines."""
+
+from __future__ import annotations
+
+import random
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageFont
+
+from benchmarks.ocr import accuracy, damage, drafts, engines, kinds, metric, shelf, speed
+
+_TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
+_LETTERS = {
+    unicodedata.normalize("NFC", base + tone) for base in "aăâeêioôơuưy" for tone in _TONES
+} | {"đ"}
+
+
+def edits(line: str, text: str) -> int:
+    """Return the same as `metric.distance`, by the table of the textbook."""
+    row = [0] * (len(text) + 1)
+    for i, char in enumerate(line, 1):
+        below = [i]
+        for j, other in enumerate(text):
+            below.append(min(row[j] + (char != other), row[j + 1] + 1, below[j] + 1))
+        row = below
+    return min(row)
+
+
+@given(st.text("abă ", max_size=80), st.text("abăc ", max_size=120))
+def test_distance_is_the_least_number_of_edits(line: str, text: str) -> None:
+    assert metric.distance(line, text) == edits(line, text)
+
+
+def test_a_line_may_stand_anywhere() -> None:
+    lines = ["ĐẢNG UỶ XÃ", "Số 12-NQ/ĐU", "*", "Nguyễn Văn Mẫu"]
+    perfect = metric.score(lines, "Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu\n\nSố 12-NQ/ĐU ĐẢNG UỶ\nXÃ")
+    assert (perfect.errors, perfect.error, perfect.ratio) == (0, 0, 1)
+    assert (perfect.signer, perfect.signer_folded) == (1, 1)
+
+
+def test_each_wrong_letter_counts_once() -> None:
+    read = metric.score(["Kế hoạch “năm” 2019 – 2020"], "Trần Ví Dụ", 'Kê hoạch "năm" 2019 - 202O')
+    assert (read.errors, read.printed) == (2, 24)
+    lost = metric.score(["Kế hoạch"], "Trần Ví Dụ", "")
+    assert (lost.errors, lost.error, lost.ratio) == (8, 100, 0)
+
+
+def test_a_signer_without_marks_is_right_only_when_folded() -> None:
+    read = metric.score(["Trần Ví Dụ"], "Trần Ví Dụ", "TRAN VÍ DỤ")
+    assert (read.signer, read.signer_folded) == (0, 1)
+
+
+def test_what_is_put_out_beyond_the_print_shows() -> None:
+    assert metric.score(["abcd"], "abcd", "abcd efgh").ratio == 2
+
+
+def test_totals_weigh_pages_by_their_length() -> None:
+    pages = [metric.score(["a" * 90], "x", "a" * 90), metric.score(["b" * 10], "x", "")]
+    assert metric.total(pages).error == 10
+    assert metric.total(pages).pages == 2
+
+
+@pytest.mark.parametrize("face", ["LiberationSerif", "LiberationMono", "FreeSerif", "FreeMono"])
+def test_faces_have_every_letter(face: str) -> None:
+    for path in drafts.font_files(face).values():
+        font = ImageFont.truetype(path, 40)
+        missing = bytes(font.getmask("\uffff"))
+        every = _LETTERS | {char.upper() for char in _LETTERS}
+        assert not [char for char in every if bytes(font.getmask(char)) == missing]
+
+
+def test_the_two_sets_share_nothing() -> None:
+    tune, test = map(drafts.load, drafts.SETS)
+    assert {tune.serif, tune.mono}.isdisjoint({test.serif, test.mono})
+    assert set(tune.paragraphs).isdisjoint(test.paragraphs)
+    assert {head["signer"] for head in tune.heads}.isdisjoint(head["signer"] for head in test.heads)
+    assert len(tune.heads) >= 12 <= len(test.heads)
+
+
+def test_there_are_ten_ordinary_kinds_and_seven_others() -> None:
+    assert (len(kinds.ORDINARY), len(kinds.KINDS)) == (10, 17)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", kinds.KINDS)
+def test_pages_of_a_kind_repeat_and_differ(name: str) -> None:
+    texts, small = drafts.load("tune"), replace(kinds.KINDS[name], dpi=60)
+    first = kinds.make(name, texts, 0, small)
+    assert first == kinds.make(name, texts, 0, small)
+    assert first.data != kinds.make(name, texts, 1, small).data
+    assert first.signer in first.lines
+    assert sum(map(len, first.lines)) > 700
+
+
+def test_noise_has_the_spread_that_is_asked_for() -> None:
+    grey = Image.new("L", (400, 400), 128)
+    noisy = damage.gaussian_noise(grey, 28, random.Random(1)).tobytes()
+    mean = sum(noisy) / len(noisy)
+    spread = (sum((level - mean) ** 2 for level in noisy) / len(noisy)) ** 0.5
+    assert abs(spread - 28) < 1
+
+
+def test_a_reading_is_taken_from_the_shelf_only_for_the_same_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelf.tempfile, "gettempdir", lambda: str(tmp_path))
+    page = tmp_path / "page.jpg"
+    page.write_bytes(b"one")
+    shelf.Readings("bare", "1").keep(page, "Đảng uỷ")
+    assert shelf.Readings("bare", "1").known([page]) == {page: "Đảng uỷ"}
+    assert shelf.Readings("bare", "2").known([page]) == {}
+    page.write_bytes(b"two")
+    assert shelf.Readings("bare", "1").known([page]) == {}
+
+
+def test_ratios_are_medians_of_rounds() -> None:
+    times = {"5 pages": {"partydoc": [1, 9, 1], "tesseract": [2, 10, 1], "ocrmypdf": [3, 9, 2]}}
+    found = {one.name: one for one in speed.ratios(times)}
+    assert found["partydoc : tesseract"].value == 0.9
+    assert not found["partydoc : tesseract"].met
+    assert found["ocrmypdf : partydoc"].value == 2
+    assert not found["ocrmypdf : partydoc"].met
+
+
+@pytest.mark.slow
+def test_two_kinds_go_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelf.tempfile, "gettempdir", lambda: str(tmp_path))
+    every = [shelf.page(kind, "tune", 0) for kind in ("d150", "jpegq40")]
+    names = [engines.Partydoc.name, engines.Bare.name]
+    table, rows = accuracy.measure(names, every)
+    assert len(rows) == 4
+    for kind in ("d150", "jpegq40"):
+        assert 0 < table[kind]["partydoc"].printed == table[kind]["tesseract"].printed
+        assert table[kind]["partydoc"].error < 5
+    shown = "\n".join(accuracy.lines(accuracy.with_ordinary(table)))
+    assert "| ordinary | 2 | 0.6 |" in shown
