@@ -67,9 +67,8 @@ class Page:
 
     `number` starts at 1; `width_mm` and `height_mm` are those of the page as displayed;
     `rotation` is the clockwise turn in degrees that made the scan upright; `lines` in reading
-    order; `stamps` are lines found in coloured ink only (seals, secrecy and arrival stamps), which
-    are no part of the text; `origin` tells a recognised page from one whose own text layer
-    was good enough to keep.
+    order; `stamps` are lines found in ink that is not read as text (seals, secrecy and arrival
+    stamps); `origin` tells a recognised page from one whose own text layer was good enough to keep.
     """
 
     number: int

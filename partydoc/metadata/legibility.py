@@ -40,6 +40,7 @@ def _is_read(word: Word) -> bool:
 
 
 def _mean(words: Sequence[Word]) -> float:
-    letters = [word for word in words if any(map(str.isalnum, word.text))]
-    weight = sum(len(word.text) for word in letters)
-    return sum(word.confidence * len(word.text) for word in letters) / weight if weight else 0.0
+    """Return the mean confidence, each word weighed by its letters: a form is full of dots."""
+    letters = [(word.confidence, sum(map(str.isalnum, word.text))) for word in words]
+    weight = sum(count for _, count in letters)
+    return sum(sure * count for sure, count in letters) / weight if weight else 0.0

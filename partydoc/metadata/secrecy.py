@@ -14,14 +14,12 @@ from partydoc.document import Line, Page, Verdict
 from partydoc.metadata import stamp
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.legibility import doubtful_page
-from partydoc.metadata.level import Level, exactly, nearly
+from partydoc.metadata.level import Level, exactly, levels, nearly
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import keys, table
 
 #: Marks stand apart by less than columns do.
 GAP = 1.1
-#: Where marks stand: there a damaged one is forgiven in print too, for grey scans of stamps.
-HEAD = 0.35
 #: What is left of MẬT when its last letter meets the frame.
 _DAMAGED = re.compile(r"M[ẬÂ][T1I:|!LJF7]?")
 
@@ -32,7 +30,8 @@ def judge(pages: Sequence[Page]) -> Verdict:
     if marks:
         level, number = max(marks, key=lambda mark: (mark[0].rank, -mark[1]))
         return Verdict("marked", level.value, number)
-    doubtful = doubtful_page(pages)
+    traces = (page.number for page in pages if stamp.traces(page))
+    doubtful = doubtful_page(pages) or next(traces, None)
     return Verdict("unsure", None, doubtful) if doubtful else Verdict("clear")
 
 
@@ -57,7 +56,7 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
         if not i and previous is not None and _runs_on(previous, line):
             before = key(previous.words[-1].text)
         if not _is_part_of_word(before, after):
-            yield level
+            yield exactly(before + level.key) or level
 
 
 def _level(part: Segment) -> Level | None:
@@ -65,7 +64,7 @@ def _level(part: Segment) -> Level | None:
     if not _is_upper(part.text):
         return None
     level = exactly(part.key)
-    if level or part.box.top > HEAD:
+    if level or part.box.top > stamp.HEAD:
         return level
     if _DAMAGED.fullmatch(re.sub(r"[\s\[\](){}_.—-]", "", part.text).strip("|:!")):
         return exactly("mat")
@@ -92,8 +91,10 @@ def _is_part_of_word(before: str, after: str) -> bool:
 
 
 def _labelled(text: str) -> Level | None:
-    """Read "Độ mật: Tối mật", as forms and cover sheets print it."""
+    """Read "Độ mật: Tối mật", as forms and cover sheets print it, the value damaged or not."""
     label, colon, value = text.rpartition(":")
     if not colon or not key(label).endswith(keys("secrecy", "label", "texts")):
         return None
-    return exactly(key(value))
+    said = key(value)
+    named = next((level for level in levels() if said.startswith(level.key)), None)
+    return named or nearly(said)

@@ -6,10 +6,10 @@ Forms: Thông tư 24/2020/TT-BCA, mẫu 02 (levels) and 05 (GIẢI MẬT with "T
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from partydoc.document import Box, Line
+from partydoc.document import Box, Line, Page, Word
 from partydoc.metadata.layout import same_row
 from partydoc.metadata.level import Level, levels
 from partydoc.metadata.likeness import distance, key, like
@@ -17,9 +17,13 @@ from partydoc.metadata.rules import keys, table
 
 #: How near lines of one stamp stand, as fractions of the page's width and height.
 BESIDE, BELOW = 0.08, 0.035
+#: Where marks stand in print, as a fraction of the page's height, and what is not a sure word.
+HEAD, UNSURE = 0.35, 0.6
 #: So many other lines around it make a word a piece of a seal.
 CROWD = 3
 
+#: M and Â in capitals: no other letters look like them, whatever was printed over the rest.
+_TRACE = re.compile(r"M[ẬÂ]")
 _CIRCUMFLEX = re.compile(r"[ÂẬẤẦẨẪâậấầẩẫ]")
 
 
@@ -30,6 +34,32 @@ def marks(stamps: Sequence[Line]) -> Iterator[Level]:
         if level is None or _is_declassified(line, stamps):
             continue
         yield _raised(level, line, stamps)
+
+
+def traces(page: Page) -> bool:
+    """Tell whether something may be what is left of a mark that was stamped over text.
+
+    It is looked for in the stamps, and among the words in the head that were not read well.
+    """
+    head = (line for line in page.lines if line.box.top < HEAD)
+    stamped = (line for line in page.stamps if not _is_declassified(line, page.stamps))
+    return any(map(_is_trace, _pairs(stamped))) or any(
+        _is_trace((before, word)) for before, word in _pairs(head) if word.confidence < UNSURE
+    )
+
+
+def _pairs(lines: Iterable[Line]) -> Iterator[tuple[Word | None, Word]]:
+    """Yield every word with the one before it."""
+    for line in lines:
+        yield from zip((None, *line.words), line.words, strict=False)
+
+
+def _is_trace(pair: tuple[Word | None, Word]) -> bool:
+    before, word = pair
+    if not _TRACE.search(word.text) or key(word.text) in keys("secrecy", "damaged", "others"):
+        return False
+    known = (*table("secrecy")["neighbours"]["before"], "do")
+    return before is None or not key(before.text).endswith(known)
 
 
 def _level(line: Line, stamps: Sequence[Line]) -> Level | None:
@@ -84,14 +114,12 @@ def _look_alikes() -> dict[int, str]:
 
 
 def _is_crowded(line: Line, stamps: Sequence[Line]) -> bool:
-    """Tell whether it stands among the many lines of a seal."""
-    others = [
-        each
-        for each in stamps
-        if not same_row(each.box, line.box)
-        and abs(each.box.top - line.box.top) < 0.09
-        and _gap(each.box, line.box) < BESIDE
-    ]
+    """Tell whether it stands among the many lines of a seal; a line read twice counts once."""
+    others: list[Box] = []
+    for each in stamps:
+        near = abs(each.box.top - line.box.top) < 0.09 and _gap(each.box, line.box) < BESIDE
+        if near and not any(same_row(each.box, box) for box in (line.box, *others)):
+            others.append(each.box)
     return len(others) >= CROWD
 
 
@@ -131,6 +159,9 @@ def _raised(level: Level, line: Line, stamps: Sequence[Line]) -> Level:
     beside = [_plain(text) for text in _companions(line, stamps)]
     for each in levels():
         first = _plain(each.key.removesuffix(level.key))
-        if each.key.endswith(level.key) and first and any(like(text, first) for text in beside):
+        limit = len(first) // 5
+        if each.key.endswith(level.key) and any(
+            first and distance(text, first, limit) <= limit for text in beside
+        ):
             return each
     return level

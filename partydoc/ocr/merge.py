@@ -8,30 +8,41 @@ from partydoc.document import Box, Line, Word
 
 _SAME_PLACE = 0.5
 _SURE = 0.6
+#: Below this confidence a word says nothing.
+_SAID = 0.5
 
 
 def score(lines: Iterable[Line]) -> float:
     """Return how much was read: letters, weighed by confidence above one half."""
     words = (word for line in lines for word in line.words)
     return sum(
-        len(word.text) * (word.confidence - 0.5)
+        len(word.text) * (word.confidence - _SAID)
         for word in words
-        if word.confidence > 0.5 and any(char.isalnum() for char in word.text)
+        if word.confidence > _SAID and any(char.isalnum() for char in word.text)
     )
 
 
 def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
-    """Return the first reading with unsure words and missing lines taken from the second."""
+    """Return the first reading with unsure words and missing lines taken from the second.
+
+    A sure line of the second also takes the place of words that say nothing.
+    """
     others = [word for line in second for word in line.words]
     better = [Line(tuple(_surer(word, others) for word in line.words), line.block)
               for line in first]  # fmt: skip
-    taken = [word.box for line in first for word in line.words]
+    taken = [word.box for line in better for word in line.words if word.confidence >= _SAID]
     block = max((line.block for line in first), default=0)
     for line in second:
-        if line.confidence >= _SURE and not any(_overlap(line.box, box) > 0.1 for box in taken):
+        if line.confidence >= _SURE and not any(_inside(box, line.box) for box in taken):
             block += 1
+            better = [rest for each in better if (rest := _outside(each, line.box)).words]
             _insert(better, Line(line.words, block))
     return tuple(better)
+
+
+def _outside(line: Line, box: Box) -> Line:
+    """Return the line without its words in the box."""
+    return Line(tuple(word for word in line.words if not _inside(word.box, box)), line.block)
 
 
 def _surer(word: Word, others: Iterable[Word]) -> Word:
@@ -51,14 +62,21 @@ def _insert(lines: list[Line], line: Line) -> None:
     lines.append(line)
 
 
+def _inside(box: Box, other: Box) -> bool:
+    """Tell whether half of a box lies in another, that of a line of many words for instance."""
+    return _common(box, other) > _SAME_PLACE * _area(box)
+
+
 def _overlap(a: Box, b: Box) -> float:
     """Return the common area as a share of both together."""
+    common = _common(a, b)
+    return common / (_area(a) + _area(b) - common) if common else 0.0
+
+
+def _common(a: Box, b: Box) -> float:
     width = min(a.right, b.right) - max(a.left, b.left)
     height = min(a.bottom, b.bottom) - max(a.top, b.top)
-    if width <= 0 or height <= 0:
-        return 0.0
-    common = width * height
-    return common / (_area(a) + _area(b) - common)
+    return width * height if width > 0 and height > 0 else 0.0
 
 
 def _area(box: Box) -> float:

@@ -75,11 +75,11 @@ class Reader:
         unit = float(pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
         born_digital = bool(found.text) and not found.scanned
-        if born_digital and trust.verdict(found.text):
-            leaf.close()
-            return Page(index + 1, width, height, found.lines, origin="text-layer")
         picture_of_page = picture.draw(leaf, found.scan_dpi)
         leaf.close()
+        if born_digital and trust.verdict(found.text):
+            stamps = self._recogniser.stamps_on(picture_of_page, found.lines)
+            return Page(index + 1, width, height, found.lines, stamps, origin="text-layer")
         finer = None
         if index == 0 and width * height < _LARGEST_HEADER:
             finer = partial(pictures.page_image, path, 1, recognise.HEADER_DPI)

@@ -10,15 +10,19 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from partydoc.document import Box, Line, Word
-from partydoc.ocr import engine, merge, picture, stamps
+from partydoc.ocr import engine, merge, patch, picture, stamps
 
 #: Less ink than this share of the page is dust, not text.
 _BLANK = 0.0008
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
+#: From this confidence on a word accounts for the ink it covers.
+_SURE_WORD = 0.6
 #: The header zone of a first page: everything a document is known by stands there.
 _HEADER = 0.35
 HEADER_DPI = 300
+#: Less than this share of its ink in words means that a part of the header was not seen.
+_HEADER_COVERED = 0.7
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,9 @@ class Recogniser:
         grey = self._grey(drawn.image, coloured)
         mask = picture.ink(grey, drawn.dpi)
         share, _ = picture.ink_share(mask)
-        if share < _BLANK:
-            return Recognised((), self._stamps(drawn, coloured), 0)
         small, dpi = picture.for_engine(grey, drawn.dpi)
+        if share < _BLANK:
+            return Recognised((), self._stamps(drawn, coloured, _unread(small, dpi, mask, ())), 0)
         lines = self._reader.read(small, dpi)
         rotation = 0
         if not _reads_well(lines, mask):
@@ -61,9 +65,18 @@ class Recogniser:
             mask = _turned(mask, rotation)
             if not _reads_well(lines, mask):
                 lines = self._second_look(small, dpi, lines)
-        if finer and not _header_is_sure(lines) and (again := finer()):
+        if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
-        return Recognised(lines, self._stamps(drawn, coloured), rotation)
+        found = self._stamps(drawn, coloured, _unread(small, dpi, mask, lines))
+        return Recognised(lines, found, rotation)
+
+    def stamps_on(self, drawn: picture.Drawn, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        """Read what stands on a page beside its own text: marks set in as pictures or drawn."""
+        coloured = picture.is_coloured(drawn.image)
+        grey = self._grey(drawn.image, coloured)
+        small, dpi = picture.for_engine(grey, drawn.dpi)
+        mask = picture.ink(grey, drawn.dpi)
+        return self._stamps(drawn, coloured, _unread(small, dpi, mask, lines))
 
     @staticmethod
     def _grey(image: Image.Image, coloured: bool) -> Image.Image:
@@ -76,8 +89,10 @@ class Recogniser:
         whole, _ = picture.ink_share(picture.ink(plain, picture.OCR_DPI))
         return bright if left > 0.25 * whole else plain
 
-    def _stamps(self, drawn: picture.Drawn, coloured: bool) -> tuple[Line, ...]:
-        return stamps.read(drawn.image, drawn.dpi, self._reader) if coloured else ()
+    def _stamps(
+        self, drawn: picture.Drawn, coloured: bool, plain: stamps.Plain
+    ) -> tuple[Line, ...]:
+        return stamps.read(drawn.image if coloured else None, drawn.dpi, self._reader, plain)
 
     def _upright(
         self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
@@ -120,9 +135,25 @@ class Recogniser:
         return merge.mended(lines, [_shrunk(line) for line in again])
 
 
-def _header_is_sure(lines: tuple[Line, ...]) -> bool:
+def _unread(
+    small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
+) -> stamps.Plain:
+    """Return where ink lies that no sure word covers: a mark on a grey scan, or over text."""
+    sure = [w.box for line in lines for w in line.words if w.confidence >= _SURE_WORD]
+    scale = small.width / mask.width
+    found = patch.unread(mask, dpi / scale, sure, patch.HEAD if lines else 1.0)
+    return stamps.Plain(small, dpi, [each.scaled(scale) for each in found])
+
+
+def _header_is_sure(lines: tuple[Line, ...], mask: Image.Image) -> bool:
+    """Tell whether the header was read, all of it, and well."""
     words = [word for line in lines if line.box.top < _HEADER for word in line.words]
-    return len(words) >= 8 and sum(w.confidence >= 0.6 for w in words) >= 0.85 * len(words)
+    zone = mask.crop((0, 0, mask.width, round(mask.height * _HEADER)))
+    boxes = [word.box._replace(top=word.box.top / _HEADER, bottom=word.box.bottom / _HEADER)
+             for word in words]  # fmt: skip
+    _, covered = picture.ink_share(zone, boxes)
+    sure = sum(word.confidence >= _SURE_WORD for word in words)
+    return len(words) >= 8 and sure >= 0.85 * len(words) and covered >= _HEADER_COVERED
 
 
 def _shrunk(line: Line) -> Line:

@@ -29,7 +29,7 @@ _REFER, _TRUNCATE, _IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 _FILE_RIGHTS = _EXECUTE | _WRITE_FILE | _READ_FILE | _TRUNCATE | _IOCTL_DEV
 _READ_AND_RUN = _EXECUTE | _READ_FILE | _READ_DIR
 
-_SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc", "/opt")
+_SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/etc")
 _DEVICES_AND_FACTS = ("/dev/zero", "/dev/urandom", "/dev/random", "/proc/cpuinfo", "/proc/meminfo")
 
 _libc = ctypes.CDLL(None, use_errno=True)

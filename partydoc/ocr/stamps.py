@@ -1,4 +1,4 @@
-"""Lines in red ink: secrecy marks, arrival stamps, seals.
+"""Lines in red ink, and in ink that was not read: secrecy marks, arrival stamps, seals.
 
 They are taken out of the picture that is read as text, so they are read apart. A secrecy mark
 that is overlooked lets a secret document through: every red patch is read, as it stands and
@@ -7,13 +7,13 @@ straightened, and what any reading sees is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from partydoc.document import Box, Line, Word
-from partydoc.ocr import engine, picture
+from partydoc.ocr import engine, patch, picture
 
 #: Red must stand this far above green and blue; faded stamps keep about 30.
 _RED = 24
@@ -29,16 +29,18 @@ _EDGE = 0.15  # of the height of a patch: how far in a frame may stand
 _SEAL = 1.1
 
 
-class _Patch(NamedTuple):
-    left: int
-    top: int
-    right: int
-    bottom: int
-    ink: int
+class Plain(NamedTuple):
+    """Patches of ink of any colour on a grey picture: where a stamp on a grey scan may be."""
 
-    def scaled(self, factor: int) -> _Patch:
-        left, top, right, bottom = (side * factor for side in self[:4])
-        return _Patch(left, top, right, bottom, self.ink)
+    grey: Image.Image
+    dpi: float
+    places: Sequence[patch.Patch]
+
+
+class _View(NamedTuple):
+    place: Box
+    picture: Image.Image
+    mode: int
 
 
 def red_ink(image: Image.Image) -> Image.Image | None:
@@ -53,83 +55,70 @@ def red_ink(image: Image.Image) -> Image.Image | None:
     return excess.point(table)
 
 
-def patches(red: Image.Image, dpi: float) -> list[_Patch]:
+def patches(red: Image.Image, dpi: float) -> list[patch.Patch]:
     """Return where red ink stands together, in pixels, the biggest first."""
     factor = max(1, round(dpi / _PATCH_DPI))
     small = red.reduce(factor).point([255 if level < 215 else 0 for level in range(256)])
-    small = small.filter(ImageFilter.MaxFilter(5))
     shortest = _SHORTEST * dpi / factor
-    found = [
-        patch
-        for patch in _components(small)
-        if max(patch.right - patch.left, patch.bottom - patch.top) >= shortest
-    ]
-    found.sort(key=lambda patch: -patch.ink)
-    return [patch.scaled(factor) for patch in found[:_MAX_PATCHES]]
+    found = [each for each in patch.together(small) if max(each.width, each.height) >= shortest]
+    found.sort(key=lambda each: -each.ink)
+    return [each.scaled(factor) for each in found[:_MAX_PATCHES]]
 
 
-def _components(mask: Image.Image) -> Iterator[_Patch]:
-    width, height = mask.size
-    inked = bytearray(mask.tobytes())
-    for start in range(len(inked)):
-        if not inked[start]:
-            continue
-        inked[start] = 0
-        stack, xs, ys = [start], [], []
-        while stack:
-            y, x = divmod(stack.pop(), width)
-            xs.append(x)
-            ys.append(y)
-            for there in _neighbours(x, y, width, height):
-                if inked[there]:
-                    inked[there] = 0
-                    stack.append(there)
-        yield _Patch(min(xs), min(ys), max(xs) + 1, max(ys) + 1, len(xs))
+def read(
+    image: Image.Image | None, dpi: float, reader: engine.Engine, plain: Plain | None = None
+) -> tuple[Line, ...]:
+    """Return the lines found in red ink on a page in colour (or None), and in plain ink."""
+    views: list[_View] = []
+    red = red_ink(image) if image else None
+    if red:
+        views += [view for place in patches(red, dpi) for view in _views_of(red, place, dpi)]
+    if plain and plain.places:
+        grey = ImageOps.autocontrast(plain.grey, 1)
+        views += [v for place in plain.places for v in _views_of(grey, place, plain.dpi)]
+    return tuple(_different(views, _read(views, reader)))
 
 
-def _neighbours(x: int, y: int, width: int, height: int) -> Iterator[int]:
-    if x:
-        yield y * width + x - 1
-    if x + 1 < width:
-        yield y * width + x + 1
-    if y:
-        yield (y - 1) * width + x
-    if y + 1 < height:
-        yield (y + 1) * width + x
+def _read(views: Sequence[_View], reader: engine.Engine) -> list[tuple[Line, ...]]:
+    """Read all views of a page, those of one mode together."""
+    found: list[tuple[Line, ...]] = [()] * len(views)
+    for mode in sorted({view.mode for view in views}):
+        same = [i for i, view in enumerate(views) if view.mode == mode]
+        pictures = [views[i].picture for i in same]
+        for i, lines in zip(same, reader.read_all(pictures, _READ_DPI, mode), strict=True):
+            found[i] = lines
+    return found
 
 
-def read(image: Image.Image, dpi: float, reader: engine.Engine) -> tuple[Line, ...]:
-    """Return the lines found in red ink on a page in colour."""
-    red = red_ink(image)
-    if red is None:
-        return ()
-    lines: list[Line] = []
-    for patch in patches(red, dpi):
-        lines += _read_patch(red, patch, dpi, reader)
-    return tuple(Line(line.words, block) for block, line in enumerate(lines, 1))
+def _different(views: list[_View], found: list[tuple[Line, ...]]) -> Iterator[Line]:
+    """Place the lines on the page, each reading of a patch once."""
+    seen: set[tuple[Box, str]] = set()
+    for view, lines in zip(views, found, strict=True):
+        for line in lines:
+            if (view.place, line.text) not in seen and any(map(str.isalpha, line.text)):
+                seen.add((view.place, line.text))
+                yield Line(tuple(_placed(word, view.place) for word in line.words), len(seen))
 
 
-def _read_patch(
-    red: Image.Image, patch: _Patch, dpi: float, reader: engine.Engine
-) -> Iterator[Line]:
+def _views_of(ink: Image.Image, where: patch.Patch, dpi: float) -> Iterator[_View]:
     margin = round(dpi / 12)
     box = (
-        max(0, patch.left - margin),
-        max(0, patch.top - margin),
-        min(red.width, patch.right + margin),
-        min(red.height, patch.bottom + margin),
+        max(0, where.left - margin),
+        max(0, where.top - margin),
+        min(ink.width, where.right + margin),
+        min(ink.height, where.bottom + margin),
     )
-    crop = ImageOps.expand(red.crop(box), margin, 255)
+    crop = ImageOps.expand(ink.crop(box), margin, 255)
     scale = _READ_DPI / dpi
     size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
     crop = crop.resize(size, Image.Resampling.BICUBIC)
-    place = Box(box[0] / red.width, box[1] / red.height, box[2] / red.width, box[3] / red.height)
-    seen: set[str] = set()
-    for view, mode in _views(crop):
-        for line in reader.read(view, _READ_DPI, mode):
-            if line.text not in seen and any(char.isalpha() for char in line.text):
-                seen.add(line.text)
-                yield Line(tuple(_placed(word, place) for word in line.words))
+    place = Box(
+        (box[0] - margin) / ink.width,
+        (box[1] - margin) / ink.height,
+        (box[2] + margin) / ink.width,
+        (box[3] + margin) / ink.height,
+    )
+    return (_View(place, picture, mode) for picture, mode in _views(crop))
 
 
 def _views(crop: Image.Image) -> Iterator[tuple[Image.Image, int]]:
@@ -138,10 +127,12 @@ def _views(crop: Image.Image) -> Iterator[tuple[Image.Image, int]]:
     None of them reads every stamp; together they found 115 of 120 where the best found 86.
     """
     yield crop, engine.SPARSE
-    straight = crop.rotate(_tilt(crop), Image.Resampling.BICUBIC, fillcolor=255)
-    yield straight, engine.SPARSE
     if min(crop.size) > _SEAL * _READ_DPI:
-        return
+        return  # round: it has no tilt and no frame
+    straight = crop
+    if tilt := _tilt(crop):
+        straight = crop.rotate(tilt, Image.Resampling.BICUBIC, fillcolor=255)
+        yield straight, engine.SPARSE
     bare = _without_frame(straight)
     yield bare, engine.LINE
     yield bare, engine.BLOCK
@@ -170,12 +161,12 @@ def _without_frame(crop: Image.Image) -> Image.Image:
     """Wipe the sides of a frame: lines along opposite edges of the patch."""
     inked = crop.point([255 if level < 160 else 0 for level in range(256)])
     left, top, right, bottom = inked.getbbox() or (0, 0, *crop.size)
-    patch = inked.crop((left, top, right, bottom))
-    edge = max(3, round(_EDGE * patch.height))
+    core = inked.crop((left, top, right, bottom))
+    edge = max(3, round(_EDGE * core.height))
     bare = crop.copy()
-    for y in _sides(patch.resize((1, patch.height), Image.Resampling.BOX).tobytes(), edge):
+    for y in _sides(core.resize((1, core.height), Image.Resampling.BOX).tobytes(), edge):
         bare.paste(255, (0, top + y - 2, crop.width, top + y + 3))
-    for x in _sides(patch.resize((patch.width, 1), Image.Resampling.BOX).tobytes(), edge):
+    for x in _sides(core.resize((core.width, 1), Image.Resampling.BOX).tobytes(), edge):
         bare.paste(255, (left + x - 2, 0, left + x + 3, crop.height))
     return bare
 
@@ -191,9 +182,9 @@ def _sides(shares: bytes, edge: int) -> list[int]:
 def _placed(word: Word, place: Box) -> Word:
     width, height = place.right - place.left, place.bottom - place.top
     box = Box(
-        place.left + word.box.left * width,
-        place.top + word.box.top * height,
-        place.left + word.box.right * width,
-        place.top + word.box.bottom * height,
+        max(0.0, place.left + word.box.left * width),
+        max(0.0, place.top + word.box.top * height),
+        min(1.0, place.left + word.box.right * width),
+        min(1.0, place.top + word.box.bottom * height),
     )
     return Word(word.text, box, word.confidence)

@@ -40,9 +40,15 @@ def test_a_printed_mark_is_found(text: str, level: str) -> None:
     assert level_of(line(text, 62, LEFT)) == level
 
 
-@pytest.mark.parametrize("label", ["ĐỘ MẬT: MẬT", "Độ mật: Mật", "Mức độ mật: mật"])
+@pytest.mark.parametrize(
+    "label", ["ĐỘ MẬT: MẬT", "Độ mật: Mật", "Mức độ mật: mật", "ĐỘMẠT:MÃTI ˆ. .."]
+)
 def test_a_labelled_mark_is_found(label: str) -> None:
     assert level_of(line(label, 30, LEFT)) == "Mật"
+
+
+def test_a_labelled_mark_may_have_lost_a_letter() -> None:
+    assert level_of(line("Độ mật: Tối mậ", 30, LEFT)) == "Tối mật"
 
 
 def test_the_label_names_the_higher_level() -> None:
@@ -67,6 +73,14 @@ def test_the_highest_mark_counts() -> None:
 
 def test_a_mark_in_a_table_cell_is_found() -> None:
     assert level_of(line("07 ¦ MẬT ¦ 12", 150)) == "Mật"
+
+
+def test_a_mark_with_a_wide_space_keeps_its_level() -> None:
+    assert level_of(line("TỐI ¦ MẬT", 62, LEFT)) == "Tối mật"
+
+
+def test_the_title_above_does_not_raise_a_mark() -> None:
+    assert level_of(line("QUYẾT", 60, LEFT), line("MẬT", 64, LEFT)) == "Mật"
 
 
 @pytest.mark.parametrize(
@@ -100,12 +114,38 @@ def test_a_stamped_mark_is_found(text: str, level: str) -> None:
     assert level_of(stamps=(line(text, 62, LEFT, sure=0.3),)) == level
 
 
+def test_a_number_that_was_read_many_times_is_no_seal() -> None:
+    number = tuple(line(f"{sign} 123-NQ/ĐU", 47, LEFT, sure=0.4) for sign in "¡šïñõ")
+    assert level_of(stamps=(line("MAT", 54, LEFT), *number)) == "Mật"
+
+
 def test_a_stamped_mark_is_found_beside_a_seal() -> None:
     assert level_of(stamps=(*SEAL, line("MẬT", 62, LEFT))) == "Mật"
 
 
 def test_a_stamped_mark_in_two_lines_keeps_its_level() -> None:
     assert level_of(stamps=(line("TUYỆT", 60, LEFT), line("MẬT", 66, LEFT))) == "Tuyệt mật"
+
+
+def test_a_stamped_mark_whose_first_word_is_damaged_keeps_its_level() -> None:
+    stamps = (line("†UYET", 60, left=40), line("E£T MÁI", 60, left=46))
+    assert level_of(stamps=stamps) == "Tuyệt mật"
+
+
+@pytest.mark.parametrize("text", ["TUYên MẬNo|v", "HMẬT/", "TổiMÂTgào ;", "kMÂBo|v"])
+def test_what_text_left_of_a_stamped_mark_is_unsure(text: str) -> None:
+    verdict = judge([page(*PLAIN), page(*body(), number=2, stamps=(line(text, 62, LEFT),))])
+    assert (verdict.kind, verdict.page) == ("unsure", 2)
+
+
+def test_what_is_left_of_a_mark_in_the_text_is_unsure_where_it_was_read_badly() -> None:
+    assert judge([page(*PLAIN, line("TUY£TE@0.3 MẬïRo@0.3 giao", 75))]).kind == "unsure"
+    assert judge([page(*PLAIN, line("CÔNG TÁC CỦA MẬU", 75))]).kind == "clear"
+
+
+@pytest.mark.parametrize("text", ["XÃ MẬU SƠN", "BÍ MẬTT", "CƠ MẬTI", "ĐỒNG MẪU"])
+def test_other_words_in_ink_leave_no_doubt(text: str) -> None:
+    assert judge([page(*PLAIN, stamps=(line(text, 62, LEFT),))]).kind == "clear"
 
 
 def test_a_seal_is_no_mark() -> None:
@@ -165,6 +205,12 @@ def test_a_later_page_of_noise_is_unsure() -> None:
     noise = tuple(line("ẳI Wx yÊ lƒ", 20 + 9 * i, RIGHT, sure=0.2) for i in range(4))
     verdict = judge([page(*PLAIN), page(*noise, number=2)])
     assert (verdict.kind, verdict.page) == ("unsure", 2)
+
+
+def test_a_form_full_of_dots_is_not_noise() -> None:
+    rows = ("Số tờ:...................................@0.1 tờ", "Đặc điểm tài liệu trong hồ sơ:")
+    form = tuple(line(row, 30 + 9 * i) for i, row in enumerate(rows * 4))
+    assert judge([page(*PLAIN), page(*form, number=2)]).kind == "clear"
 
 
 def test_a_mark_outweighs_a_doubt() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import Finished, Inspector, Readers
+from partydoc.ocr import Finished, Inspector, Readers, engine, tools
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +26,18 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def readers(desk: Path) -> Iterator[Readers]:
     with Readers(desk, 1, ["vie"]) as readers:
         yield readers
+
+
+@pytest.fixture(scope="session")
+def tessdata() -> Path:
+    folder = tools.tessdata_folder()
+    assert folder
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reader(tessdata: Path) -> engine.Engine:
+    return engine.choose("fast" if tools.fast() else "program", ["vie"], tessdata)
 
 
 @pytest.fixture

@@ -40,6 +40,18 @@ def test_a_line_only_the_second_saw_is_put_where_it_stands():
     assert [line.text for line in merge.mended(first, second)] == ["a", "b", "c"]
 
 
+def test_a_sure_line_takes_the_place_of_noise():
+    noise = Line((word("#~", 0.1, 0.1, 0.1), word("ẫĩ", 0.2, 0.1, 0.3)))
+    sure = Line((word("ĐẢNG", 0.11, 0.1, 0.9), word("BỘ", 0.21, 0.1, 0.9)))
+    assert [line.text for line in merge.mended([noise], [sure])] == ["ĐẢNG BỘ"]
+
+
+def test_a_long_line_that_both_read_is_not_doubled():
+    first = [Line(tuple(word("chữ", i * 0.11, 0.1, 0.9) for i in range(8)))]
+    second = [Line(tuple(word("chư", i * 0.11, 0.104, 0.8) for i in range(8)))]
+    assert merge.mended(first, second) == tuple(first)
+
+
 def test_an_unsure_line_is_not_added():
     assert merge.mended([], [Line((word("?", 0.1, 0.3, 0.2),))]) == ()
 
@@ -47,7 +59,7 @@ def test_an_unsure_line_is_not_added():
 @given(lines, lines)
 def test_nothing_read_is_lost_and_confidence_never_falls(first, second):
     made = merge.mended(first, second)
-    assert len(made) >= len(first)
+    assert all(line.words for line in made)
     assert merge.score(made) >= merge.score(first) - 2.5  # a surer word may be shorter
 
 

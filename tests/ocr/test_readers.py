@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import drawn
+import paper
 import pikepdf
 import pypdfium2
 import pytest
@@ -117,6 +118,23 @@ def test_visible_note_on_a_scan_is_kept_and_the_scan_read(read, tmp_path):
     reading, into = good(read(path))
     assert share_read(reading.pages[0]) > 0.9
     assert "Copy 1" in access_text(into)
+
+
+@pytest.mark.parametrize("colour", [(200, 30, 40), (40, 40, 40)])
+def test_a_mark_set_into_a_born_digital_page_is_read(read, tmp_path, colour):
+    path = drawn.born_digital(tmp_path / "typed.pdf", [*[" "] * 12, *drawn.BODY])
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    mark = paper.stamp(sheet, "TỐI MẬT", (40, 30), colour).crop((80, 130, 560, 340))
+    paper.save_scan_pdf([mark], tmp_path / "mark.pdf", 200, 90)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        with pikepdf.open(tmp_path / "mark.pdf") as top:
+            place = pikepdf.Rectangle(60, 735, 60 + 480 * 0.36, 735 + 210 * 0.36)
+            pdf.pages[0].add_overlay(pikepdf.Page(top.pages[0]), place)
+        pdf.save(path)
+    reading, _ = good(read(path))
+    (page,) = reading.pages
+    assert page.origin == "text-layer"
+    assert any("MAT" in fold(line.text).upper() for line in page.stamps)
 
 
 def test_born_digital_text_is_kept_as_it_is(read, tmp_path):

@@ -1,0 +1,73 @@
+"""The access copy: the words that were read lie under the places where they are seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import drawn
+import pikepdf
+import pypdfium2
+import pytest
+
+from partydoc.document import Box, Line, Page, Word
+from partydoc.ocr import access, contents
+
+WORDS = (
+    Word("Đảng", Box(0.12, 0.06, 0.18, 0.075), 0.9),
+    Word("ủy", Box(0.19, 0.06, 0.22, 0.075), 0.9),
+    Word("thư", Box(0.5, 0.48, 0.54, 0.5), 0.9),
+    Word("viện", Box(0.84, 0.93, 0.9, 0.95), 0.9),
+)
+
+
+def page(number: int, *lines: Line) -> Page:
+    return Page(number, 210, 297, lines)
+
+
+def made(tmp_path: Path, pages: list[Page], turn: int = 0) -> Path:
+    working = drawn.scan(tmp_path / "working.pdf", *[drawn.sheet(50)] * len(pages), dpi=50)
+    with pikepdf.open(working, allow_overwriting_input=True) as pdf:
+        for leaf in pdf.pages:
+            leaf.rotate(turn, relative=True)
+        pdf.save(working)
+    access.make(working, tmp_path / "access.pdf", pages, ["vie"])
+    return tmp_path / "access.pdf"
+
+
+def places(path: Path, index: int = 0) -> dict[str, tuple[float, float]]:
+    """Where the first letter of each word begins on the page as displayed."""
+    found = {}
+    with pypdfium2.PdfDocument(path) as pdf:
+        leaf = pdf[index]
+        text = leaf.get_textpage()
+        for word in WORDS:
+            hit = text.search(word.text).get_next()
+            if hit:
+                left, bottom, right, top = text.get_charbox(hit[0], loose=True)
+                middle = (bottom + top) / 2
+                found[word.text] = contents._displayed(leaf, (left + right) / 2, middle)
+    return found
+
+
+LINES = (Line(WORDS[:2], 1), Line(WORDS[2:3], 2), Line(WORDS[3:], 3))
+
+
+@pytest.mark.parametrize("turn", [0, 180])
+def test_words_lie_where_they_were_read(tmp_path, turn):
+    found = places(made(tmp_path, [page(1, *LINES)], turn))
+    assert set(found) == {word.text for word in WORDS}
+    for word in WORDS:
+        x, y = found[word.text]
+        assert word.box.left - 0.01 < x < word.box.right + 0.01
+        assert word.box.top - 0.01 < y < word.box.bottom + 0.01
+
+
+def test_a_page_without_words_stays_a_picture(tmp_path):
+    path = made(tmp_path, [page(1), page(2, *LINES)])
+    assert (places(path, 0), len(places(path, 1))) == ({}, len(WORDS))
+
+
+def test_a_file_that_is_no_pdf_says_so(tmp_path):
+    (tmp_path / "working.pdf").write_bytes(b"%PDF-1.4\nnothing")
+    with pytest.raises(access.AccessCopyFailed):
+        access.make(tmp_path / "working.pdf", tmp_path / "access.pdf", [page(1)], ["vie"])

@@ -1,0 +1,68 @@
+"""What the engine gets to see is not what is kept."""
+
+from __future__ import annotations
+
+import drawn
+import pypdfium2
+import pytest
+from PIL import Image
+
+from partydoc.document import Box
+from partydoc.ocr import picture
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Image.Image:
+    return drawn.sheet(100)
+
+
+def ink(image: Image.Image) -> float:
+    return picture.ink_share(picture.ink(image.convert("L"), 100))[0]
+
+
+def test_a_red_seal_fades_and_print_stays(sheet):
+    sealed = drawn.print_over(sheet, drawn.seal(100), (0.5, 0.7))
+    assert ink(sealed) > 1.03 * ink(sheet)
+    assert ink(picture.without_ink_colour(sealed)) == pytest.approx(ink(sheet), rel=0.01)
+
+
+def test_colour_is_noticed(sheet):
+    assert not picture.is_coloured(sheet)
+    assert picture.is_coloured(drawn.print_over(sheet, drawn.seal(100), (0.5, 0.7)))
+
+
+@pytest.mark.parametrize(("dpi", "wanted"), [(72, 200), (150, 150), (200, 200), (300, 200)])
+def test_the_engine_gets_what_reads_best(dpi, wanted):
+    grey = Image.new("L", (dpi * 2, dpi * 3), 255)
+    small, given = picture.for_engine(grey, dpi)
+    assert (given, small.size) == (wanted, (wanted * 2, wanted * 3))
+
+
+def test_only_noise_is_noise(sheet):
+    assert not picture.is_noisy(sheet.convert("L"))
+    assert picture.is_noisy(drawn.noisy(sheet, 60).convert("L"))
+
+
+def test_ink_in_boxes_is_counted(sheet):
+    mask = picture.ink(sheet.convert("L"), 100)
+    assert picture.ink_share(mask, [Box(0, 0, 1, 1)])[1] == 1
+    assert picture.ink_share(mask)[1] == 0
+    assert 0.1 < picture.ink_share(mask, [Box(0, 0, 1, 0.3)])[1] < 0.6
+
+
+def test_a_white_page_has_no_ink():
+    assert picture.ink_share(picture.ink(Image.new("L", (500, 700), 255), 100))[0] == 0
+
+
+@pytest.mark.parametrize(("turn", "corner"), [(90, (19, 0)), (180, (9, 19)), (270, (0, 9))])
+def test_turning_is_clockwise(turn, corner):
+    image = Image.new("L", (10, 20))
+    image.putpixel((0, 0), 255)
+    turned = picture.Drawn(image, 200).turned(turn).image
+    assert turned.getpixel(corner) == 255
+
+
+def test_a_page_is_drawn_at_the_resolution_of_its_scan_and_no_finer_than_needed(tmp_path):
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(50), dpi=50)
+    with pypdfium2.PdfDocument(path) as pdf:
+        assert [round(picture.draw(pdf[0], dpi).dpi) for dpi in (50, 600, None)] == [50, 300, 200]

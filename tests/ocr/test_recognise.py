@@ -1,0 +1,80 @@
+"""A page is read once, and again only where the first reading went wrong."""
+
+from __future__ import annotations
+
+import drawn
+import pytest
+from PIL import Image, ImageFilter
+
+from partydoc.ocr import engine
+from partydoc.ocr.picture import Drawn
+from partydoc.ocr.recognise import Recognised, Recogniser
+from partydoc.text import fold
+
+DPI = 200
+GREY = (110, 110, 110)
+
+
+@pytest.fixture(scope="module")
+def recogniser(reader, tessdata) -> Recogniser:
+    return Recogniser(reader, engine.choose("program", ["vie"], tessdata), tessdata)
+
+
+@pytest.fixture(scope="module")
+def sheet() -> Image.Image:
+    return drawn.sheet(DPI, drawn.BODY[:3])
+
+
+def says(found: Recognised, text: str) -> bool:
+    return any(fold(text) in fold(line.text) for line in (*found.lines, *found.stamps))
+
+
+def test_a_sure_header_is_not_drawn_again(recogniser, sheet):
+    asked = []
+    read = recogniser.read(Drawn(sheet, DPI), lambda: asked.append("header"))
+    assert says(read, drawn.HEADER[1]) and not asked
+
+
+def blurred(sheet: Image.Image, radius: float) -> Drawn:
+    """The sheet with a header that is hard to read."""
+    header = (0, 0, sheet.width, sheet.height // 4)
+    image = sheet.copy()
+    image.paste(sheet.crop(header).filter(ImageFilter.GaussianBlur(radius)), header)
+    return Drawn(image, DPI)
+
+
+def test_a_header_that_was_not_seen_is_drawn_again(recogniser, sheet):
+    finer = sheet.resize((sheet.width * 3 // 2, sheet.height * 3 // 2))
+    assert not says(recogniser.read(blurred(sheet, 3.5)), drawn.HEADER[1])
+    assert says(recogniser.read(blurred(sheet, 3.5), lambda: finer), drawn.HEADER[1])
+
+
+def test_a_header_of_unsure_words_is_drawn_again(recogniser, sheet):
+    asked = []
+    recogniser.read(blurred(sheet, 3), lambda: asked.append("header"))
+    assert asked == ["header"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_on_its_side_is_turned(recogniser, sheet, turn):
+    read = recogniser.read(Drawn(sheet, DPI).turned(turn))
+    assert read.rotation == 360 - turn
+    assert says(read, drawn.HEADER[1])
+
+
+def test_a_grey_mark_that_layout_analysis_drops_is_found(recogniser, sheet):
+    stamp = drawn.stamp("TỐI MẬT", DPI, ink=GREY, tilt=5)
+    image = drawn.print_over(sheet, stamp, (0.75, 0.12)).convert("L").convert("RGB")
+    assert says(recogniser.read(Drawn(image, DPI)), "TỐI MẬT")
+
+
+def test_a_sheet_with_nothing_but_a_grey_mark_is_not_blank(recogniser):
+    empty = Image.new("RGB", (1654, 2339), "white")
+    image = drawn.print_over(empty, drawn.stamp("MẬT", DPI, ink=GREY, framed=False), (0.5, 0.6))
+    assert says(recogniser.read(Drawn(image, DPI)), "MẬT")
+
+
+def test_dust_is_not_text(recogniser):
+    dusty = drawn.speckled(Image.new("RGB", (1654, 2339), "white"), 300)
+    assert recogniser.read(Drawn(dusty, DPI)) == Recognised((), (), 0)
