@@ -1,0 +1,113 @@
+"""The accuracy table: line errors by kind of page and engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.ocr import engines, kinds, metric, shelf
+from benchmarks.ocr.metric import Score
+from benchmarks.ocr.shelf import Sample
+
+Table = dict[str, dict[str, Score]]
+
+
+def samples(names: Sequence[str], set_name: str, pages: int) -> list[Sample]:
+    """Draw pages of each kind, as many at once as cores."""
+    wanted = [(name, set_name, number) for name in names for number in range(pages)]
+    with ProcessPoolExecutor(engines.CORES) as pool:
+        return list(pool.map(shelf.page, *zip(*wanted, strict=True)))
+
+
+def real(folder: Path) -> list[Sample]:
+    """Return the pictures in a folder with a transcript NAME_gt.txt beside them.
+
+    Each line of a transcript is a whole paragraph.
+    """
+    found = []
+    for truth in sorted(folder.rglob("*_gt.txt")):
+        name = truth.name.removesuffix("_gt.txt")
+        picture = truth.with_name(name + ".jpg")
+        lines = tuple(truth.read_text("utf-8").splitlines())
+        found.append(Sample(f"real {name}", 0, picture, lines, ""))
+    return found
+
+
+def texts(engine: engines.Engine, every: Sequence[Sample]) -> dict[Path, str]:
+    """Return what an engine reads on each page; what it read before is not read again."""
+    kept = shelf.Readings(engine.name, engine.version)
+    paths = [sample.path for sample in every]
+    known = kept.known(paths)
+    for path, text in engine.read([path for path in paths if path not in known]):
+        kept.keep(path, text)
+        known[path] = text
+    return known
+
+
+def measure(names: Iterable[str], every: Sequence[Sample]) -> tuple[Table, list[dict[str, Any]]]:
+    """Return scores by kind and engine, and one row a page and engine."""
+    table: dict[str, dict[str, list[Score]]] = {}
+    rows = []
+    for name in names:
+        read = texts(engines.ENGINES[name](), every)
+        for sample in every:
+            score = metric.score(sample.lines, sample.signer, read[sample.path])
+            table.setdefault(sample.kind, {}).setdefault(name, []).append(score)
+            rows.append({"kind": sample.kind, "page": sample.number, "engine": name,
+                         **asdict(score)})  # fmt: skip
+    return {kind: {name: metric.total(scores) for name, scores in by.items()}
+            for kind, by in table.items()}, rows  # fmt: skip
+
+
+def with_ordinary(table: Table) -> Table:
+    """Return the table with a row for all ordinary kinds together, where any was measured."""
+    there = [kind for kind in kinds.ORDINARY if kind in table]
+    if not there:
+        return table
+    together = {name: metric.total(table[kind][name] for kind in there)
+                for name in table[there[0]]}  # fmt: skip
+    return {**{kind: table[kind] for kind in there}, "ordinary": together,
+            **{kind: by for kind, by in table.items() if kind not in there}}  # fmt: skip
+
+
+def target(kind: str) -> float | None:
+    """Return what the errors of a row may come to at most, in per cent."""
+    if kind == "ordinary":
+        return kinds.ORDINARY_TARGET
+    return kinds.KINDS[kind].target if kind in kinds.KINDS else None
+
+
+def lines(table: Table) -> list[str]:
+    """Return the table in Markdown: per engine errors, characters put out, signers right."""
+    names = list(next(iter(table.values())))
+    head = "| kind | pages | target % |"
+    for name in names:
+        head += f" {name} % | put out | signer |"
+    rule = "|---|---:|---:|" + "---:|---:|---:|" * len(names)
+    return [head, rule, *(_row(kind, by) for kind, by in table.items())]
+
+
+def _row(kind: str, by: Mapping[str, Score]) -> str:
+    most = target(kind)
+    row = f"| {kind} | {next(iter(by.values())).pages} | {'' if most is None else most} |"
+    for score in by.values():
+        missed = " !" if most is not None and score is by.get("partydoc") and (
+            score.error > most) else ""  # fmt: skip
+        signer = "" if kind.startswith("real") else f"{score.signer} ({score.signer_folded})"
+        row += f" {score.error:.2f}{missed} | {score.ratio:.3f} | {signer} |"
+    return row
+
+
+def figures(table: Table) -> dict[str, Any]:
+    """Return the table for JSON."""
+    return {
+        kind: {
+            "target": target(kind),
+            **{name: {"error": round(score.error, 3), "ratio": round(score.ratio, 4),
+                      **asdict(score)} for name, score in by.items()},
+        }
+        for kind, by in table.items()
+    }  # fmt: skip

@@ -1,0 +1,124 @@
+"""How much memory and temporary disk one worker needs at its peak."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.ocr import contestants, engines
+from benchmarks.ocr.batches import Batch, Press
+from partydoc.ocr import Readers
+
+_EVERY = 0.05  # seconds
+#: At most so many megabytes a worker: on A4 at 300 dpi, and on A3 at 600 dpi.
+_A4_MOST, _A3_MOST = 350, 700
+
+
+@dataclass
+class Peak:
+    """Megabytes: the document, the worker, the largest program it started, its files."""
+
+    name: str
+    most: int
+    document: float
+    worker: float = 0
+    program: float = 0
+    disk: float = 0
+
+    def see(self, folder: Path) -> None:
+        """Take a look at all our descendants and at the folder."""
+        for pid, parent in _descendants(os.getpid()):
+            high = _high_water(pid)
+            if parent == os.getpid():
+                self.worker = max(self.worker, high)
+            else:
+                self.program = max(self.program, high)
+        self.disk = max(self.disk, _size(folder))
+
+
+def measure(press: Press, long: bool, large: bool) -> list[Peak]:
+    """Read documents with one worker each; `long` adds 400 pages, `large` A3 at 600 dpi."""
+    peaks = [_peak(press.bind(f"{size} pages, A4 at 300 dpi", (size,)), _A4_MOST)
+             for size in ((5, 20, 400) if long else (5, 20))]  # fmt: skip
+    return [*peaks, _peak(press.large(), _A3_MOST)] if large else peaks
+
+
+def _peak(batch: Batch, most: int) -> Peak:
+    size = sum(path.stat().st_size for path, _ in batch.documents) / 1e6
+    peak, over = Peak(batch.name, most, size), threading.Event()
+    with TemporaryDirectory() as folder, Readers(Path(folder), 1, engines.LANGUAGES) as pool:
+
+        def watch() -> None:
+            while not over.wait(_EVERY):
+                peak.see(Path(folder))
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        try:
+            contestants.read_all(pool, batch, Path(folder))
+        finally:
+            over.set()
+            watcher.join()
+        peak.see(Path(folder))  # a worker that still lives tells its peak exactly
+    return peak
+
+
+def _descendants(root: int) -> Iterator[tuple[int, int]]:
+    """Yield process and parent, for all that stem from a process."""
+    family = {root}
+    for pid in sorted(int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()):
+        try:
+            stat = Path(f"/proc/{pid}/stat").read_text()
+        except OSError:
+            continue  # it has ended
+        parent = int(stat.rpartition(")")[2].split()[1])
+        if parent in family:
+            family.add(pid)
+            yield pid, parent
+
+
+def _high_water(pid: int) -> float:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    found = [line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")]
+    return int(found[0]) / 1024 if found else 0
+
+
+def _size(folder: Path) -> float:
+    total = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += Path(path, name).lstat().st_size
+            except OSError:
+                continue  # it has gone
+    return total / 1e6
+
+
+def lines(peaks: list[Peak]) -> list[str]:
+    """Return the table in Markdown."""
+    table = [
+        "| document of | MB | worker MB | aim | largest program MB | temporary files MB |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for peak in peaks:
+        missed = "" if peak.worker <= peak.most else " !"
+        table.append(
+            f"| {peak.name} | {peak.document:.0f} | {peak.worker:.0f}{missed} | <= {peak.most} |"
+            f" {peak.program:.0f} | {peak.disk:.0f} |"
+        )
+    return table
+
+
+def figures(peaks: list[Peak]) -> list[dict[str, float | str]]:
+    """Return the peaks for JSON."""
+    return [{"document": peak.name, "most": peak.most,
+             "document_mb": round(peak.document, 1), "worker_mb": round(peak.worker, 1),
+             "program_mb": round(peak.program, 1), "disk_mb": round(peak.disk, 1)}
+            for peak in peaks]  # fmt: skip

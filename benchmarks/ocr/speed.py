@@ -1,0 +1,145 @@
+"""The speed table: contestants run by turns on the same pages, and ratios are taken by round."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.ocr import contestants, engines
+from benchmarks.ocr.batches import MIXED, Batch, Press
+from benchmarks.ocr.contestants import Contestant
+from partydoc.ocr.tools import fast
+
+#: Seconds a page by batch, contestant and round.
+Times = dict[str, dict[str, list[float]]]
+
+_SINGLE = "1 page"
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One time over another, the median of all rounds; `most` or `least` is what is aimed at."""
+
+    batch: str
+    name: str
+    value: float
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether the aim is reached."""
+        return (self.most is None or self.value <= self.most) and (
+            self.least is None or self.value >= self.least
+        )
+
+
+def measure(press: Press, sizes: Sequence[int], pages: int, mixed: int, repeat: int) -> Times:
+    """Run all contestants `repeat` times on batches of documents of each size.
+
+    A batch has about `pages` pages, and a document for every core; the mixed batch (0: none)
+    has `mixed` of its 60 pages.
+    """
+    batches = [_uniform(press, size, pages) for size in sizes]
+    times: Times = {}
+    with ExitStack() as stack:
+        warm = press.bind("warm", (1,) * engines.CORES)
+        racing = _contestants(stack, press.folder, warm, batches)
+        for batch in batches:
+            times[batch.name] = race(racing, batch, repeat)
+    if mixed:
+        batch = press.bind("mixed", _mixed(mixed))
+        racing = {"partydoc scan": contestants.whole_scan, "tesseract": contestants.bare}
+        times[batch.name] = race(racing, batch, repeat)
+    return times
+
+
+def _uniform(press: Press, size: int, pages: int) -> Batch:
+    name = _SINGLE if size == 1 else f"{size} pages"
+    return press.bind(name, (size,) * max(engines.CORES, pages // size))
+
+
+def _mixed(pages: int) -> tuple[int, ...]:
+    chosen: tuple[int, ...] = ()
+    for size in MIXED:
+        if sum(chosen) + size <= pages:
+            chosen = (*chosen, size)
+    return chosen
+
+
+def _contestants(
+    stack: ExitStack, folder: Path, warm: Batch, batches: Sequence[Batch]
+) -> dict[str, Contestant]:
+    racing: dict[str, Contestant] = {}
+    if fast():
+        desk = folder / "fast"
+        racing["partydoc"] = stack.enter_context(contestants.readers(desk, warm))
+    racing["tesseract"] = contestants.bare
+    racing["ocrmypdf"] = contestants.stock
+    desk = folder / "program"
+    racing["without fast"] = stack.enter_context(contestants.readers(desk, warm, fast=False))
+    if fast():
+        longest = max(batches, key=lambda batch: len(set(batch.pictures)))
+        racing["engine alone"] = stack.enter_context(contestants.engine_alone(longest))
+    return racing
+
+
+def race(racing: dict[str, Contestant], batch: Batch, repeat: int) -> dict[str, list[float]]:
+    """Let each contestant run once a round, each round begun by another."""
+    names = list(racing)
+    times: dict[str, list[float]] = {name: [] for name in names}
+    for turn in range(repeat):
+        first = turn % len(names)
+        for name in names[first:] + names[:first]:
+            began = time.perf_counter()
+            racing[name](batch)
+            times[name].append((time.perf_counter() - began) / len(batch.pictures))
+    return times
+
+
+def ratios(times: Times) -> list[Ratio]:
+    """Return what the contestants' times are to each other, with what is aimed at."""
+    found = []
+    for batch, by in times.items():
+        single = batch == _SINGLE
+        for over, under, most, least in (
+            ("partydoc", "tesseract", 0.95 if single else 0.85, None),
+            ("ocrmypdf", "partydoc", None, 2.2 if single else 2.1),
+            ("partydoc", "engine alone", 1.6, None),
+            ("without fast", "tesseract", 1.15, None),
+            ("partydoc scan", "tesseract", 1.0, None),
+        ):
+            if over in by and under in by:
+                rounds = [a / b for a, b in zip(by[over], by[under], strict=True)]
+                found.append(Ratio(batch, f"{over} : {under}", median(rounds), most, least))
+    return found
+
+
+def lines(times: Times) -> list[str]:
+    """Return two tables in Markdown: seconds a page, and ratios with what is aimed at."""
+    names = list(dict.fromkeys(name for by in times.values() for name in by))
+    table = ["| documents of | " + " | ".join(names) + " |", "|---|" + "---:|" * len(names)]
+    for batch, by in times.items():
+        cells = [f"{median(by[name]):.2f}" if name in by else "" for name in names]
+        table.append(f"| {batch} | " + " | ".join(cells) + " |")
+    table += ["", "| documents of | ratio | median | aim |", "|---|---|---:|---:|"]
+    for one in ratios(times):
+        aim = f"<= {one.most}" if one.most is not None else f">= {one.least}"
+        missed = "" if one.met else " !"
+        table.append(f"| {one.batch} | {one.name} | {one.value:.2f}{missed} | {aim} |")
+    return table
+
+
+def figures(times: Times) -> dict[str, Any]:
+    """Return times and ratios for JSON."""
+    return {
+        "seconds_per_page": times,
+        "ratios": [{"batch": one.batch, "ratio": one.name, "median": round(one.value, 3),
+                    "most": one.most, "least": one.least, "met": one.met}
+                   for one in ratios(times)],
+    }  # fmt: skip
