@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from partydoc.commands.session import (
     Session,
     clock,
+    cores,
     epilog,
     json_option,
     print_json,
@@ -37,7 +36,7 @@ def command(context: click.Context, as_json: bool, quiet: bool) -> None:
 
     session: Session = context.obj
     with session.writing(wait=0) as opened:
-        report = work_through(opened, os.cpu_count() or 1, clock)
+        report = work_through(opened, cores(), clock)
     if as_json:
         print_json(report.to_dict())
     elif report.exit_code or not quiet:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from partydoc.commands import outcomes
@@ -11,6 +9,7 @@ from partydoc.commands.session import (
     Session,
     clock,
     epilog,
+    jobs_option,
     json_option,
     notice,
     progress,
@@ -27,9 +26,7 @@ from partydoc.language import _
     epilog=epilog("partydoc ocr", _("0 done, 2 no such document, 3 some could not be read.")),
 )
 @click.argument("references", metavar="[REF]...", nargs=-1)
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), metavar="N", help=_("Documents read at once; else cores.")
-)
+@jobs_option
 @click.option(
     "--unclassified",
     is_flag=True,
@@ -40,7 +37,7 @@ from partydoc.language import _
 @wait_option
 @click.pass_context
 def command(
-    context: click.Context, references: tuple[str, ...], jobs: int | None, unclassified: bool,
+    context: click.Context, references: tuple[str, ...], jobs: int, unclassified: bool,
     as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Read documents and print what became of each."""
@@ -51,7 +48,7 @@ def command(
     if unclassified and not references:
         message = _("--unclassified needs the documents that it is said of.")
         raise UsageProblem(message, _("Name them: partydoc ocr --unclassified REF"))
-    wishes = Wishes(unclassified=unclassified, workers=jobs or os.cpu_count() or 1)
+    wishes = Wishes(unclassified=unclassified, workers=jobs)
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
         named = [resolve(opened.archive, opened.catalogue, reference) for reference in references]
         ids = [row.id for row in (named if references else opened.catalogue.unread())]

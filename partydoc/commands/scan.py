@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from partydoc.commands.session import (
     Session,
     clock,
     epilog,
+    jobs_option,
     json_option,
     notice,
     progress,
@@ -41,23 +41,21 @@ from partydoc.language import _
     help=_("You have sorted secret papers out beforehand; this is written into the audit log."),
 )
 @click.option("--no-ocr", is_flag=True, help=_("Keep only; read them later: partydoc ocr"))
-@click.option(
-    "--jobs", type=click.IntRange(1, 64), metavar="N", help=_("Documents read at once; else cores.")
-)
+@jobs_option
 @json_option
 @quiet_option
 @wait_option
 @click.pass_context
 def command(
     context: click.Context, sources: tuple[Path, ...], folder: str | None, unclassified: bool,
-    no_ocr: bool, jobs: int | None, as_json: bool, quiet: bool, wait: float,
+    no_ocr: bool, jobs: int, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
     from partydoc.archive import inbox
     from partydoc.intake import Line, Wishes
 
     session: Session = context.obj
-    wishes = Wishes(folder, unclassified, not no_ocr, jobs or os.cpu_count() or 1)
+    wishes = Wishes(folder, unclassified, not no_ocr, jobs)
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
         found = list(inbox.sources(sources, opened.archive))
         tally = outcomes.Tally(as_json, quiet)

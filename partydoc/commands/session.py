@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -90,6 +91,19 @@ def wait_option(function: _Function) -> _Function:
         help=help_,
     )
     return option(function)
+
+
+def jobs_option(function: _Function) -> _Function:
+    """Add --jobs."""
+    help_ = _("Documents read at once; else cores.")
+    kind = click.IntRange(1, 64)
+    option = click.option("--jobs", type=kind, default=cores, metavar="N", help=help_)
+    return option(function)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def epilog(example: str, status: str) -> str:
