@@ -18,9 +18,9 @@ stop() {
 
 has_language() { tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 
-has_font() { ls /usr/share/fonts/truetype/liberation*/LiberationSerif-Regular.ttf >/dev/null 2>&1; }
+has_font() { ls /usr/share/fonts/truetype/$1 >/dev/null 2>&1; }
 
-# Prints the Debian package of everything that is not there yet.
+# Prints the Debian package of everything that is not there yet, for the extras that are named.
 missing() {
     command -v "$python" >/dev/null || echo python3
     "$python" -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
@@ -29,7 +29,9 @@ missing() {
     has_language osd || echo tesseract-ocr-osd
     command -v pdftoppm >/dev/null || echo poppler-utils
     command -v gs >/dev/null || echo ghostscript
-    has_font || echo fonts-liberation2
+    has_font 'liberation*/LiberationSerif-Regular.ttf' || echo fonts-liberation2
+    # The benchmarks, which the tests try out, draw pages in other letters than the samples.
+    case " $* " in *" test "*) has_font freefont/FreeSerif.ttf || echo fonts-freefont-ttf ;; esac
 }
 
 as_root() {
@@ -37,7 +39,7 @@ as_root() {
 }
 
 install_packages() {
-    packages=$(missing | tr '\n' ' ')
+    packages=$(missing "$@" | tr '\n' ' ')
     [ -n "$packages" ] || return 0
     command -v apt-get >/dev/null || stop "These are missing, install them first: $packages"
     [ "$(id -u)" = 0 ] || command -v sudo >/dev/null ||
@@ -91,7 +93,7 @@ install_python_packages() {
     for extra in fast "$@"; do fingerprint >".venv/.installed-$extra"; done
 }
 
-install_packages
+install_packages "$@"
 check_python
 install_python_packages "$@"
 say "Everything that is needed is installed"
