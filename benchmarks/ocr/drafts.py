@@ -22,12 +22,13 @@ _FONTS = Path("/usr/share/fonts/truetype")
 _STYLES = ("regular", "bold", "italic", "bold-italic")
 #: Faces that have all 134 letters of Vietnamese with marks, in the order of _STYLES.
 _FACES = {
-    "LiberationSerif": ("liberation2", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
-    "LiberationMono": ("liberation2", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
+    "LiberationSerif": ("liberation*", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
+    "LiberationMono": ("liberation*", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
     "FreeSerif": ("freefont", "", "Bold", "Italic", "BoldItalic"),
     "FreeMono": ("freefont", "", "Bold", "Oblique", "BoldOblique"),
 }
-_PACKAGES = {"liberation2": "fonts-liberation2", "freefont": "fonts-freefont-ttf"}
+#: Debian 12 keeps it in liberation2, later releases in liberation.
+_PACKAGES = {"liberation*": "fonts-liberation2", "freefont": "fonts-freefont-ttf"}
 _HEADING_EVERY = 3
 
 
@@ -56,10 +57,12 @@ def load(name: str) -> Texts:
 def font_files(face: str) -> dict[str, Path]:
     """Return the files of a typeface by style; FileNotFoundError names the missing package."""
     folder, *suffixes = _FACES[face]
-    files = {style: _FONTS / folder / f"{face}{suffix}.ttf"
-             for style, suffix in zip(_STYLES, suffixes, strict=True)}  # fmt: skip
-    if not all(path.exists() for path in files.values()):
-        raise FileNotFoundError(f"{face} is missing: sudo apt install {_PACKAGES[folder]}")
+    files = {}
+    for style, suffix in zip(_STYLES, suffixes, strict=True):
+        found = sorted(_FONTS.glob(f"{folder}/{face}{suffix}.ttf"))
+        if not found:
+            raise FileNotFoundError(f"{face} is missing: sudo apt install {_PACKAGES[folder]}")
+        files[style] = found[-1]
     return files
 
 
