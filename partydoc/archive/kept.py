@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,10 +100,6 @@ class Kept:
                 for name, value in raw["fields"].items()
             },
         )
-
-    def with_status(self, status: str, reason: str | None = None) -> Kept:
-        """Return the same document in another status."""
-        return replace(self, status=status, reason=reason)
 
 
 def status_of(fields: Record) -> str:

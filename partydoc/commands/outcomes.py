@@ -74,11 +74,6 @@ class Tally:
             if self._counts[key]
         )
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many there were of each outcome."""
-        return dict(self._counts)
-
 
 def printable(text: str) -> str:
     """Return text on one line: control characters as escapes."""
