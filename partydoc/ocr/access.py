@@ -1,4 +1,4 @@
-"""The access copy: a searchable PDF/A-2b, made by ocrmypdf from the working copy."""
+"""The access copy: a searchable PDF/A-2b, made of the working copy and what was read."""
 
 from __future__ import annotations
 
@@ -6,64 +6,70 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-import ocrmypdf
 import pikepdf
-from pikepdf import pdfa
+import pypdfium2
+from ocrmypdf import pdfa
+from ocrmypdf._graft import strip_invisible_text
 
-from partydoc.document import Page
-from partydoc.ocr import plugin
+from partydoc.ocr import contents, layer, picture, working
+from partydoc.ocr.leaf import Leaf
 
 logging.getLogger("ocrmypdf").setLevel(logging.CRITICAL)
 
-FLAVOUR = "2b"
+_OUTPUT = "pdfa-2"
 
 
 class AccessCopyFailed(Exception):
     """No access copy that keeps its promises could be made; the message says why."""
 
 
-def make(working: Path, into: Path, pages: Sequence[Page], languages: Sequence[str]) -> None:
-    """Write the access copy; `pages` get the text that was read laid under them.
+def make(working_copy: Path, into: Path, leaves: Sequence[Leaf]) -> None:
+    """Write the access copy: the words that were recognised are laid under the pages.
 
     The other pages keep the text they came with. What is written is opened again and checked:
     as many pages as before, and valid PDF/A-2b.
 
     Raises AccessCopyFailed, mostly for born-digital files: fonts that are not embedded.
     """
-    plugin.pages = {page.number - 1: page for page in pages}
-    chosen = ",".join(str(index + 1) for index in sorted(plugin.pages))
+    fitted = into.with_name("fitted.pdf")
     try:
-        ocrmypdf.ocr(
-            working,
-            into,
-            language=list(languages),
-            plugins=["partydoc.ocr.plugin"],
-            mode="redo" if chosen else "skip",
-            pages=chosen or None,
-            output_type="pdfa-2",
-            pdfa_backend="internal",  # Ghostscript has corrupted text and pictures in PDF/A
-            optimize=0,
-            fast_web_view=0,
-            jobs=1,
-            use_threads=True,
-            progress_bar=False,
-            invalidate_digital_signatures=True,
-            tagged_pdf_mode="ignore",
-            max_image_mpixels=0,
-        )
+        _fit(working_copy, leaves, fitted)
+        # Without Ghostscript, which has corrupted text and pictures in PDF/A.
+        pdfa.speculative_pdfa_conversion(fitted, into, _OUTPUT)
     except MemoryError:
         raise
-    except Exception as error:  # whatever a strange file does to three libraries
+    except Exception as error:  # whatever a strange file does to two libraries
         raise AccessCopyFailed(f"{type(error).__name__}: {error}") from error
     finally:
-        plugin.pages = {}
-    _check(working, into)
+        fitted.unlink(missing_ok=True)
+    with pikepdf.open(into) as made:
+        if len(made.pages) != len(leaves):
+            raise AccessCopyFailed(f"{len(made.pages)} pages of {len(leaves)}")
 
 
-def _check(working: Path, made: Path) -> None:
-    with pikepdf.open(working) as before, pikepdf.open(made) as after:
-        if len(before.pages) != len(after.pages):
-            raise AccessCopyFailed(f"{len(after.pages)} pages of {len(before.pages)}")
-    report = pdfa.validate_written(made, FLAVOUR)
-    if not report.passed:
-        raise AccessCopyFailed(report.summary())
+def _fit(path: Path, leaves: Sequence[Leaf], into: Path) -> None:
+    """Write a copy that says what was read and shows its pages upright."""
+    with pikepdf.open(path) as pdf:
+        _redraw(path, pdf, [i for i, leaf in enumerate(leaves) if leaf.redraw])
+        text = layer.Layer(pdf)
+        for page, leaf in zip(pdf.pages, leaves, strict=True):
+            if leaf.strip and not leaf.redraw:
+                strip_invisible_text(pdf, page)
+            if leaf.page.rotation:
+                page.rotate(leaf.page.rotation, relative=True)
+            if leaf.redraw or leaf.page.origin != "text-layer":
+                text.lay(page, leaf.page)
+        text.close()
+        pdf.save(into)
+
+
+def _redraw(path: Path, pdf: pikepdf.Pdf, indices: Sequence[int]) -> None:
+    if not indices:
+        return
+    with pypdfium2.PdfDocument(path) as drawn:
+        for index in indices:
+            leaf = drawn[index]
+            dpi = contents.read(leaf).scan_dpi or picture.DRAWN_DPI
+            image = picture.draw(leaf, dpi).image
+            leaf.close()
+            working.replace_page(pdf, index, image)

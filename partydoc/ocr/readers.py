@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import selectors
 import shutil
-import stat
 import time
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 from partydoc.document import Look, Reading, Refusal
-from partydoc.ocr import tools
+from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
+from partydoc.ocr.job import PART, Job, Order
 from partydoc.ocr.process import MEMORY, Confined, empty
 
 #: A process is replaced after so many documents, or when it holds so many bytes.
@@ -24,7 +22,6 @@ _MOST_DOCUMENTS = 200
 _MOST_MEMORY = 1 << 30
 
 _JOB, _ORIGINAL = "job", "original"
-_RESULTS = ("access.pdf", "pages.json")
 
 
 @dataclass(frozen=True)
@@ -37,22 +34,22 @@ class Finished:
     seconds: float
 
 
-@dataclass(frozen=True)
-class _Job:
-    ticket: str
-    original: Path
-    look: Look
-    into: Path
-
-
 class _Slot:
-    """One process of the pool, with the job it has and when that must be done."""
+    """One process of the pool, with the job it works on.
+
+    `busy` while it owes an answer; `asked` is the first of the pages it was asked for.
+    """
 
     def __init__(self, child: Confined) -> None:
         self.child = child
-        self.job: _Job | None = None
-        self.begun = self.deadline = 0.0
+        self.job: Job | None = None
+        self.busy = False
+        self.asked = 0
         self.documents = 0
+
+    @property
+    def folder(self) -> Path:
+        return self.child.folder / _JOB
 
 
 class Readers:
@@ -83,7 +80,9 @@ class Readers:
         }
         folders = [root.absolute() / f"reader-{number}" for number in range(1, jobs + 1)]
         self._slots = [_Slot(Confined("read", folder, options, memory)) for folder in folders]
-        self._waiting: deque[_Job] = deque()
+        self._waiting: deque[Order] = deque()
+        #: The jobs in work, each with the process that began it and will finish it.
+        self._jobs: dict[str, tuple[Job, _Slot]] = {}
         self._page_seconds = page_seconds
         self._base_seconds = base_seconds
 
@@ -92,13 +91,13 @@ class Readers:
 
         A copy of `original` is read. `access.pdf` and `pages.json` are renamed into `into`.
         """
-        self._waiting.append(_Job(ticket, original, look, into))
+        self._waiting.append(Order(ticket, original, look, into))
         self._dispatch()
 
     @property
     def pending(self) -> int:
         """How many documents are queued or being read."""
-        return len(self._waiting) + sum(slot.job is not None for slot in self._slots)
+        return len(self._waiting) + len(self._jobs)
 
     def finished(self, wait: float | None = None) -> list[Finished]:
         """Return what got done, waiting up to `wait` seconds (None: as long as it takes).
@@ -115,13 +114,28 @@ class Readers:
                 return done
 
     def _dispatch(self) -> None:
+        """Give idle processes a document each, or, when none waits, a share of a long one."""
         for slot in self._slots:
-            if not self._waiting:
-                return
-            if slot.job is None:
+            if slot.job is not None:
+                continue
+            if self._waiting:
                 self._begin(slot, self._waiting.popleft())
+            elif helped := self._longest():
+                self._join(slot, helped)
 
-    def _begin(self, slot: _Slot, job: _Job) -> None:
+    def _longest(self) -> Job | None:
+        """Return the job that has most pages to give away, if any has."""
+        jobs = [job for job, _ in self._jobs.values() if job.spare]
+        return max(jobs, key=lambda job: job.spare, default=None)
+
+    def _begin(self, slot: _Slot, order: Order) -> None:
+        now = time.monotonic()
+        allowed = self._base_seconds + self._page_seconds * order.look.pages
+        job = Job(order, now, now + allowed)
+        self._jobs[order.ticket] = job, slot
+        self._join(slot, job)
+
+    def _join(self, slot: _Slot, job: Job) -> None:
         if slot.child.running and (
             slot.documents >= _MOST_DOCUMENTS or slot.child.memory() > _MOST_MEMORY
         ):
@@ -129,60 +143,87 @@ class Readers:
         if not slot.child.running:
             slot.child.start()
             slot.documents = 0
-        folder = slot.child.folder / _JOB
-        empty(folder)
-        shutil.copyfile(job.original, folder / _ORIGINAL)
-        slot.job, slot.begun = job, time.monotonic()
-        slot.deadline = slot.begun + self._base_seconds + self._page_seconds * job.look.pages
+        empty(slot.folder)
+        shutil.copyfile(job.order.original, slot.folder / _ORIGINAL)
+        slot.job = job
         slot.documents += 1
-        slot.child.send(
-            {"folder": _JOB, "media_type": job.look.media_type, "pages": job.look.pages}
-        )
+        self._go_on(slot, job)
+
+    def _go_on(self, slot: _Slot, job: Job) -> None:
+        """Ask for the next pages, or for the end; who only helped is free when none are left."""
+        home = self._jobs[job.order.ticket][1]
+        if slot is not home and not job.left:
+            self._release(slot)
+            if job.all_read and not home.busy:
+                self._go_on(home, job)
+        elif request := job.request(_JOB):
+            slot.busy, slot.asked = True, request.get("first", 0)
+            slot.child.send(request)
 
     def _collect(self, end: float | None) -> list[Finished]:
         """Wait for the first answers, deadline or `end`; return what is done by then."""
-        busy = [slot for slot in self._slots if slot.job]
+        busy = [slot for slot in self._slots if slot.busy]
         if not busy:
             return []
-        until = min([slot.deadline for slot in busy] + ([end] if end is not None else []))
+        deadlines = [job.deadline for job, _ in self._jobs.values()]
+        until = min(deadlines + ([end] if end is not None else []))
         with selectors.DefaultSelector() as selector:
             for slot in busy:
                 selector.register(slot.child, selectors.EVENT_READ, slot)
             ready = selector.select(max(0.0, until - time.monotonic()))
-        done = [self._answered(key.data) for key, _ in ready]
-        late = [slot for slot in busy if slot.job and time.monotonic() >= slot.deadline]
-        done += [self._killed(slot) for slot in late]
+        done = [self._answered(key.data) for key, _ in ready if key.data.busy]
+        late = [job for job, _ in self._jobs.values() if job.late()]
+        done += [self._end(job, Refusal("time-limit", f"{job.seconds():.0f} s")) for job in late]
         return [finished for finished in done if finished]
 
     def _answered(self, slot: _Slot) -> Finished | None:
+        job = slot.job
+        assert job
         try:
             answer = slot.child.answer()
         except EOFError:
-            return self._end(slot, refusal_of_death(slot.child.kill(), "ocr-failed"))
+            return self._end(job, refusal_of_death(slot.child.kill(), "ocr-failed"))
         if answer is None:
             return None
+        slot.busy = False
+        if "read" in answer:
+            return self._part(slot, job)
         if "done" in answer:
-            assert slot.job
-            return self._end(slot, _deliver(slot.child.folder / _JOB, slot.job))
+            return self._end(job, parcel.take(slot.folder, job.order.into, job.order.look.pages))
         refusal = Refusal(answer.get("refusal") or "ocr-failed", answer.get("detail", ""))
         if refusal.reason == "resource-limit":
             slot.child.kill()
-        return self._end(slot, refusal)
+        return self._end(job, refusal)
 
-    def _killed(self, slot: _Slot) -> Finished:
-        seconds = time.monotonic() - slot.begun
-        slot.child.kill()
-        return self._end(slot, Refusal("time-limit", f"{seconds:.0f} s"))
+    def _part(self, slot: _Slot, job: Job) -> Finished | None:
+        """Bring what was read to the process that will finish, and go on."""
+        home = self._jobs[job.order.ticket][1]
+        job.reading -= 1
+        name = PART.format(slot.asked)
+        if slot is not home:
+            if refusal := parcel.wrong(slot.folder, [name]):
+                return self._end(job, refusal)
+            (slot.folder / name).rename(home.folder / name)
+        self._go_on(slot, job)
+        return None
 
-    def _end(self, slot: _Slot, result: Reading | Refusal) -> Finished:
-        job, slot.job = slot.job, None
-        assert job
+    def _end(self, job: Job, result: Reading | Refusal) -> Finished:
+        """Let a job go, done or not; whoever still works on it is stopped."""
+        del self._jobs[job.order.ticket]
+        for slot in self._slots:
+            if slot.job is job:
+                if slot.busy:
+                    slot.child.kill()
+                self._release(slot)
+        if isinstance(result, Refusal):
+            return Finished(job.order.ticket, None, result, job.seconds())
+        return Finished(job.order.ticket, result, None, job.seconds())
+
+    @staticmethod
+    def _release(slot: _Slot) -> None:
+        slot.job, slot.busy = None, False
         for name in (_JOB, "tmp"):
             empty(slot.child.folder / name)
-        seconds = time.monotonic() - slot.begun
-        if isinstance(result, Refusal):
-            return Finished(job.ticket, None, result, seconds)
-        return Finished(job.ticket, result, None, seconds)
 
     def close(self) -> None:
         """End all processes and take their folders away; what is pending is forgotten."""
@@ -202,28 +243,3 @@ class Readers:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _deliver(folder: Path, job: _Job) -> Reading | Refusal:
-    """Check what a child left behind as one checks a stranger's parcel, then take it over."""
-    for name in _RESULTS:
-        try:
-            status = (folder / name).lstat()
-        except FileNotFoundError:
-            return Refusal("ocr-failed", f"{name} is missing")
-        if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1:
-            return Refusal("ocr-failed", f"{name} is no plain file")
-    reading = _parsed((folder / "pages.json").read_bytes())
-    if reading is None or len(reading.pages) != job.look.pages:
-        return Refusal("ocr-failed", "pages.json does not fit")
-    for name in _RESULTS:
-        (folder / name).rename(job.into / name)
-    return reading
-
-
-def _parsed(data: bytes) -> Reading | None:
-    try:
-        content: Any = json.loads(data)
-        return Reading.from_dict(content)
-    except (ValueError, KeyError, TypeError):
-        return None

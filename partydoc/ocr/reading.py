@@ -1,21 +1,24 @@
-"""The reading child: one document from its bytes to an access copy and its words."""
+"""The reading child: a document from its bytes to its words and an access copy.
+
+It is asked twice: to *read* a range of pages, and, when all are read, to *finish*. So a long
+document can be read by several processes, of which the first one finishes it.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 
-from partydoc.document import Page, Reading
-from partydoc.ocr import access, contents, engine, picture, pictures, recognise, trust, working
-
-#: Square millimetres: twice A3. Larger sheets are plans, not letters.
-_LARGEST_HEADER = 2 * 297 * 420
+from partydoc.document import Reading
+from partydoc.ocr import access, engine, recognise, working
+from partydoc.ocr.job import PART
+from partydoc.ocr.leaf import Leaf, Leaves
 
 ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
 
@@ -35,66 +38,55 @@ class Reader:
         self._recogniser = recognise.Recogniser(self._engine, second, tessdata)
 
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Read `folder/original`; leave `access.pdf` and `pages.json` beside it."""
+        """Read the pages `first` to `last` of `folder/original`, or finish what was read."""
         folder = Path(request["folder"])
+        if "first" in request:
+            return self._read(folder, request)
+        return self._finish(folder, request["pages"])
+
+    def _read(self, folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave the words of a range of pages in the folder."""
+        path = folder / WORKING
+        if not path.exists():
+            try:
+                working.make(folder / ORIGINAL, request["media_type"], path)
+            except working.DynamicForm:
+                return {"refusal": "xfa-form", "detail": "dynamic"}
+            (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
+        first, last = request["first"], request["last"]
+        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
+            if len(drawn) != request["pages"]:
+                detail = f"{len(drawn)} of {request['pages']} pages"
+                return {"refusal": "ocr-failed", "detail": detail}
+            leaves = Leaves(path, drawn, pdf, self._recogniser)
+            read = [leaves.read(index).to_dict() for index in range(first - 1, last)]
+        _write(folder / PART.format(first), read)
+        return {"read": [first, last]}
+
+    def _finish(self, folder: Path, pages: int) -> dict[str, Any]:
+        """Leave `access.pdf` and `pages.json` in the folder."""
+        parts = [json.loads(path.read_bytes()) for path in sorted(folder.glob("part-*.json"))]
+        leaves = [Leaf.from_dict(item) for part in parts for item in part]
+        if [leaf.page.number for leaf in leaves] != list(range(1, pages + 1)):
+            return {"refusal": "ocr-failed", "detail": f"{len(leaves)} of {pages} pages"}
         try:
-            working.make(folder / ORIGINAL, request["media_type"], folder / WORKING)
-        except working.DynamicForm:
-            return {"refusal": "xfa-form", "detail": "dynamic"}
-        pages = self._pages(folder / WORKING)
-        if len(pages) != request["pages"]:
-            return {"refusal": "ocr-failed", "detail": f"{len(pages)} of {request['pages']} pages"}
-        try:
-            self._make_access_copy(folder, pages)
+            _make_access_copy(folder, leaves)
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
-        reading = Reading(self._engine.name, self._languages, pages)
-        text = json.dumps(reading.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        (folder / PAGES).write_text(text, encoding="utf-8")
-        return {"done": len(pages)}
+        read = tuple(leaf.page for leaf in leaves)
+        _write(folder / PAGES, Reading(self._engine.name, self._languages, read).to_dict())
+        return {"done": pages}
 
-    def _make_access_copy(self, folder: Path, pages: Sequence[Page]) -> None:
-        recognised = [page for page in pages if page.origin == "recognised"]
-        try:
-            access.make(folder / WORKING, folder / ACCESS, recognised, self._languages)
-        except access.AccessCopyFailed:
-            working.as_pictures(folder / WORKING)
-            access.make(folder / WORKING, folder / ACCESS, pages, self._languages)
 
-    def _pages(self, path: Path) -> tuple[Page, ...]:
-        """Read every page, and make the working copy fit what was found."""
-        with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-            with pypdfium2.PdfDocument(path) as drawn:
-                pages = tuple(self._page(path, drawn, index, pdf) for index in range(len(drawn)))
-            pdf.save(path)
-        return pages
+def _make_access_copy(folder: Path, leaves: Sequence[Leaf]) -> None:
+    try:
+        access.make(folder / WORKING, folder / ACCESS, leaves)
+    except access.AccessCopyFailed:
+        # Pages as pictures are the form that can always be kept.
+        pictures = [replace(leaf, redraw=True) for leaf in leaves]
+        access.make(folder / WORKING, folder / ACCESS, pictures)
 
-    def _page(self, path: Path, drawn: pypdfium2.PdfDocument, index: int, pdf: pikepdf.Pdf) -> Page:
-        leaf = drawn[index]
-        found = contents.read(leaf)
-        unit = float(pdf.pages[index].obj.get("/UserUnit", 1))
-        width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
-        born_digital = bool(found.text) and not found.scanned
-        picture_of_page = picture.draw(leaf, found.scan_dpi)
-        leaf.close()
-        if born_digital and trust.verdict(found.text):
-            stamps = self._recogniser.stamps_on(picture_of_page, found.lines)
-            return Page(index + 1, width, height, found.lines, stamps, origin="text-layer")
-        finer = None
-        if index == 0 and width * height < _LARGEST_HEADER:
-            finer = partial(pictures.page_image, path, 1, recognise.HEADER_DPI)
-        read = self._recogniser.read(picture_of_page, finer)
-        page = Page(index + 1, width, height, read.lines, read.stamps, read.rotation)
-        if (
-            born_digital
-            and trust.verdict(found.text) is None
-            and trust.agree(found.text, page.text)
-        ):
-            return Page(index + 1, width, height, found.lines, read.stamps, origin="text-layer")
-        if born_digital or (page.lines and found.scan_dpi is None):
-            working.replace_page(pdf, index, picture_of_page.image)
-        if read.rotation:
-            pdf.pages[index].rotate(read.rotation, relative=True)
-            if read.rotation % 180:
-                page = Page(index + 1, height, width, read.lines, read.stamps, read.rotation)
-        return page
+
+def _write(path: Path, content: Any) -> None:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    path.write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 
 from partydoc.document import Box, Line, Page, Word
 from partydoc.ocr import access, contents
+from partydoc.ocr.leaf import Leaf
 
 WORDS = (
     Word("Đảng", Box(0.12, 0.06, 0.18, 0.075), 0.9),
@@ -30,7 +31,7 @@ def made(tmp_path: Path, pages: list[Page], turn: int = 0) -> Path:
         for leaf in pdf.pages:
             leaf.rotate(turn, relative=True)
         pdf.save(working)
-    access.make(working, tmp_path / "access.pdf", pages, ["vie"])
+    access.make(working, tmp_path / "access.pdf", [Leaf(each) for each in pages])
     return tmp_path / "access.pdf"
 
 
@@ -52,7 +53,7 @@ def places(path: Path, index: int = 0) -> dict[str, tuple[float, float]]:
 LINES = (Line(WORDS[:2], 1), Line(WORDS[2:3], 2), Line(WORDS[3:], 3))
 
 
-@pytest.mark.parametrize("turn", [0, 180])
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_words_lie_where_they_were_read(tmp_path, turn):
     found = places(made(tmp_path, [page(1, *LINES)], turn))
     assert set(found) == {word.text for word in WORDS}
@@ -70,4 +71,4 @@ def test_a_page_without_words_stays_a_picture(tmp_path):
 def test_a_file_that_is_no_pdf_says_so(tmp_path):
     (tmp_path / "working.pdf").write_bytes(b"%PDF-1.4\nnothing")
     with pytest.raises(access.AccessCopyFailed):
-        access.make(tmp_path / "working.pdf", tmp_path / "access.pdf", [page(1)], ["vie"])
+        access.make(tmp_path / "working.pdf", tmp_path / "access.pdf", [Leaf(page(1))])

@@ -259,7 +259,7 @@ def test_hung_reader_is_killed_with_its_children_and_the_next_document_is_read(t
         slot = readers._slots[0]
         hung = slot.child.pid
         os.kill(hung, signal.SIGSTOP)
-        slot.deadline = time.monotonic() + 0.2
+        slot.job.deadline = time.monotonic() + 0.2
         readers.submit("second", path, seen, outs[1])
         assert readers.pending == 2
         (finished,) = readers.finished()
@@ -289,15 +289,30 @@ def test_too_little_memory_is_a_reason(tmp_path):
     assert finished.refusal.reason in ("resource-limit", "ocr-failed")
 
 
-def test_a_parcel_with_a_link_in_it_is_not_taken(tmp_path, monkeypatch):
-    from partydoc.ocr import readers as module
+def test_two_processes_share_a_long_document(tmp_path):
+    path = drawn.scan(tmp_path / "long.pdf", *[drawn.sheet()] * 6)
+    into = tmp_path / "out"
+    into.mkdir()
+    with Readers(tmp_path, 2, ["vie"]) as readers:
+        readers.submit("t", path, Look("application/pdf", "pdf", 6), into)
+        (job, _), *_ = readers._jobs.values()
+        assert [slot.job for slot in readers._slots] == [job, job]
+        (finished,) = readers.finished()
+        assert [slot.job for slot in readers._slots] == [None, None]
+    reading, _ = good((finished, into))
+    assert [page.number for page in reading.pages] == [1, 2, 3, 4, 5, 6]
+    assert all(share_read(page) > 0.95 for page in reading.pages)
 
-    job = tmp_path / "job"
-    job.mkdir()
-    secret = tmp_path / "elsewhere"
-    secret.write_text("{}")
-    (job / "access.pdf").symlink_to(secret)
-    (job / "pages.json").write_text("{}")
-    parcel = module._Job("t", secret, Look("application/pdf", "pdf", 1), tmp_path)
-    assert module._deliver(job, parcel).reason == "ocr-failed"
-    assert secret.read_text() == "{}"
+
+def test_a_document_whose_helper_dies_ends_with_a_reason_and_leaves_nothing(tmp_path):
+    path = drawn.scan(tmp_path / "long.pdf", *[drawn.sheet()] * 8)
+    into = tmp_path / "out"
+    into.mkdir()
+    with Readers(tmp_path, 2, ["vie"]) as readers:
+        readers.submit("t", path, Look("application/pdf", "pdf", 8), into)
+        os.kill(readers._slots[1].child.pid, signal.SIGKILL)
+        (finished,) = readers.finished()
+        assert finished.refusal.reason == "resource-limit"
+        assert readers.pending == 0
+        assert not any(list(slot.folder.iterdir()) for slot in readers._slots)
+    assert not list(into.iterdir())

@@ -1,0 +1,82 @@
+"""A document on its way through the readers, a few pages at a time."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from partydoc.document import Look
+
+#: What a child read, by the number of the first page.
+PART = "part-{:06}.json"
+#: So many pages are asked for at once: few enough that nobody waits long for the last ones.
+_STEP = 2
+#: From so many pages left on it pays that another process opens the document too.
+_WORTH_HELP = 4
+#: What can be opened a second time at little cost; pictures are packed anew each time.
+_DIVISIBLE = "application/pdf"
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be read, and where its results go."""
+
+    ticket: str
+    original: Path
+    look: Look
+    into: Path
+
+
+@dataclass
+class Job:
+    """An order in work: which pages nobody has begun yet, and which are being read."""
+
+    order: Order
+    begun: float
+    deadline: float
+    left: deque[tuple[int, int]] = field(init=False)
+    reading: int = 0
+
+    def __post_init__(self) -> None:
+        pages = self.order.look.pages
+        step = _STEP if self._divisible else pages
+        self.left = deque((n, min(n + step - 1, pages)) for n in range(1, pages + 1, step))
+
+    @property
+    def _divisible(self) -> bool:
+        return self.order.look.media_type == _DIVISIBLE
+
+    @property
+    def spare(self) -> int:
+        """How many pages another process could take; 0 where opening it would cost more."""
+        left = sum(last - first + 1 for first, last in self.left)
+        return left if self._divisible and left >= _WORTH_HELP else 0
+
+    @property
+    def all_read(self) -> bool:
+        """Whether every page has been read."""
+        return not self.left and not self.reading
+
+    def late(self) -> bool:
+        """Whether its time is over."""
+        return time.monotonic() >= self.deadline
+
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.monotonic() - self.begun
+
+    def request(self, folder: str) -> dict[str, Any] | None:
+        """Return what to ask a child next: read on, or finish; None while others still read."""
+        asked = {
+            "folder": folder,
+            "media_type": self.order.look.media_type,
+            "pages": self.order.look.pages,
+        }
+        if self.left:
+            first, last = self.left.popleft()
+            self.reading += 1
+            return {**asked, "first": first, "last": last}
+        return None if self.reading else asked

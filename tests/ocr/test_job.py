@@ -1,0 +1,41 @@
+"""A document is read a few pages at a time; only a long one is worth a second process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from partydoc.document import Look
+from partydoc.ocr.job import Job, Order
+
+
+def job(pages: int, media_type: str = "application/pdf") -> Job:
+    return Job(Order("t", Path("o"), Look(media_type, "pdf", pages), Path("i")), 0.0, 1e12)
+
+
+@given(st.integers(1, 60), st.sampled_from(["application/pdf", "image/tiff"]))
+def test_each_page_is_asked_for_once_and_then_the_end(pages, media_type):
+    work, read = job(pages, media_type), []
+    while "first" in (asked := work.request("job")):
+        read += range(asked["first"], asked["last"] + 1)
+        work.reading -= 1
+    assert read == list(range(1, pages + 1))
+    assert asked == {"folder": "job", "media_type": media_type, "pages": pages}
+
+
+def test_the_end_waits_for_those_who_still_read():
+    work = job(2)
+    assert work.request("job")["first"] == 1
+    assert work.request("job") is None and not work.all_read
+    work.reading -= 1
+    assert work.all_read and "first" not in work.request("job")
+
+
+@pytest.mark.parametrize(("pages", "media_type", "worth"), [
+    (20, "application/pdf", True), (3, "application/pdf", False), (20, "image/tiff", False),
+])  # fmt: skip
+def test_help_is_wanted_only_where_it_pays(pages, media_type, worth):
+    assert bool(job(pages, media_type).spare) == worth
