@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from partydoc.document import Box
+from partydoc.ocr.facsimile import facsimile
 
 #: What the engine gets; between the two a scan is read as it is.
 OCR_DPI, LOWEST_DPI = 200, 120
@@ -46,6 +47,8 @@ class Drawn:
 
 def draw(page: pypdfium2.PdfPage, scan_dpi: float | None) -> Drawn:
     """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most."""
+    if scan_dpi and (taken := facsimile(page, DRAWN_DPI + 1)):
+        return Drawn(*taken)
     width, height = page.get_size()
     dpi = min(scan_dpi or OCR_DPI, DRAWN_DPI)
     area = max(width * height / 72**2, 0.01)
