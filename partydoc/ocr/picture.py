@@ -47,7 +47,8 @@ class Drawn:
 
 def draw(page: pypdfium2.PdfPage, scan_dpi: float | None) -> Drawn:
     """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most."""
-    if scan_dpi and (taken := facsimile(page, DRAWN_DPI + 1)):
+    most = DRAWN_DPI + 1
+    if scan_dpi and scan_dpi <= most and (taken := facsimile(page, most)):
         return Drawn(*taken)
     width, height = page.get_size()
     dpi = min(scan_dpi or OCR_DPI, DRAWN_DPI)
