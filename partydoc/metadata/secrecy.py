@@ -53,7 +53,7 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
             continue
         before = parts[i - 1].key if i else ""
         after = parts[i + 1].key if i + 1 < len(parts) else ""
-        if not i and previous is not None and _runs_on(previous, line):
+        if not i and previous is not None and _runs_on(previous, part):
             before = key(previous.words[-1].text)
         if not _is_part_of_word(before, after):
             yield exactly(before + level.key) or level
@@ -71,9 +71,11 @@ def _level(part: Segment) -> Level | None:
     return nearly(part.key)
 
 
-def _runs_on(previous: Line, line: Line) -> bool:
-    """Tell whether a line follows closely under the one before."""
-    return 0 < line.box.top - previous.box.top < 3 * (line.box.bottom - line.box.top)
+def _runs_on(previous: Line, part: Segment) -> bool:
+    """Tell whether a segment follows closely under the line before: no mark beside a title does."""
+    over, under = previous.box, part.box
+    beneath = over.left < under.right and under.left < over.right
+    return beneath and 0 < under.top - over.top < 3 * (under.bottom - under.top)
 
 
 def _is_upper(text: str) -> bool:

@@ -10,6 +10,8 @@ _SAME_PLACE = 0.5
 _SURE = 0.6
 #: Below this confidence a word says nothing.
 _SAID = 0.5
+#: So many times as much must a line say to take the place of others.
+_MORE = 1.3
 
 
 def score(lines: Iterable[Line]) -> float:
@@ -25,24 +27,29 @@ def score(lines: Iterable[Line]) -> float:
 def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
     """Return the first reading with unsure words and missing lines taken from the second.
 
-    A sure line of the second also takes the place of words that say nothing.
+    A sure line of the second takes the place of words that say much less: those of a line that
+    was cut off, or nothing.
     """
     others = [word for line in second for word in line.words]
     better = [Line(tuple(_surer(word, others) for word in line.words), line.block)
               for line in first]  # fmt: skip
-    taken = [word.box for line in better for word in line.words if word.confidence >= _SAID]
     block = max((line.block for line in first), default=0)
     for line in second:
-        if line.confidence >= _SURE and not any(_inside(box, line.box) for box in taken):
+        if line.confidence < _SURE:
+            continue
+        known = [part for each in better if (part := _part(each, line.box, inside=True)).words]
+        if score([line]) > _MORE * score(known):
             block += 1
-            better = [rest for each in better if (rest := _outside(each, line.box)).words]
+            better = [rest for each in better
+                      if (rest := _part(each, line.box, inside=False)).words]  # fmt: skip
             _insert(better, Line(line.words, block))
     return tuple(better)
 
 
-def _outside(line: Line, box: Box) -> Line:
-    """Return the line without its words in the box."""
-    return Line(tuple(word for word in line.words if not _inside(word.box, box)), line.block)
+def _part(line: Line, box: Box, *, inside: bool) -> Line:
+    """Return the line with its words in the box only, or with the others."""
+    words = tuple(word for word in line.words if _inside(word.box, box) is inside)
+    return Line(words, line.block)
 
 
 def _surer(word: Word, others: Iterable[Word]) -> Word:

@@ -43,55 +43,88 @@ class Patch(NamedTuple):
 
 def together(mask: Image.Image) -> Iterator[Patch]:
     """Yield where ink stands together on a mask (mode L, 255 = ink), gaps of 4 pixels bridged."""
-    yield from _components(mask.filter(ImageFilter.MaxFilter(5)))
+    spread = mask.filter(ImageFilter.BoxBlur(2)).point([0] + [255] * 255)
+    yield from _components(spread)
 
 
-def unread(mask: Image.Image, dpi: float, boxes: Iterable[Box], reach: float = HEAD) -> list[Patch]:
-    """Return where ink of the size of a mark lies outside the boxes, the most ink first.
-
-    `reach` is the part of the page, from its top, that is looked at.
-    """
+def uncovered(mask: Image.Image, boxes: Iterable[Box]) -> Image.Image:
+    """Return the ink of a mask that lies outside the boxes."""
     rest = mask.copy()
     pen = ImageDraw.Draw(rest)
     for box in boxes:
         sides = (box.left * mask.width, box.top * mask.height,
                  box.right * mask.width, box.bottom * mask.height)  # fmt: skip
         pen.rectangle(sides, fill=0)
-    rest = rest.crop((0, 0, mask.width, round(mask.height * reach)))
-    found = [patch for patch in together(rest) if _has_size_of_mark(patch, dpi)]
+    return rest
+
+
+def marks(rest: Image.Image, dpi: float, reach: float = HEAD) -> list[Patch]:
+    """Return the patches of the size of a mark, the most ink first.
+
+    `reach` is the part of the page, from its top, that is looked at.
+    """
+    zone = rest.crop((0, 0, rest.width, round(rest.height * reach)))
+    found = [patch for patch in together(zone) if has_size_of_mark(patch, dpi)]
     found.sort(key=lambda patch: -patch.ink)
     return found[:_MAX_PLAIN]
 
 
-def _has_size_of_mark(patch: Patch, dpi: float) -> bool:
+def has_size_of_mark(patch: Patch, dpi: float) -> bool:
+    """Tell whether a patch is neither too small nor too large for a mark."""
     size = patch.width / dpi, patch.height / dpi
     return all(low <= side <= high for low, side, high in zip(_LEAST, size, _MOST, strict=True))
 
 
+class _Run(NamedTuple):
+    """Ink in one row from `left` up to `right`, and the patch it belongs to."""
+
+    left: int
+    right: int
+    label: int
+
+
 def _components(mask: Image.Image) -> Iterator[Patch]:
-    width, height = mask.size
-    inked = bytearray(mask.tobytes())
-    start = -1
-    while (start := inked.find(255, start + 1)) >= 0:
-        inked[start] = 0
-        stack, xs, ys = [start], [], []
-        while stack:
-            y, x = divmod(stack.pop(), width)
-            xs.append(x)
-            ys.append(y)
-            for there in _neighbours(x, y, width, height):
-                if inked[there]:
-                    inked[there] = 0
-                    stack.append(there)
-        yield Patch(min(xs), min(ys), max(xs) + 1, max(ys) + 1, len(xs))
+    """Join runs of ink with those they touch in the row above."""
+    inked, width = mask.tobytes(), mask.width
+    parents: list[int] = []
+    boxes: dict[int, Patch] = {}
+    above: list[_Run] = []
+    for y in range(mask.height):
+        runs = []
+        for left, right in _runs(inked, y * width, width):
+            touching = {_root(parents, run.label) for run in above
+                        if run.left < right and left < run.right}  # fmt: skip
+            label = min(touching, default=len(parents))
+            if not touching:
+                parents.append(label)
+            whole = Patch(left, y, right, y + 1, right - left)
+            for each in touching:
+                parents[each] = label
+                whole = _joined(whole, boxes.pop(each))
+            boxes[label] = whole
+            runs.append(_Run(left, right, label))
+        above = runs
+    yield from boxes.values()
 
 
-def _neighbours(x: int, y: int, width: int, height: int) -> Iterator[int]:
-    if x:
-        yield y * width + x - 1
-    if x + 1 < width:
-        yield y * width + x + 1
-    if y:
-        yield (y - 1) * width + x
-    if y + 1 < height:
-        yield (y + 1) * width + x
+def _runs(inked: bytes, start: int, width: int) -> Iterator[tuple[int, int]]:
+    """Yield where the runs of ink in a row begin and end."""
+    end = start + width
+    right = start
+    while (left := inked.find(255, right, end)) >= 0:
+        right = inked.find(0, left, end)
+        right = end if right < 0 else right
+        yield left - start, right - start
+
+
+def _root(parents: list[int], label: int) -> int:
+    while parents[label] != label:
+        label = parents[label]
+    return label
+
+
+def _joined(one: Patch, other: Patch) -> Patch:
+    return Patch(
+        min(one.left, other.left), min(one.top, other.top),
+        max(one.right, other.right), max(one.bottom, other.bottom), one.ink + other.ink,
+    )  # fmt: skip

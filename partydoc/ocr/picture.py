@@ -1,8 +1,7 @@
 """Pictures of pages, and what is done to them before the engine sees them.
 
-The picture that is read is never the one that is kept: the brightest of red, green and blue
-takes red seals and blue ink away from black print (20 % -> 0.3 % errors under a seal), about
-200 dpi reads as well as 300 and a third faster, and blur helps only where there is noise.
+The picture that is read is never the one that is kept: about 200 dpi reads as well as 300 and
+a third faster, and blur helps only where there is noise.
 """
 
 from __future__ import annotations
@@ -20,8 +19,6 @@ OCR_DPI, LOWEST_DPI = 200, 120
 #: Pages are drawn no finer than this, and never with more pixels.
 DRAWN_DPI = 300
 MAX_DRAWN_PIXELS = 60_000_000
-#: From this distance between its channels on, a spot is coloured.
-_COLOURED = 40
 #: The scale on which ink is counted.
 _INK_DPI = 50
 #: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
@@ -45,10 +42,13 @@ class Drawn:
         return Drawn(self.image.transpose(turns[degrees]), self.dpi) if degrees else self
 
 
-def draw(page: pypdfium2.PdfPage, scan_dpi: float | None) -> Drawn:
-    """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most."""
+def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, *, opaque: bool = False) -> Drawn:
+    """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most.
+
+    `opaque`: no picture of the page is a mask or has one, so a picture can stand for its page.
+    """
     most = DRAWN_DPI + 1
-    if scan_dpi and scan_dpi <= most and (taken := facsimile(page, most)):
+    if opaque and scan_dpi and scan_dpi <= most and (taken := facsimile(page, most)):
         return Drawn(*taken)
     width, height = page.get_size()
     dpi = min(scan_dpi or OCR_DPI, DRAWN_DPI)
@@ -60,43 +60,34 @@ def draw(page: pypdfium2.PdfPage, scan_dpi: float | None) -> Drawn:
     return Drawn(image, dpi)
 
 
-def is_coloured(image: Image.Image) -> bool:
-    """Tell whether anything on the page has a colour, the tint of old paper included."""
-    small = image.reduce(max(1, min(image.size) // 200))
-    red, green, blue = small.split()
-    spread = ImageChops.subtract(_lightest(red, green, blue), _darkest(red, green, blue))
-    return brightest(spread) > _COLOURED
-
-
 def brightest(image: Image.Image) -> int:
     """Return the highest level of a picture of mode L."""
     return max(image.tobytes(), default=0)
 
 
-def without_ink_colour(image: Image.Image) -> Image.Image:
-    """Return max(R, G, B): black print stays, seals, stamps and blue ink fade into the paper."""
-    return _lightest(*image.split())
+def for_reading(drawn: Drawn) -> Drawn:
+    """Return a page in no more dots than the engine gets."""
+    if round(drawn.dpi) <= OCR_DPI:
+        return drawn
+    return Drawn(_scaled(drawn.image, OCR_DPI / drawn.dpi), OCR_DPI)
 
 
 def for_engine(grey: Image.Image, dpi: float) -> tuple[Image.Image, int]:
     """Return the picture at a resolution that reads best, and that resolution."""
     wanted = OCR_DPI if dpi > OCR_DPI or dpi < LOWEST_DPI else dpi
     if round(wanted) != round(dpi):
-        scale = wanted / dpi
-        size = (max(1, round(grey.width * scale)), max(1, round(grey.height * scale)))
-        smooth = Image.Resampling.BOX if scale < 1 else Image.Resampling.BICUBIC
-        grey = grey.resize(size, smooth)
+        grey = _scaled(grey, wanted / dpi)
     if is_noisy(grey):
         grey = grey.filter(ImageFilter.GaussianBlur(1))
     return grey, round(wanted)
 
 
 def is_noisy(grey: Image.Image) -> bool:
-    """Measure the grain of the paper, on a strip through the middle of the page."""
-    height = grey.height
-    strip = grey.crop((0, height * 2 // 5, grey.width, height * 3 // 5))
+    """Measure the grain of the paper, on a strip in the middle of the page."""
+    left, top = grey.width // 4, grey.height * 9 // 20
+    strip = grey.crop((left, top, grey.width - left, grey.height - top))
     grain = ImageChops.difference(strip, strip.filter(ImageFilter.MedianFilter(3)))
-    return _quantile(grain.histogram(), 0.6) > _NOISY
+    return quantile(grain.histogram(), 0.6) > _NOISY
 
 
 def ink(grey: Image.Image, dpi: float) -> Image.Image:
@@ -104,7 +95,7 @@ def ink(grey: Image.Image, dpi: float) -> Image.Image:
     factor = max(1, round(dpi / _INK_DPI))
     small = grey.reduce(factor)
     histogram = small.histogram()
-    paper = _quantile(histogram, 0.6)
+    paper = quantile(histogram, 0.6)
     threshold = min(paper - 40, 200)
     return small.point([255 if level < threshold else 0 for level in range(256)])
 
@@ -128,18 +119,17 @@ def ink_share(mask: Image.Image, boxes: Iterable[Box] = ()) -> tuple[float, floa
     return all_ink / (mask.width * mask.height), 1 - left / all_ink if all_ink else 1.0
 
 
-def _lightest(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
-    return ImageChops.lighter(ImageChops.lighter(red, green), blue)
-
-
-def _darkest(red: Image.Image, green: Image.Image, blue: Image.Image) -> Image.Image:
-    return ImageChops.darker(ImageChops.darker(red, green), blue)
-
-
-def _quantile(histogram: list[int], share: float) -> int:
+def quantile(histogram: list[int], share: float) -> int:
+    """Return the level that so large a share of the dots does not exceed."""
     wanted = sum(histogram) * share
     for level, count in enumerate(histogram):
         wanted -= count
         if wanted <= 0:
             return level
     return 255
+
+
+def _scaled(image: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    smooth = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
+    return image.resize(size, smooth)

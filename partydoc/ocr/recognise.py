@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from partydoc.document import Box, Line, Word
-from partydoc.ocr import engine, merge, patch, picture, stamps
+from partydoc.document import Box, Line
+from partydoc.ocr import colour, engine, merge, patch, picture, seals, stamps
 
 #: Less ink than this share of the page is dust, not text.
 _BLANK = 0.0008
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
+#: So many letters, surely read, tell that a page stands upright, whatever else is on it.
+_MANY = 200
 #: From this confidence on a word accounts for the ink it covers.
 _SURE_WORD = 0.6
 #: The header zone of a first page: everything a document is known by stands there.
@@ -50,49 +52,33 @@ class Recogniser:
         `finer` draws the page once more, at HEADER_DPI: given for a first page, asked only where
         the header is unsure.
         """
-        coloured = picture.is_coloured(drawn.image)
-        grey = self._grey(drawn.image, coloured)
-        mask = picture.ink(grey, drawn.dpi)
+        drawn = _small(drawn)
+        inks = colour.apart(drawn.image)
+        mask = picture.ink(inks.black, drawn.dpi)
         share, _ = picture.ink_share(mask)
-        small, dpi = picture.for_engine(grey, drawn.dpi)
+        small, dpi = picture.for_engine(inks.black, drawn.dpi)
         if share < _BLANK:
-            return Recognised((), self._stamps(drawn, coloured, _unread(small, dpi, mask, ())), 0)
+            unread = _unread(small, dpi, mask, ())
+            return Recognised((), stamps.read(inks, drawn.dpi, self._reader, unread), 0)
         lines = self._reader.read(small, dpi)
         rotation = 0
-        if not _reads_well(lines, mask):
+        if not _is_upright(lines, mask):
             rotation, lines = self._upright(small, dpi, lines)
-            drawn, small = drawn.turned(rotation), _turned(small, rotation)
-            mask = _turned(mask, rotation)
-            if not _reads_well(lines, mask):
-                lines = self._second_look(small, dpi, lines)
+            small, mask = _turned(small, rotation), _turned(mask, rotation)
+            inks = inks.turned(rotation)
+        lines = self._second_look(small, dpi, mask, lines)
         if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
-        found = self._stamps(drawn, coloured, _unread(small, dpi, mask, lines))
-        return Recognised(lines, found, rotation)
+        unread = _unread(small, dpi, mask, lines)
+        return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), rotation)
 
     def stamps_on(self, drawn: picture.Drawn, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read what stands on a page beside its own text: marks set in as pictures or drawn."""
-        coloured = picture.is_coloured(drawn.image)
-        grey = self._grey(drawn.image, coloured)
-        small, dpi = picture.for_engine(grey, drawn.dpi)
-        mask = picture.ink(grey, drawn.dpi)
-        return self._stamps(drawn, coloured, _unread(small, dpi, mask, lines))
-
-    @staticmethod
-    def _grey(image: Image.Image, coloured: bool) -> Image.Image:
-        """Take coloured ink away, unless the text itself is in colour."""
-        plain = image.convert("L")
-        if not coloured:
-            return plain
-        bright = picture.without_ink_colour(image)
-        left, _ = picture.ink_share(picture.ink(bright, picture.OCR_DPI))
-        whole, _ = picture.ink_share(picture.ink(plain, picture.OCR_DPI))
-        return bright if left > 0.25 * whole else plain
-
-    def _stamps(
-        self, drawn: picture.Drawn, coloured: bool, plain: stamps.Plain
-    ) -> tuple[Line, ...]:
-        return stamps.read(drawn.image if coloured else None, drawn.dpi, self._reader, plain)
+        drawn = _small(drawn)
+        inks = colour.apart(drawn.image)
+        small, dpi = picture.for_engine(inks.black, drawn.dpi)
+        mask = picture.ink(inks.black, drawn.dpi)
+        return stamps.read(inks, drawn.dpi, self._reader, _unread(small, dpi, mask, lines))
 
     def _upright(
         self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
@@ -122,27 +108,44 @@ class Recogniser:
         return int(found["rotate"]) if float(found["orientation_conf"]) >= 1 else None
 
     def _second_look(
-        self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
+        self, small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
     ) -> tuple[Line, ...]:
-        """Read the page as one block: finds what layout analysis took for a picture."""
-        return merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
+        """Read under seals, and as one block what layout analysis took for a picture."""
+        rest = patch.uncovered(mask, _sure_boxes(lines))
+        where = seals.bands(rest, dpi * mask.width / small.width)
+        if where:
+            lines = seals.read(small, dpi, self._reader, lines, where)
+        if _covered(lines, mask) < _COVERED:
+            lines = merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
+        return lines
 
     def _header(self, page: Image.Image, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read the header zone again, drawn finer and as a column."""
-        grey = self._grey(page, picture.is_coloured(page))
+        grey = colour.apart(page).black
         crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
         again = self._second.read(crop, HEADER_DPI, engine.COLUMN)
         return merge.mended(lines, [_shrunk(line) for line in again])
+
+
+def _small(drawn: picture.Drawn) -> picture.Drawn:
+    """Return a page in no more dots than the engine gets, and in grey if it has no colour."""
+    if drawn.image.mode != "L" and not colour.is_coloured(drawn.image):
+        drawn = picture.Drawn(drawn.image.convert("L"), drawn.dpi)
+    return picture.for_reading(drawn)
 
 
 def _unread(
     small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
 ) -> stamps.Plain:
     """Return where ink lies that no sure word covers: a mark on a grey scan, or over text."""
-    sure = [w.box for line in lines for w in line.words if w.confidence >= _SURE_WORD]
     scale = small.width / mask.width
-    found = patch.unread(mask, dpi / scale, sure, patch.HEAD if lines else 1.0)
+    rest = patch.uncovered(mask, _sure_boxes(lines))
+    found = patch.marks(rest, dpi / scale, patch.HEAD if lines else 1.0)
     return stamps.Plain(small, dpi, [each.scaled(scale) for each in found])
+
+
+def _sure_boxes(lines: tuple[Line, ...]) -> list[Box]:
+    return [w.box for line in lines for w in line.words if w.confidence >= _SURE_WORD]
 
 
 def _header_is_sure(lines: tuple[Line, ...], mask: Image.Image) -> bool:
@@ -161,7 +164,7 @@ def _shrunk(line: Line) -> Line:
     for word in line.words:
         left, top, right, bottom = word.box
         box = Box(left, top * _HEADER, right, bottom * _HEADER)
-        words.append(Word(word.text, box, word.confidence))
+        words.append(replace(word, box=box))
     return Line(tuple(words), line.block)
 
 
@@ -169,12 +172,18 @@ def _turned(image: Image.Image, degrees: int) -> Image.Image:
     return picture.Drawn(image, 0).turned(degrees).image
 
 
-def _reads_well(lines: tuple[Line, ...], mask: Image.Image) -> bool:
+def _is_upright(lines: tuple[Line, ...], mask: Image.Image) -> bool:
+    """Tell whether what was read says that the page stands upright."""
     words = [word for line in lines for word in line.words]
-    _, covered = picture.ink_share(mask, (word.box for word in words))
     letters = sum(len(word.text) for word in words) or 1
     sure = sum(word.confidence * len(word.text) for word in words) / letters
-    return covered >= _COVERED and sure >= _SURE and not _lying(lines, mask)
+    enough = letters >= _MANY or _covered(lines, mask) >= _COVERED
+    return enough and sure >= _SURE and not _lying(lines, mask)
+
+
+def _covered(lines: tuple[Line, ...], mask: Image.Image) -> float:
+    """Return how much of the ink lies in words."""
+    return picture.ink_share(mask, (word.box for line in lines for word in line.words))[1]
 
 
 def _lying(lines: tuple[Line, ...], image: Image.Image) -> bool:

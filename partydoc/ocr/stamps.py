@@ -1,22 +1,22 @@
-"""Lines in red ink, and in ink that was not read: secrecy marks, arrival stamps, seals.
+"""Lines in coloured ink, and in ink that was not read: secrecy marks, arrival stamps, seals.
 
 They are taken out of the picture that is read as text, so they are read apart. A secrecy mark
 that is overlooked lets a secret document through: every red patch is read, as it stands and
-straightened, and what any reading sees is kept.
+straightened, and what any reading sees is kept. People write in blue and violet, and a scrawl
+can be read as anything: there only sure capitals in patches of the size of a mark count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from PIL import Image, ImageChops, ImageFilter, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from partydoc.document import Box, Line, Word
-from partydoc.ocr import engine, patch, picture
+from partydoc.ocr import colour, engine, patch
 
-#: Red must stand this far above green and blue; faded stamps keep about 30.
-_RED = 24
 _PATCH_DPI = 25
 _READ_DPI = 200
 #: A patch is as wide as a short word in the smallest stamp, in inches.
@@ -27,6 +27,8 @@ _FRAME = 120  # of 255: the mean ink of a row or column that belongs to a frame
 _EDGE = 0.15  # of the height of a patch: how far in a frame may stand
 #: A patch that is higher and wider than this, in inches, is a seal.
 _SEAL = 1.1
+#: From this confidence on capitals in blue ink are no scrawl.
+_SURE = 0.4
 
 
 class Plain(NamedTuple):
@@ -41,24 +43,13 @@ class _View(NamedTuple):
     place: Box
     picture: Image.Image
     mode: int
+    written: bool = False
 
 
-def red_ink(image: Image.Image) -> Image.Image | None:
-    """Return the red ink of a page, dark on white (mode L); None where there is none."""
-    red, green, blue = image.split()
-    excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
-    small = excess.reduce(8)
-    paper = sorted(small.tobytes())[small.width * small.height // 2]  # old paper is reddish too
-    if picture.brightest(small) < paper + _RED:
-        return None
-    table = [255 - min(255, max(0, level - paper - _RED // 2) * 4) for level in range(256)]
-    return excess.point(table)
-
-
-def patches(red: Image.Image, dpi: float) -> list[patch.Patch]:
-    """Return where red ink stands together, in pixels, the biggest first."""
+def patches(ink: Image.Image, dpi: float) -> list[patch.Patch]:
+    """Return where ink stands together, in pixels, the biggest first."""
     factor = max(1, round(dpi / _PATCH_DPI))
-    small = red.reduce(factor).point([255 if level < 215 else 0 for level in range(256)])
+    small = ink.reduce(factor).point([255 if level < 215 else 0 for level in range(256)])
     shortest = _SHORTEST * dpi / factor
     found = [each for each in patch.together(small) if max(each.width, each.height) >= shortest]
     found.sort(key=lambda each: -each.ink)
@@ -66,13 +57,16 @@ def patches(red: Image.Image, dpi: float) -> list[patch.Patch]:
 
 
 def read(
-    image: Image.Image | None, dpi: float, reader: engine.Engine, plain: Plain | None = None
+    inks: colour.Inks, dpi: float, reader: engine.Engine, plain: Plain | None = None
 ) -> tuple[Line, ...]:
-    """Return the lines found in red ink on a page in colour (or None), and in plain ink."""
+    """Return the lines found in the coloured inks of a page, and in plain ink."""
     views: list[_View] = []
-    red = red_ink(image) if image else None
-    if red:
-        views += [view for place in patches(red, dpi) for view in _views_of(red, place, dpi)]
+    if inks.red:
+        views += [v for place in patches(inks.red, dpi) for v in _views_of(inks.red, place, dpi)]
+    if inks.cool:
+        for place in patches(inks.cool, dpi):
+            if patch.has_size_of_mark(place, dpi):
+                views += [v._replace(written=True) for v in _views_of(inks.cool, place, dpi)]
     if plain and plain.places:
         grey = ImageOps.autocontrast(plain.grey, 1)
         views += [v for place in plain.places for v in _views_of(grey, place, plain.dpi)]
@@ -95,9 +89,16 @@ def _different(views: list[_View], found: list[tuple[Line, ...]]) -> Iterator[Li
     seen: set[tuple[Box, str]] = set()
     for view, lines in zip(views, found, strict=True):
         for line in lines:
+            if view.written and not _is_sure(line):
+                continue
             if (view.place, line.text) not in seen and any(map(str.isalpha, line.text)):
                 seen.add((view.place, line.text))
                 yield Line(tuple(_placed(word, view.place) for word in line.words), len(seen))
+
+
+def _is_sure(line: Line) -> bool:
+    letters = "".join(filter(str.isalpha, line.text))
+    return letters.isupper() and line.confidence >= _SURE
 
 
 def _views_of(ink: Image.Image, where: patch.Patch, dpi: float) -> Iterator[_View]:
@@ -111,7 +112,8 @@ def _views_of(ink: Image.Image, where: patch.Patch, dpi: float) -> Iterator[_Vie
     crop = ImageOps.expand(ink.crop(box), margin, 255)
     scale = _READ_DPI / dpi
     size = (max(1, round(crop.width * scale)), max(1, round(crop.height * scale)))
-    crop = crop.resize(size, Image.Resampling.BICUBIC)
+    if size != crop.size:
+        crop = crop.resize(size, Image.Resampling.BICUBIC)
     place = Box(
         (box[0] - margin) / ink.width,
         (box[1] - margin) / ink.height,
@@ -187,4 +189,4 @@ def _placed(word: Word, place: Box) -> Word:
         min(1.0, place.left + word.box.right * width),
         min(1.0, place.top + word.box.bottom * height),
     )
-    return Word(word.text, box, word.confidence)
+    return replace(word, box=box)

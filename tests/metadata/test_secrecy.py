@@ -96,6 +96,12 @@ def test_other_words_are_no_mark(text: str) -> None:
     assert judge([page(*PLAIN, line(text, 62, LEFT))]).kind == "clear"
 
 
+@pytest.mark.parametrize("mark", ["MẬT", "TUYỆT MẬT"])
+def test_a_mark_beside_the_lines_under_a_title_is_found(mark: str) -> None:
+    title = line("THÔNG BÁO", 60)
+    assert level_of(*party(), title, line(f"{mark} ¦ về công tác lưu trữ", 66, left=30.0))
+
+
 def test_a_heading_that_breaks_before_mat_is_no_mark() -> None:
     lines = (line("CÔNG TÁC GIỮ GÌN BÍ", 150), line("MẬT", 157))
     assert judge([page(*PLAIN, *lines)]).kind == "clear"

@@ -52,6 +52,12 @@ def test_a_long_line_that_both_read_is_not_doubled():
     assert merge.mended(first, second) == tuple(first)
 
 
+def test_a_line_that_was_cut_off_gives_way_to_the_whole_one():
+    cut = [Line(tuple(word("chữ", i * 0.11, 0.1, 0.95) for i in range(3)))]
+    whole = [Line(tuple(word("chư", i * 0.11, 0.104, 0.9) for i in range(8)))]
+    assert [line.text for line in merge.mended(cut, whole)] == [" ".join(["chư"] * 8)]
+
+
 def test_an_unsure_line_is_not_added():
     assert merge.mended([], [Line((word("?", 0.1, 0.3, 0.2),))]) == ()
 

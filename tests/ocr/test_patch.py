@@ -29,32 +29,48 @@ def test_what_stands_near_is_one_patch():
     assert max(each.width for each in found) / DPI * 25.4 > 9
 
 
+def test_ink_that_meets_further_down_is_one_patch():
+    image = Image.new("L", (60, 60))
+    pen = ImageDraw.Draw(image)
+    pen.line((10, 10, 30, 50, 50, 10), fill=255, width=3)
+    pen.line((20, 10, 30, 50), fill=255, width=3)
+    (found,) = patch.together(image)
+    assert found.width > 40 and found.height > 40
+
+
+def test_a_patch_tells_how_much_ink_it_holds():
+    image = Image.new("L", (60, 60))
+    ImageDraw.Draw(image).rectangle((20, 20, 29, 24), fill=255)
+    assert list(patch.together(image)) == [patch.Patch(18, 18, 32, 27, 14 * 9)]
+
+
 def test_ink_of_the_size_of_a_mark_is_found():
-    (found,) = patch.unread(mask(MARK), DPI, ())
+    (found,) = patch.marks(mask(MARK), DPI)
     assert found.left < 60 < found.right
 
 
 def test_ink_that_a_word_covers_is_not_looked_at():
     box = Box(28 / 210, 38 / 297, 50 / 210, 48 / 297)
-    assert patch.unread(mask(MARK), DPI, [box]) == []
+    assert patch.marks(patch.uncovered(mask(MARK), [box]), DPI) == []
+    assert patch.marks(patch.uncovered(mask(MARK), []), DPI)
 
 
 def test_rules_specks_and_pictures_are_no_marks():
     rule, speck, seal = (30, 60, 180, 60.5), (100, 20, 101, 21), (120, 60, 156, 96)
-    assert patch.unread(mask(rule, speck, seal), DPI, ()) == []
+    assert patch.marks(mask(rule, speck, seal), DPI) == []
 
 
 def test_only_the_head_is_looked_at_unless_asked():
     low = mask((30, 240, 48, 246))
-    assert patch.unread(low, DPI, ()) == []
-    assert len(patch.unread(low, DPI, (), reach=1.0)) == 1
+    assert patch.marks(low, DPI) == []
+    assert len(patch.marks(low, DPI, reach=1.0)) == 1
 
 
 def test_only_the_patches_with_most_ink_are_kept():
     many = [(10 + 25 * (i % 8), 10 + 15 * (i // 8), 25 + 25 * (i % 8), 15 + 15 * (i // 8))
             for i in range(16)]  # fmt: skip
-    assert len(patch.unread(mask(*many, (30, 90, 60, 98)), DPI, ())) == 6
-    assert patch.unread(mask(*many, (30, 90, 60, 98)), DPI, ())[0].width > 55
+    assert len(patch.marks(mask(*many, (30, 90, 60, 98)), DPI)) == 6
+    assert patch.marks(mask(*many, (30, 90, 60, 98)), DPI)[0].width > 55
 
 
 def test_a_patch_keeps_its_place_on_a_larger_picture():

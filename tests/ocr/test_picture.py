@@ -20,22 +20,18 @@ def ink(image: Image.Image) -> float:
     return picture.ink_share(picture.ink(image.convert("L"), 100))[0]
 
 
-def test_a_red_seal_fades_and_print_stays(sheet):
-    sealed = drawn.print_over(sheet, drawn.seal(100), (0.5, 0.7))
-    assert ink(sealed) > 1.03 * ink(sheet)
-    assert ink(picture.without_ink_colour(sealed)) == pytest.approx(ink(sheet), rel=0.01)
-
-
-def test_colour_is_noticed(sheet):
-    assert not picture.is_coloured(sheet)
-    assert picture.is_coloured(drawn.print_over(sheet, drawn.seal(100), (0.5, 0.7)))
-
-
 @pytest.mark.parametrize(("dpi", "wanted"), [(72, 200), (150, 150), (200, 200), (300, 200)])
 def test_the_engine_gets_what_reads_best(dpi, wanted):
     grey = Image.new("L", (dpi * 2, dpi * 3), 255)
     small, given = picture.for_engine(grey, dpi)
     assert (given, small.size) == (wanted, (wanted * 2, wanted * 3))
+
+
+def test_a_fine_scan_is_read_in_fewer_dots_and_in_colour():
+    image = Image.new("RGB", (600, 900), "white")
+    small = picture.for_reading(picture.Drawn(image, 300))
+    assert (small.dpi, small.image.mode, small.image.size) == (200, "RGB", (400, 600))
+    assert picture.for_reading(small) is small
 
 
 def test_only_noise_is_noise(sheet):

@@ -69,6 +69,21 @@ def test_a_grey_mark_that_layout_analysis_drops_is_found(recogniser, sheet):
     assert says(recogniser.read(Drawn(image, DPI)), "TỐI MẬT")
 
 
+@pytest.mark.parametrize("ink", [(35, 60, 165), (98, 52, 148), (150, 125, 190)])
+@pytest.mark.parametrize("place", [(0.72, 0.27), (0.3, 0.8)])
+def test_a_blue_or_violet_mark_is_found_anywhere(recogniser, sheet, ink, place):
+    image = drawn.print_over(sheet, drawn.stamp("TỐI MẬT", DPI, ink=ink, tilt=3), place)
+    assert says(recogniser.read(Drawn(image, DPI)), "TỐI MẬT")
+
+
+@pytest.mark.parametrize("top", [0, 0.27])
+def test_text_in_blue_ink_is_read(recogniser, sheet, top):
+    blue = Image.composite(sheet, Image.new("RGB", sheet.size, (35, 60, 165)), sheet.convert("L"))
+    line = round(sheet.height * top)
+    blue.paste(sheet.crop((0, 0, sheet.width, line)), (0, 0))
+    assert says(recogniser.read(Drawn(blue, DPI)), drawn.BODY[2])
+
+
 def test_a_sheet_with_nothing_but_a_grey_mark_is_not_blank(recogniser):
     empty = Image.new("RGB", (1654, 2339), "white")
     image = drawn.print_over(empty, drawn.stamp("MẬT", DPI, ink=GREY, framed=False), (0.5, 0.6))

@@ -1,4 +1,4 @@
-"""Red ink is read apart from the text, because a secrecy mark must not be overlooked."""
+"""Coloured ink is read apart from the text, because a secrecy mark must not be overlooked."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from io import BytesIO
 
 import drawn
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from partydoc.document import Line
-from partydoc.ocr import stamps
+from partydoc.ocr import colour, stamps
 from partydoc.text import fold
 
 DPI = 200
@@ -24,6 +24,10 @@ def scanned(image: Image.Image) -> Image.Image:
     return Image.open(BytesIO(drawn.jpeg(image, DPI, 70))).convert("RGB")
 
 
+def inks(image: Image.Image) -> colour.Inks:
+    return colour.apart(scanned(image))
+
+
 def says(lines: tuple[Line, ...], mark: str) -> bool:
     return any(fold(mark) in fold(line.text) for line in lines)
 
@@ -32,38 +36,53 @@ def says(lines: tuple[Line, ...], mark: str) -> bool:
 @pytest.mark.parametrize("tilt", [-5, 0, 4])
 def test_marks_are_found_straight_and_tilted(reader, sheet, mark, tilt):
     image = drawn.print_over(sheet, drawn.stamp(mark, DPI, tilt=tilt), (0.7, 0.27))
-    assert says(stamps.read(scanned(image), DPI, reader), mark)
+    assert says(stamps.read(inks(image), DPI, reader), mark)
 
 
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])
 def test_marks_printed_over_text_are_found(reader, sheet, mark):
     image = drawn.print_over(sheet, drawn.stamp(mark, DPI, points=18), (0.5, 0.4))
-    assert says(stamps.read(scanned(image), DPI, reader), mark)
+    assert says(stamps.read(inks(image), DPI, reader), mark)
 
 
 def test_faded_mark_without_frame_is_found(reader, sheet):
     ink = drawn.stamp("TUYỆT MẬT", DPI, ink=(228, 142, 148), framed=False)
     image = drawn.print_over(sheet, ink, (0.7, 0.27))
-    assert says(stamps.read(scanned(image), DPI, reader), "TUYỆT MẬT")
+    assert says(stamps.read(inks(image), DPI, reader), "TUYỆT MẬT")
 
 
 def test_mark_on_brown_paper_is_found(reader):
     image = drawn.print_over(
         drawn.sheet(DPI, paper=(222, 196, 150)), drawn.stamp("TỐI MẬT", DPI), (0.7, 0.27)
     )
-    assert says(stamps.read(scanned(image), DPI, reader), "TỐI MẬT")
+    assert says(stamps.read(inks(image), DPI, reader), "TỐI MẬT")
 
 
 def test_mark_is_where_it_was_stamped(reader, sheet):
     image = drawn.print_over(sheet, drawn.stamp("MẬT", DPI), (0.7, 0.27))
-    line = next(x for x in stamps.read(scanned(image), DPI, reader) if says((x,), "MẬT"))
+    line = next(x for x in stamps.read(inks(image), DPI, reader) if says((x,), "MẬT"))
     assert (line.box.left + line.box.right) / 2 == pytest.approx(0.7, abs=0.01)
     assert (line.box.top + line.box.bottom) / 2 == pytest.approx(0.27, abs=0.005)
 
 
+def test_what_is_scrawled_in_blue_is_no_text(reader, sheet):
+    image = sheet.copy()
+    pen = ImageDraw.Draw(image)
+    left, top = image.width * 0.6, image.height * 0.7
+    scrawl = [(left + 7 * i, top + 35 * (i % 2) + 3 * (i % 5)) for i in range(30)]
+    pen.line(scrawl, (35, 60, 165), 4, joint="curve")
+    assert stamps.read(inks(image), DPI, reader) == ()
+
+
+@pytest.mark.parametrize("ink", [(35, 60, 165), (98, 52, 148), (20, 130, 70)])
+def test_marks_in_blue_violet_and_green_are_found(reader, sheet, ink):
+    image = drawn.print_over(sheet, drawn.stamp("TỐI MẬT", DPI, ink=ink, tilt=3), (0.7, 0.27))
+    assert says(stamps.read(inks(image), DPI, reader), "TỐI MẬT")
+
+
 @pytest.mark.parametrize("paper", ["white", (222, 196, 150), (128, 128, 128)])
-def test_pages_without_red_ink_have_no_stamps(reader, paper):
-    assert stamps.read(scanned(drawn.sheet(DPI, paper=paper)), DPI, reader) == ()
+def test_pages_without_coloured_ink_have_no_stamps(reader, paper):
+    assert stamps.read(inks(drawn.sheet(DPI, paper=paper)), DPI, reader) == ()
 
 
 def test_a_whole_page_costs_one_call_for_each_way_of_reading(reader, sheet, monkeypatch):
@@ -78,5 +97,5 @@ def test_a_whole_page_costs_one_call_for_each_way_of_reading(reader, sheet, monk
         return read_all(pictures, dpi, mode)
 
     monkeypatch.setattr(reader, "read_all", counted)
-    assert says(stamps.read(scanned(image), DPI, reader), "KHẨN")
+    assert says(stamps.read(inks(image), DPI, reader), "KHẨN")
     assert len(modes) == len(set(modes))

@@ -1,0 +1,54 @@
+"""Lines on which a grey seal stands are read, and read once."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+import drawn
+import pytest
+from PIL import Image, ImageDraw
+
+from partydoc.ocr import engine, picture, seals
+from partydoc.ocr.picture import Drawn
+from partydoc.ocr.recognise import Recogniser
+from partydoc.text import fold
+
+DPI = 200
+GREY = (95, 95, 95)
+
+
+def sealed(*places: tuple[float, float]) -> Image.Image:
+    image = drawn.sheet(DPI)
+    for place in places:
+        image = drawn.print_over(image, drawn.seal(DPI, GREY), place)
+    return image.convert("L")
+
+
+def are_alike(one: str, other: str) -> bool:
+    return SequenceMatcher(None, fold(one), fold(other)).ratio() > 0.9
+
+
+def test_a_grey_seal_goes_and_print_stays():
+    bare = seals.print_alone(sealed((0.5, 0.7)), 40)
+    plain = picture.ink(drawn.sheet(DPI).convert("L"), DPI)
+    left = picture.ink_share(picture.ink(bare, DPI))[0]
+    assert left == pytest.approx(picture.ink_share(plain)[0], rel=0.02)
+
+
+def test_bands_are_where_large_things_stand_and_do_not_overlap():
+    rest = Image.new("L", (413, 585))
+    pen = ImageDraw.Draw(rest)
+    pen.rectangle((50, 400, 120, 470), fill=255)
+    pen.rectangle((250, 440, 320, 500), fill=255)
+    pen.rectangle((100, 100, 110, 110), fill=255)
+    (band,) = seals.bands(rest, 50)
+    assert band.top * 585 < 400 - 15 and band.bottom * 585 > 500 + 15
+
+
+@pytest.mark.parametrize("places", [[(0.6, 0.53)], [(0.35, 0.42), (0.65, 0.42)]])
+def test_text_under_a_grey_seal_is_read_once(reader, tessdata, places):
+    second = engine.choose("program", ["vie"], tessdata)
+    page = sealed(*places).convert("RGB")
+    read = Recogniser(reader, second, tessdata).read(Drawn(page, DPI))
+    for text in (*drawn.BODY, drawn.SIGNATURE[-1]):
+        assert sum(are_alike(text, line.text) for line in read.lines) == 1
