@@ -17,6 +17,9 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import bombs
+import handmade
+import pdf_bombs
 import pikepdf
 from paper import jpeg, party_page, save_scan_pdf
 from PIL import Image
@@ -71,19 +74,7 @@ def corrupt_page_tree_pdf(folder: Path) -> Path:
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
         b"<< /Type /Pages /Count 1 /Kids [2 0 R] /Parent 2 0 R >>",
     )
-    return _write(folder, "page-tree.pdf", _pdf_of(objects))
-
-
-def _pdf_of(objects: tuple[bytes, ...]) -> bytes:
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for number, content in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\n" % (len(objects) + 1)
-    return bytes(out + b"startxref\n%d\n%%%%EOF\n" % start)
+    return _write(folder, "page-tree.pdf", handmade.pdf(*objects))
 
 
 def password_pdf(folder: Path) -> Path:
@@ -195,7 +186,8 @@ Writer = Callable[[Path], Path]
 #: What cannot be taken in.
 DAMAGED: tuple[Writer, ...] = (
     empty, zip_named_pdf, truncated_pdf, corrupt_page_tree_pdf, password_pdf, truncated_jpeg,
-    bomb_png, fifo, symlink,
+    bomb_png, fifo, symlink, pdf_bombs.giant_picture, pdf_bombs.endless_second_page,
+    pdf_bombs.forms_in_forms, bombs.tiff_of_many_pages, bombs.endless_comment,
 )  # fmt: skip
 
 #: Rare, and all the same to be taken in.

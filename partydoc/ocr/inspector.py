@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from pathlib import Path
 from types import TracebackType
 
 from partydoc.document import Look, Refusal
 from partydoc.ocr import media
-from partydoc.ocr.process import MEMORY, Confined, empty
+from partydoc.ocr.process import MEMORY, Confined
 
-#: Wall clock for one file, in seconds.
-LIMIT = 20.0
+#: Wall clock and processor time for one file, in seconds; a busy machine is no fault of the file.
+LIMIT = 60.0
+PROCESSOR = 15
+
+#: Signals and the limit that they speak of; libraries end themselves when they get no memory.
+_LIMITS: dict[int, str] = {
+    signal.SIGKILL: "memory",
+    signal.SIGABRT: "memory",
+    signal.SIGTRAP: "memory",
+    signal.SIGXCPU: "processor",
+}
 
 
 class Inspector:
@@ -20,8 +30,16 @@ class Inspector:
     A file that kills or hangs the process costs a refusal and a new process, nothing else.
     """
 
-    def __init__(self, root: Path, *, seconds: float = LIMIT, memory: int = MEMORY) -> None:
-        self._child = Confined("inspect", root.absolute() / "inspector", {}, memory)
+    def __init__(
+        self,
+        root: Path,
+        *,
+        seconds: float = LIMIT,
+        processor: int = PROCESSOR,
+        memory: int = MEMORY,
+    ) -> None:
+        options = {"processor": processor}
+        self._child = Confined("inspect", root.absolute() / "inspector", options, memory)
         self._seconds = seconds
         self._child.start()
 
@@ -58,9 +76,9 @@ class Inspector:
             return "damaged-pdf" if media.is_pdf(file.read(1024)) else "damaged-image"
 
     def close(self) -> None:
-        """End the process and empty its folder."""
+        """End the process and take its folder away."""
         self._child.kill()
-        empty(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Inspector:
         return self
@@ -75,7 +93,6 @@ class Inspector:
 
 
 def refusal_of_death(status: int | None, otherwise: str) -> Refusal:
-    """Name the death of a child by its exit status: killed from outside means out of memory."""
-    if status == -signal.SIGKILL:
-        return Refusal("resource-limit", "killed")
-    return Refusal(otherwise, f"exit status {status}")
+    """Name the death of a child by its exit status: most die of asking for too much."""
+    limit = _LIMITS.get(-(status or 0))
+    return Refusal("resource-limit", limit) if limit else Refusal(otherwise, f"exit {status}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pikepdf
@@ -12,7 +13,7 @@ import pypdfium2
 from PIL import Image
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import media
+from partydoc.ocr import media, weight
 
 _HEAD = 4096
 _TAIL = 2048
@@ -22,6 +23,7 @@ _THUMBNAIL = 200  # pixels of the longer side, enough to know that page 1 can be
 
 def handle(request: Mapping[str, Any]) -> dict[str, Any]:
     """Answer the parent's `{"name", "file_name"}` with a look or a refusal."""
+    weight.limit_unpacking()
     found = look(Path(request["name"]), request["file_name"])
     if isinstance(found, Refusal):
         return {"refusal": found.reason, "detail": found.detail}
@@ -74,35 +76,32 @@ def _examine(pdf: pikepdf.Pdf, path: Path) -> Found | Refusal:
         return Refusal("too-large", f"{pages} pages")
     if pdf.get_warnings() and not _has_end(path):
         return Refusal("truncated", "no end mark")
-    if too_large := _too_large(pdf):
-        return too_large
+    if refusal := weight.refusal(pdf):
+        return refusal
     flags = [*_flags(pdf)]
+    try:
+        _draw_small(path)
+    except pypdfium2.PdfiumError as error:
+        if "password" not in str(error):
+            raise
+        with TemporaryDirectory() as folder:  # pikepdf knows more ciphers
+            unlocked = Path(folder, "unlocked.pdf")
+            pdf.save(unlocked)
+            _draw_small(unlocked)
+    return media.PDF, pages, flags
+
+
+def _draw_small(path: Path) -> None:
     with pypdfium2.PdfDocument(path) as drawn:
         page = drawn[0]
         longer = max(*page.get_size(), 1.0)
         page.render(scale=min(1.0, _THUMBNAIL / longer)).close()
-    return media.PDF, pages, flags
 
 
 def _has_end(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - _TAIL))
         return b"%%EOF" in file.read()
-
-
-def _too_large(pdf: pikepdf.Pdf) -> Refusal | None:
-    for number, page in enumerate(pdf.pages, 1):
-        left, bottom, right, top = map(float, page.mediabox)
-        unit = float(page.obj.get("/UserUnit", 1))
-        inches = max(abs(right - left), abs(top - bottom)) * unit / 72
-        if inches > media.MAX_INCHES:
-            return Refusal("too-large", f"page {number}: {inches:.0f} inches")
-    for item in _dictionaries(pdf):
-        if item.get("/Subtype") == "/Image":
-            pixels = int(item.get("/Width", 0)) * int(item.get("/Height", 0))
-            if pixels > media.MAX_PIXELS:
-                return Refusal("too-large", f"{pixels // 1_000_000} megapixels")
-    return None
 
 
 def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -151,22 +150,39 @@ def _look_at_image(path: Path) -> Found | Refusal:
     except MemoryError:
         raise
     except Exception as error:  # decoders raise whatever they stumble over
-        reason = "truncated" if "truncated" in str(error) else "damaged-image"
-        return Refusal(reason, f"{type(error).__name__}: {error}"[:200])
+        return Refusal(_reason(str(error)), f"{type(error).__name__}: {error}"[:200])
+
+
+def _reason(message: str) -> str:
+    """Tell from Pillow's words what ails an image."""
+    if "truncated" in message:
+        return "truncated"
+    return "resource-limit" if "MAX_TEXT" in message else "damaged-image"
 
 
 def _examine_image(image: Image.Image) -> Found | Refusal:
     kind = media.IMAGES[image.format or ""]
-    pages = getattr(image, "n_frames", 1) if image.format == "TIFF" else 1
-    if pages > media.MAX_PAGES:
-        return Refusal("too-large", f"{pages} pages")
     if image.format in ("GIF", "WEBP") and getattr(image, "n_frames", 1) > 1:
         return Refusal("not-a-document", "animation")
-    for frame in range(1, pages):
-        image.seek(frame)
-        if image.width * image.height > media.MAX_PIXELS:
-            return Refusal("too-large", f"page {frame + 1}: {image.width} x {image.height}")
+    pages = _pages_of_tiff(image) if image.format == "TIFF" else 1
+    if isinstance(pages, Refusal):
+        return pages
     image.seek(0)
     image.draft("RGB", (_THUMBNAIL, _THUMBNAIL))
     image.load()
     return kind, pages, []
+
+
+def _pages_of_tiff(image: Image.Image) -> int | Refusal:
+    """Count the pages one by one, and none beyond what is allowed."""
+    left = media.MAX_ALL_PIXELS
+    for page in range(1, media.MAX_PAGES + 1):
+        pixels = image.width * image.height
+        left -= pixels
+        if pixels > media.MAX_PIXELS or left < 0:
+            return Refusal("too-large", f"page {page}: {image.width} x {image.height}")
+        try:
+            image.seek(page)
+        except EOFError:
+            return page
+    return Refusal("too-large", f"more than {media.MAX_PAGES} pages")

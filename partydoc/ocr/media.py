@@ -32,6 +32,8 @@ FORMATS = tuple(name for name in IMAGES if name != "MPO")
 #: More pixels than an A0 sheet at 600 dpi are refused before anything is decoded.
 MAX_PIXELS = 19_866 * 28_087
 MAX_PAGES = 2_000
+#: All pages together: as many as are allowed, A3 at 600 dpi.
+MAX_ALL_PIXELS = MAX_PAGES * 7_016 * 9_921
 #: The longest side of a page that PDF allows, in inches.
 MAX_INCHES = 200.0
 

@@ -7,6 +7,7 @@ lacks it the process runs with its limits only, and `partydoc doctor` says so.
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import resource
 import signal
@@ -55,6 +56,13 @@ def limit(memory: int, file_size: int = 2 << 30) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def limit_processor(seconds: int) -> None:
+    """Let this process use so many seconds more; then the kernel ends it with SIGXCPU."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    end = math.ceil(usage.ru_utime + usage.ru_stime) + seconds
+    resource.setrlimit(resource.RLIMIT_CPU, (end, resource.RLIM_INFINITY))
 
 
 def confine(folder: Path, readable: Iterable[Path] = ()) -> bool:

@@ -33,6 +33,8 @@ def main() -> None:
     sandbox.limit(options["memory"])
     sandbox.confine(Path.cwd(), [Path(path) for path in options.get("readable", ())])
     for line in sys.stdin:
+        if seconds := options.get("processor"):
+            sandbox.limit_processor(seconds)
         answers.write(json.dumps(_answer(handle, json.loads(line))).encode() + b"\n")
         answers.flush()
 

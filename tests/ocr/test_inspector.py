@@ -9,7 +9,9 @@ import zlib
 from pathlib import Path
 
 import drawn
+import handmade
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -83,6 +85,26 @@ def test_plain_text(look, tmp_path):
 def test_half_a_pdf_is_truncated(look, scan, share):
     scan.write_bytes(scan.read_bytes()[: int(scan.stat().st_size * share)])
     assert look(scan).reason == "truncated"
+
+
+def test_names_that_are_no_text_do_no_harm(look, tmp_path):
+    path = tmp_path / "names.pdf"
+    content = handmade.stream(b"0 0 m 99 99 l S", b"/Subtype /#ba#ff /Filter /#ba")
+    path.write_bytes(handmade.page(content, entries=b"/#ba /#fe"))
+    assert look(path) == Look("application/pdf", "pdf", 1)
+
+
+def test_lock_without_a_key_that_only_one_library_opens(look, scan, tmp_path):
+    """With permissions that do not fit, pdfium takes the empty password for a wrong one."""
+    locked = tmp_path / "locked.pdf"
+    with pikepdf.open(scan) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(user="", owner="owner", R=6))
+    data = locked.read_bytes()
+    start = data.index(b"/Perms <") + len(b"/Perms <")
+    locked.write_bytes(data[:start] + b"00" * 16 + data[start + 32 :])
+    with pytest.raises(pypdfium2.PdfiumError, match="password"):
+        pypdfium2.PdfDocument(locked)
+    assert look(locked) == Look("application/pdf", "pdf", 2, ("owner-password",))
 
 
 def test_pdf_without_sense_is_damaged(look, tmp_path):
