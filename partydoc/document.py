@@ -28,11 +28,15 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True)
 class Word:
-    """One word as read from a page: NFC text without spaces, box, confidence 0..1."""
+    """One word as read from a page: NFC text without spaces, box, confidence 0..1.
+
+    `recognised` is what the engine made of it, where its spelling was mended; else None.
+    """
 
     text: str
     box: Box
     confidence: float
+    recognised: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,9 @@ class Page:
     `number` starts at 1; `width_mm` and `height_mm` are those of the page as displayed;
     `rotation` is the clockwise turn in degrees that made the scan upright; `lines` in reading
     order; `stamps` are lines found in ink that is not read as text (seals, secrecy and arrival
-    stamps); `origin` tells a recognised page from one whose own text layer was good enough to keep.
+    stamps); `origin` tells a recognised page from one whose own text layer was good enough to keep
+    and from a scan under which an earlier program laid better words (`hidden-layer`); `blank`: no
+    text, no stamp and next to no ink.
     """
 
     number: int
@@ -77,7 +83,8 @@ class Page:
     lines: tuple[Line, ...] = ()
     stamps: tuple[Line, ...] = ()
     rotation: int = 0
-    origin: Literal["recognised", "text-layer"] = "recognised"
+    origin: Literal["recognised", "text-layer", "hidden-layer"] = "recognised"
+    blank: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -103,6 +110,7 @@ class Page:
             "height_mm": round(self.height_mm, 2),
             "rotation": self.rotation,
             "origin": self.origin,
+            "blank": self.blank,
             "lines": [_line_to_dict(line) for line in self.lines],
             "stamps": [_line_to_dict(line) for line in self.stamps],
         }
@@ -116,6 +124,7 @@ class Page:
             height_mm=data["height_mm"],
             rotation=data["rotation"],
             origin=data["origin"],
+            blank=data.get("blank", False),
             lines=tuple(map(_line_from_dict, data["lines"])),
             stamps=tuple(map(_line_from_dict, data["stamps"])),
         )
@@ -129,17 +138,18 @@ def _mean_confidence(words: Any) -> float:
 
 
 def _line_to_dict(line: Line) -> dict[str, Any]:
-    words = [
-        [word.text, *(round(side, 4) for side in word.box), round(word.confidence, 3)]
-        for word in line.words
-    ]
-    return {"block": line.block, "words": words}
+    return {"block": line.block, "words": [_word_to_list(word) for word in line.words]}
+
+
+def _word_to_list(word: Word) -> list[Any]:
+    parts = [word.text, *(round(side, 4) for side in word.box), round(word.confidence, 3)]
+    return parts if word.recognised is None else [*parts, word.recognised]
 
 
 def _line_from_dict(data: Mapping[str, Any]) -> Line:
     words = tuple(
-        Word(text, Box(left, top, right, bottom), confidence)
-        for text, left, top, right, bottom, confidence in data["words"]
+        Word(text, Box(left, top, right, bottom), confidence, *recognised)
+        for text, left, top, right, bottom, confidence, *recognised in data["words"]
     )
     return Line(words, data["block"])
 
@@ -172,6 +182,11 @@ class Reading:
         """The mean confidence over all words; None where there are none."""
         words = [word for page in self.pages for line in page.lines for word in line.words]
         return round(_mean_confidence(words), 4) if words else None
+
+    @property
+    def blank_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that are empty paper."""
+        return tuple(page.number for page in self.pages if page.blank)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole of `pages.json`."""

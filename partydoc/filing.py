@@ -20,7 +20,7 @@ from partydoc.work import Work
 _LOG = logging.getLogger(__name__)
 _TRIES = 2
 #: What no second try can change.
-_FINAL = frozenset({"xfa-form"})
+_FINAL = frozenset({"xfa-form", "text-differs"})
 
 
 class Filer:
@@ -124,6 +124,7 @@ class Filer:
             "engine": reading.engine,
             "languages": list(reading.languages),
             "confidence": reading.confidence,
+            "blank_pages": list(reading.blank_pages),
         }
         status = status_of(fields)
         return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)

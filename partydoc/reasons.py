@@ -55,6 +55,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} is kept, but no searchable copy of it could be made."),
             _("Try it once more: partydoc ocr REF"),
         ),
+        "text-differs": (
+            _("{name} is kept, but no copy of it says what its pages show."),
+            _("Print it to a new PDF and take that in as well."),
+        ),
         "xfa-form": (
             _("{name} is kept, but it is a form that only its own program can draw (XFA)."),
             _("Print it to a PDF there and take that in as well."),

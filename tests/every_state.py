@@ -13,7 +13,7 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import KINDS
-from partydoc.document import Box, Field, Page, Reading, Refusal
+from partydoc.document import Box, Field, Line, Page, Reading, Refusal, Word
 from partydoc.filing import Filer
 from partydoc.outcome import Outcome
 from partydoc.work import Work
@@ -31,7 +31,7 @@ def bring(opened: Opened) -> Iterator[Outcome]:
     commit = Commit("added", "x@y", desk.NOW)
     for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
         opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
-    letter = desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng.")
+    letter = _mended(desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng."))
     filer = Filer(opened, desk.clock)
     review = _kept(opened, "review", True)
     yield _file(filer, review, letter)
@@ -42,11 +42,19 @@ def bring(opened: Opened) -> Iterator[Outcome]:
     yield filer.not_read(_kept(opened, "form", True), Refusal("xfa-form", "dynamic"))
     yield filer.not_read(_kept(opened, "slow", True), Refusal("time-limit", "60 s"))
     yield _file(filer, _kept(opened, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
-    blank = Reading("test", ("vie",), (Page(1, 210, 297),))
+    blank = Reading("test", ("vie",), (Page(1, 210, 297, blank=True),))
     yield _file(filer, _kept(opened, "blank"), blank)
     yield _refused(opened, opened.archive.inbox / "gone.pdf")
     _kept(opened, "unread")
     opened.shelves.settle(commit)
+
+
+def _mended(reading: Reading) -> Reading:
+    """Add a line with a word whose spelling was mended, from below an earlier program's scan."""
+    (page,) = reading.pages
+    line = Line((Word("người", Box(0.1, 0.9, 0.2, 0.92), 0.9, "ngừơi"),), 99)
+    more = replace(page, lines=(*page.lines, line), origin="hidden-layer")
+    return replace(reading, pages=(more,))
 
 
 def _brought(opened: Opened, name: str) -> Path:

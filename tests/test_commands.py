@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import desk
@@ -15,6 +16,8 @@ from test_catalogue import COMMIT, add
 
 from partydoc import indexing, searching
 from partydoc.archive.root import Archive, open_archive
+from partydoc.document import Page, Reading
+from partydoc.filing import Filer
 from partydoc.work import Work
 
 TEXT = (
@@ -90,6 +93,27 @@ def test_show_prints_the_text_a_page_and_the_path_of_the_original(
     run("-a", archive.root, "show", "A29-01-0003-001", "--page", 2, code=2)
     path = run("-a", archive.root, "show", "A29-01-0003-001", "--original").out.strip()
     assert Path(path).read_bytes() == b"%PDF 1.pdf"
+
+
+def test_show_lists_the_blank_pages(run: Run, archive: Archive, fast_disk: Path) -> None:
+    path = fast_disk / "duplex.pdf"
+    path.write_bytes(b"%PDF duplex")
+    first, *_ = desk.reading_of(TEXT).pages
+    backs = (Page(2, 210, 297, blank=True), replace(first, number=3), Page(4, 210, 297, blank=True))
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, path, "A29-01-0003", unclassified=True)
+        assert isinstance(work, Work)
+        (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy")
+        (work.job / "pages.json").write_text("{}")
+        reading = Reading("test", ("vie",), (first, *backs))
+        reference = Filer(opened, desk.clock).file(work, reading).id
+    assert "blank pages  2, 4" in re.sub(
+        " {2,}", "  ", run("-a", archive.root, "show", reference).out
+    )
+    data = run("-a", archive.root, "show", reference, "--json").lines[0]
+    assert data["ocr"]["blank_pages"] == [2, 4]
+    first = run("-a", archive.root, "show", "A29-01-0003-001")
+    assert "blank pages" not in first.out
 
 
 def test_what_was_not_read_has_no_text_and_says_what_to_type(run: Run, archive: Archive) -> None:

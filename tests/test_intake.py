@@ -234,7 +234,7 @@ def rubbish(tmp_path: Path) -> Iterator[Path]:
 
 
 REASONS = {"empty", "not-a-document", "damaged-pdf", "truncated", "needs-password", "too-large",
-           "damaged-image", "symlink-refused", "not-a-file"}  # fmt: skip
+           "resource-limit", "damaged-image", "symlink-refused", "not-a-file"}  # fmt: skip
 
 
 def test_bad_input_gets_its_reason_and_stays_and_the_batch_goes_on(

@@ -76,6 +76,8 @@ def _record(data: dict[str, Any]) -> str:
     rows.append((_("taken in"), data["added_at"]))
     if data["ocr"]:
         rows.append((_("read by"), data["ocr"]["engine"]))
+        if blank := data["ocr"].get("blank_pages"):
+            rows.append((_("blank pages"), ", ".join(map(str, blank))))
     roles = _roles()
     rows += [(roles[file["role"]], file["path"]) for file in data["files"] if file["role"] in roles]
     width = max(len(label) for label, _value in rows)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 from ocrmypdf import pdfa
 from ocrmypdf._graft import strip_invisible_text
+from PIL import Image
 
 from partydoc.ocr import contents, layer, picture, working
 from partydoc.ocr.leaf import Leaf
@@ -23,7 +24,7 @@ class AccessCopyFailed(Exception):
     """No access copy that keeps its promises could be made; the message says why."""
 
 
-def make(working_copy: Path, into: Path, leaves: Sequence[Leaf]) -> None:
+def make(working_copy: Path, into: Path, leaves: Iterable[Leaf]) -> None:
     """Write the access copy: the words that were recognised are laid under the pages.
 
     The other pages keep the text they came with. What is written is opened again and checked:
@@ -33,7 +34,7 @@ def make(working_copy: Path, into: Path, leaves: Sequence[Leaf]) -> None:
     """
     fitted = into.with_name("fitted.pdf")
     try:
-        _fit(working_copy, leaves, fitted)
+        pages = _fit(working_copy, leaves, fitted)
         # Without Ghostscript, which has corrupted text and pictures in PDF/A.
         pdfa.speculative_pdfa_conversion(fitted, into, _OUTPUT)
     except MemoryError:
@@ -43,33 +44,31 @@ def make(working_copy: Path, into: Path, leaves: Sequence[Leaf]) -> None:
     finally:
         fitted.unlink(missing_ok=True)
     with pikepdf.open(into) as made:
-        if len(made.pages) != len(leaves):
-            raise AccessCopyFailed(f"{len(made.pages)} pages of {len(leaves)}")
+        if len(made.pages) != pages:
+            raise AccessCopyFailed(f"{len(made.pages)} pages of {pages}")
 
 
-def _fit(path: Path, leaves: Sequence[Leaf], into: Path) -> None:
-    """Write a copy that says what was read and shows its pages upright."""
-    with pikepdf.open(path) as pdf:
-        _redraw(path, pdf, [i for i, leaf in enumerate(leaves) if leaf.redraw])
+def _fit(path: Path, leaves: Iterable[Leaf], into: Path) -> int:
+    """Write a copy that says what was read and shows its pages upright; return their number."""
+    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
         text = layer.Layer(pdf)
-        for page, leaf in zip(pdf.pages, leaves, strict=True):
+        for index, leaf in zip(range(len(pdf.pages)), leaves, strict=True):
+            if leaf.redraw:
+                working.replace_page(pdf, index, _image(drawn[index]))
+            page = pdf.pages[index]
             if leaf.strip and not leaf.redraw:
                 strip_invisible_text(pdf, page)
             if leaf.page.rotation:
                 page.rotate(leaf.page.rotation, relative=True)
-            if leaf.redraw or leaf.page.origin != "text-layer":
-                text.lay(page, leaf.page)
+            if leaf.laid:
+                text.lay(page, leaf.laid)
         text.close()
         pdf.save(into)
+        return len(pdf.pages)
 
 
-def _redraw(path: Path, pdf: pikepdf.Pdf, indices: Sequence[int]) -> None:
-    if not indices:
-        return
-    with pypdfium2.PdfDocument(path) as drawn:
-        for index in indices:
-            leaf = drawn[index]
-            dpi = contents.read(leaf).scan_dpi or picture.DRAWN_DPI
-            image = picture.draw(leaf, dpi).image
-            leaf.close()
-            working.replace_page(pdf, index, image)
+def _image(leaf: pypdfium2.PdfPage) -> Image.Image:
+    dpi = contents.read(leaf).scan_dpi or picture.DRAWN_DPI
+    image = picture.draw(leaf, dpi).image
+    leaf.close()
+    return image

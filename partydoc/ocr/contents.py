@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -22,13 +23,15 @@ _WHOLE_PAGE = 0.6
 _HIDING_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _MASK_DPI = 300.0
 _GRID = 100_000
+#: What PDFium says for a hyphen at the end of a line, character by character and in whole texts.
+LINE_END_HYPHENS = "\x02\ufffe"
 
 
 @dataclass(frozen=True)
 class Contents:
     """`scan_dpi` is None without pictures; `lines` is the text that shows, as displayed.
 
-    `scanned`: the pictures cover the page; `hidden`: letters nobody sees (an OCR layer);
+    `scanned`: the pictures cover the page; `hidden`: the text that nobody sees (an OCR layer);
     `drawn`: there is something else than text and pictures.
     """
 
@@ -36,12 +39,17 @@ class Contents:
     scanned: bool
     drawn: bool
     lines: tuple[Line, ...]
-    hidden: int
+    hidden: tuple[Line, ...]
 
     @property
     def text(self) -> str:
         """The text that shows."""
         return "\n".join(line.text for line in self.lines)
+
+    @property
+    def hidden_text(self) -> str:
+        """The text that nobody sees."""
+        return "\n".join(line.text for line in self.hidden)
 
 
 class _Item(NamedTuple):
@@ -117,30 +125,39 @@ def _address(handle: Any) -> int:
 
 def _lines(
     page: pypdfium2.PdfPage, visible: set[int], hidden: set[int]
-) -> tuple[tuple[Line, ...], int]:
-    """Return the lines of the visible text, and the number of hidden letters."""
+) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """Return the lines of the visible and of the hidden text."""
     if not visible and not hidden:
-        return (), 0
+        return (), ()
     text = page.get_textpage()
-    gather = _Gather()
-    unseen = 0
+    place = partial(_box, page, text)
+    shown, unseen = _Gather(place), _Gather(place)
     for i in range(min(text.count_chars(), _MAX_CHARACTERS)):
         char = chr(min(pdfium.FPDFText_GetUnicode(text, i), 0x10FFFF))
-        owner = _address(pdfium.FPDFText_GetTextObject(text, i))
-        if owner in hidden:
-            unseen += char.isalpha()
-        elif char in "\r\n":
-            gather.end_line()
+        if char in "\r\n":
+            shown.end_line()
+            unseen.end_line()
         elif char.isspace() or char == "\0":
-            gather.end_word()
-        elif owner in visible:
-            gather.add(char, _box(page, text, i))
+            shown.end_word()
+            unseen.end_word()
+        else:
+            owner = _address(pdfium.FPDFText_GetTextObject(text, i))
+            gather = unseen if owner in hidden else shown if owner in visible else None
+            if gather and char in LINE_END_HYPHENS:
+                gather.add("-", i)
+                gather.end_line()
+            elif gather:
+                gather.add(char, i)
+    lines = shown.lines(), unseen.lines()
     text.close()
-    return gather.lines(), unseen
+    return lines
 
 
-def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, index: int) -> Box:
-    left, bottom, right, top = text.get_charbox(index, loose=True)
+def _box(page: pypdfium2.PdfPage, text: pypdfium2.PdfTextPage, first: int, last: int) -> Box:
+    """Return the box of a word by its first and its last character."""
+    boxes = [text.get_charbox(i, loose=True) for i in {first, last}]
+    left, bottom = (min(box[side] for box in boxes) for side in (0, 1))
+    right, top = (max(box[side] for box in boxes) for side in (2, 3))
     (x1, y1), (x2, y2) = _displayed(page, left, top), _displayed(page, right, bottom)
     return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 
@@ -154,20 +171,24 @@ def _displayed(page: pypdfium2.PdfPage, x: float, y: float) -> tuple[float, floa
 class _Gather:
     """Characters to words to lines; a gap of more than a line's height starts a new block."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Callable[[int, int], Box]) -> None:
+        self._place = place
         self._text = ""
-        self._box: Box | None = None
+        self._first = self._last = 0
         self._words: list[Word] = []
         self._lines: list[Line] = []
 
-    def add(self, char: str, box: Box) -> None:
+    def add(self, char: str, index: int) -> None:
+        if not self._text:
+            self._first = index
         self._text += char
-        self._box = self._box.around(box) if self._box else box
+        self._last = index
 
     def end_word(self) -> None:
-        if self._box:
-            self._words += [Word(part, self._box, 1.0) for part in clean(self._text).split()]
-        self._text, self._box = "", None
+        if self._text:
+            box = self._place(self._first, self._last)
+            self._words += [Word(part, box, 1.0) for part in clean(self._text).split()]
+        self._text = ""
 
     def end_line(self) -> None:
         self.end_word()

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 from PIL import Image
 
 from partydoc.document import Box, Line, Word
-from partydoc.text import clean
+from partydoc.ocr import repair
 
 # Tesseract's page segmentation modes, as far as they are used here.
 AUTO = 3
@@ -157,12 +157,11 @@ def _lines(words: Iterator[_Found], size: tuple[int, int]) -> tuple[Line, ...]:
     width, height = size
     lines = []
     for (block, _), group in groupby(words, key=lambda found: (found.block, found.line)):
-        line = []
+        line: list[Word] = []
         for found in group:
             left, top, right, bottom = found.box
             box = Box(left / width, top / height, right / width, bottom / height)
-            parts = clean(found.text).split()
-            line += [Word(part, box, min(1.0, max(0.0, found.confidence))) for part in parts]
+            line += repair.words(found.text, box, min(1.0, max(0.0, found.confidence)))
         if line:
             lines.append(Line(tuple(line), block))
     return tuple(lines)

@@ -1,9 +1,9 @@
-"""One page after the other: whose words stand on it, the writer's own or ours."""
+"""One page after the other: whose words stand on it, the writer's, an earlier program's or ours."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from partydoc.document import Page
-from partydoc.ocr import contents, picture, pictures, recognise, trust
+from partydoc.document import Line, Page
+from partydoc.ocr import contents, hidden, notes, picture, pictures, recognise, trust
+from partydoc.ocr.blank import is_blank
 
 #: Square millimetres: twice A3. Larger sheets are plans, not letters.
 _LARGEST_HEADER = 2 * 297 * 420
@@ -23,21 +24,39 @@ class Leaf:
     """A page as it was read, and what the access copy must do with the page it came from.
 
     `redraw`: show it as a picture, for its own text says something else than it shows;
-    `strip`: take away the letters that nobody sees.
+    `strip`: take away the letters that nobody sees; `shown`: which of the page's lines, counted
+    from 0, are its own visible text and need not be laid under a scan.
     """
 
     page: Page
     redraw: bool = False
     strip: bool = False
+    shown: tuple[int, ...] = ()
+
+    @property
+    def laid(self) -> Page | None:
+        """The page with the lines that are to be laid under it; None if it says all itself."""
+        if self.redraw:
+            return self.page
+        if self.page.origin == "text-layer":
+            return None
+        lines = tuple(line for i, line in enumerate(self.page.lines) if i not in self.shown)
+        return replace(self.page, lines=lines)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it for the file that goes from one reading process to another."""
-        return {"page": self.page.to_dict(), "redraw": self.redraw, "strip": self.strip}
+        return {
+            "page": self.page.to_dict(),
+            "redraw": self.redraw,
+            "strip": self.strip,
+            "shown": list(self.shown),
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Leaf:
         """Read it back."""
-        return cls(Page.from_dict(data["page"]), bool(data["redraw"]), bool(data["strip"]))
+        page = Page.from_dict(data["page"])
+        return cls(page, bool(data["redraw"]), bool(data["strip"]), tuple(data["shown"]))
 
 
 class Leaves:
@@ -57,31 +76,78 @@ class Leaves:
 
     def read(self, index: int) -> Leaf:
         """Read the page of an index (from 0)."""
+        found, seen, blank = self._open(index)
+        strip = bool(found.hidden)
+        if found.scanned or not found.text:
+            return self._scan(index, found, seen, blank)
+        verdict = trust.verdict(found.text)
+        if verdict:
+            stamps = self._recogniser.stamps_on(seen, found.lines)
+            kept = replace(blank, lines=found.lines, stamps=stamps, origin="text-layer")
+            return Leaf(kept, strip=strip)
+        page = self._recognised(index, seen, blank)
+        if verdict is None and trust.agree(found.text, page.text):
+            kept = replace(blank, lines=found.lines, stamps=page.stamps, origin="text-layer")
+            return Leaf(kept, strip=strip)
+        return Leaf(page, redraw=True)
+
+    def redone(self, index: int) -> Leaf:
+        """Read what the page of an index shows, whatever it says, to stand there as a picture."""
+        _, seen, blank = self._open(index)
+        return Leaf(self._recognised(index, seen, blank), redraw=True)
+
+    def _open(self, index: int) -> tuple[contents.Contents, picture.Drawn, Page]:
+        """Return what is on a page, how it looks, and the page without any words."""
         leaf = self._drawn[index]
         found = contents.read(leaf)
         unit = float(self._pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
-        born_digital = bool(found.text) and not found.scanned
-        picture_of_page = picture.draw(leaf, found.scan_dpi)
+        seen = picture.draw(leaf, found.scan_dpi, opaque=_is_opaque(self._pdf.pages[index]))
         leaf.close()
-        strip = found.hidden > 0
-        if born_digital and trust.verdict(found.text):
-            stamps = self._recogniser.stamps_on(picture_of_page, found.lines)
-            page = Page(index + 1, width, height, found.lines, stamps, origin="text-layer")
-            return Leaf(page, strip=strip)
+        return found, seen, Page(index + 1, width, height)
+
+    def _recognised(self, index: int, seen: picture.Drawn, blank: Page) -> Page:
         finer = None
-        if index == 0 and width * height < _LARGEST_HEADER:
+        if index == 0 and blank.width_mm * blank.height_mm < _LARGEST_HEADER:
             finer = partial(pictures.page_image, self._path, 1, recognise.HEADER_DPI)
-        read = self._recogniser.read(picture_of_page, finer)
-        page = Page(index + 1, width, height, read.lines, read.stamps, read.rotation)
-        if (
-            born_digital
-            and trust.verdict(found.text) is None
-            and trust.agree(found.text, page.text)
-        ):
-            page = Page(index + 1, width, height, found.lines, read.stamps, origin="text-layer")
-            return Leaf(page, strip=strip)
+        read = self._recogniser.read(seen, finer)
+        empty = not read.lines and not read.stamps and is_blank(seen)
+        page = replace(
+            blank, lines=read.lines, stamps=read.stamps, rotation=read.rotation, blank=empty
+        )
         if read.rotation % 180:
-            page = Page(index + 1, height, width, read.lines, read.stamps, read.rotation)
-        redraw = born_digital or bool(page.lines and found.scan_dpi is None)
-        return Leaf(page, redraw=redraw, strip=strip)
+            return replace(page, width_mm=blank.height_mm, height_mm=blank.width_mm)
+        return page
+
+    def _scan(self, index: int, found: contents.Contents, seen: picture.Drawn, blank: Page) -> Leaf:
+        """Read a scan, or a page without text; what was laid under it must beat our words."""
+        page = self._recognised(index, seen, blank)
+        layer = notes.turned(found.hidden, page.rotation)
+        if layer and hidden.wins(found.hidden_text, page):
+            marks = tuple(hidden.unsaid(page.lines, found.hidden_text))
+            lines = hidden.weighed(layer)
+            page = replace(
+                page, lines=lines, stamps=page.stamps + marks, origin="hidden-layer", blank=False
+            )
+        strip = bool(found.hidden)
+        if not found.lines:
+            drawn = bool(page.lines) and found.scan_dpi is None
+            return Leaf(page, redraw=drawn, strip=strip)
+        return self._noted(page, notes.turned(found.lines, page.rotation), strip)
+
+    @staticmethod
+    def _noted(page: Page, visible: tuple[Line, ...], strip: bool) -> Leaf:
+        """Take the text that shows on a scan for itself, where it says what it shows."""
+        lines = notes.without(page.lines, visible)
+        if not notes.are_true(visible, page.lines):
+            return Leaf(page, redraw=True)
+        shown = range(len(lines), len(lines) + len(visible))
+        return Leaf(replace(page, lines=lines + visible), strip=strip, shown=tuple(shown))
+
+
+def _is_opaque(page: pikepdf.Page) -> bool:
+    """Tell whether no picture of a page lets shine through what is below it."""
+    masks = ("/SMask", "/SMaskInData", "/Mask", "/ImageMask")
+    resources = page.obj.get("/Resources", pikepdf.Dictionary())
+    drawn = resources.get("/XObject", pikepdf.Dictionary())
+    return not any(key in each for each in drawn.values() for key in masks)

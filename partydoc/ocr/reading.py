@@ -6,8 +6,7 @@ document can be read by several processes, of which the first one finishes it.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from partydoc.document import Reading
-from partydoc.ocr import access, engine, recognise, working
-from partydoc.ocr.job import PART
+from partydoc.ocr import access, copied, engine, recognise, working
 from partydoc.ocr.leaf import Leaf, Leaves
+from partydoc.ocr.parts import Parts
 
 ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
 
@@ -59,34 +57,47 @@ class Reader:
                 detail = f"{len(drawn)} of {request['pages']} pages"
                 return {"refusal": "ocr-failed", "detail": detail}
             leaves = Leaves(path, drawn, pdf, self._recogniser)
-            read = [leaves.read(index).to_dict() for index in range(first - 1, last)]
-        _write(folder / PART.format(first), read)
+            Parts(folder).add(first, [leaves.read(index) for index in range(first - 1, last)])
         return {"read": [first, last]}
 
     def _finish(self, folder: Path, pages: int) -> dict[str, Any]:
         """Leave `access.pdf` and `pages.json` in the folder."""
-        parts = [json.loads(path.read_bytes()) for path in sorted(folder.glob("part-*.json"))]
-        leaves = [Leaf.from_dict(item) for part in parts for item in part]
-        if [leaf.page.number for leaf in leaves] != list(range(1, pages + 1)):
-            return {"refusal": "ocr-failed", "detail": f"{len(leaves)} of {pages} pages"}
+        parts = Parts(folder)
+        numbers = [leaf.page.number for leaf in parts]
+        if numbers != list(range(1, pages + 1)):
+            return {"refusal": "ocr-failed", "detail": f"{len(numbers)} of {pages} pages"}
         try:
-            _make_access_copy(folder, leaves)
+            _make_access_copy(folder, parts)
+            if wrong := _differing(folder, parts):
+                self._redo(folder / WORKING, parts, wrong)
+                _make_access_copy(folder, parts)
+                if wrong := _differing(folder, parts):
+                    return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]}
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
-        read = tuple(leaf.page for leaf in leaves)
-        _write(folder / PAGES, Reading(self._engine.name, self._languages, read).to_dict())
+        parts.write_pages(folder / PAGES, self._engine.name, self._languages)
         return {"done": pages}
 
+    def _redo(self, path: Path, parts: Parts, numbers: Collection[int]) -> None:
+        """Read some pages again, by what they show and not by what they say."""
+        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
+            again = Leaves(path, drawn, pdf, self._recogniser)
 
-def _make_access_copy(folder: Path, leaves: Sequence[Leaf]) -> None:
+            def redone(leaf: Leaf) -> Leaf:
+                number = leaf.page.number
+                return again.redone(number - 1) if number in numbers else leaf
+
+            parts.change(redone)
+
+
+def _differing(folder: Path, parts: Parts) -> list[int]:
+    return copied.differing(folder / ACCESS, (leaf.page for leaf in parts))
+
+
+def _make_access_copy(folder: Path, parts: Parts) -> None:
     try:
-        access.make(folder / WORKING, folder / ACCESS, leaves)
+        access.make(folder / WORKING, folder / ACCESS, parts)
     except access.AccessCopyFailed:
         # Pages as pictures are the form that can always be kept.
-        pictures = [replace(leaf, redraw=True) for leaf in leaves]
+        pictures = (replace(leaf, redraw=True) for leaf in parts)
         access.make(folder / WORKING, folder / ACCESS, pictures)
-
-
-def _write(path: Path, content: Any) -> None:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
-    path.write_text(text, encoding="utf-8")

@@ -29,14 +29,16 @@ def test_a_scan_is_a_picture_with_a_resolution(scan):
     with first_page(scan) as page:
         found = contents.read(page)
     assert found.scanned and found.scan_dpi == pytest.approx(100, abs=1)
-    assert (found.text, found.hidden, found.drawn) == ("", 0, False)
+    assert (found.text, found.hidden_text, found.drawn) == ("", "", False)
 
 
-def test_letters_nobody_sees_are_counted_not_read(scan):
+def test_letters_nobody_sees_are_kept_apart(scan):
     drawn.add_text(scan, b"hidden layer")
     with first_page(scan) as page:
         found = contents.read(page)
-    assert (found.text, found.hidden) == ("", 11)
+    assert (found.text, found.hidden_text) == ("", "hidden layer")
+    (line,) = found.hidden
+    assert line.box.left == pytest.approx(70 / 595, abs=0.01)
 
 
 def test_letters_on_a_scan_that_show_are_read(scan):
@@ -54,7 +56,7 @@ def test_letters_below_a_scan_are_hidden(scan):
         page.Contents = pdf.make_stream(b"\n".join(reversed(parts)))
         pdf.save(scan)
     with first_page(scan) as page:
-        assert contents.read(page).hidden == 7
+        assert contents.read(page).hidden_text == "covered"
 
 
 def test_typed_lines_have_places_and_blocks(tmp_path):
@@ -66,6 +68,12 @@ def test_typed_lines_have_places_and_blocks(tmp_path):
     first, second = (line.box for line in found.lines)
     assert 0 < first.left < first.right < 1
     assert first.top < second.top < 0.15
+
+
+def test_a_hyphen_ends_a_line_and_stays(tmp_path):
+    lines = ("Thông báo về công-", "tác năm nay")
+    with first_page(drawn.born_digital(tmp_path / "typed.pdf", lines)) as page:
+        assert tuple(line.text for line in contents.read(page).lines) == lines
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

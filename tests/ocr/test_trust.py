@@ -25,6 +25,16 @@ def test_nonsense_is_known(said):
     assert trust.verdict(said) is False
 
 
+def test_letters_with_marks_that_make_no_syllables_are_nonsense():
+    said = "Cẩnghoà xảngội chỷ nghữa viậtn nảmđộ lắptư doạhạn phứcbo sắcht thướ viộn đềxô"
+    assert trust.verdict(said) is False
+
+
+def test_a_few_strange_signs_are_no_nonsense():
+    assert not trust.is_strange("\n".join(drawn.BODY) + " § ½")
+    assert trust.is_strange("¸µ¶")
+
+
 @pytest.mark.parametrize(
     "said",
     ["", "12", "Trang 1", "The committee met in the morning and agreed on the plan for the year."],

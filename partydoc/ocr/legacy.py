@@ -1,0 +1,154 @@
+"""Fonts in TCVN3 and VNI encoding get a Unicode map: what is copied is then what is seen.
+
+Such a font shows the right shapes and calls them by the wrong names: `ViÖt` for `Việt`. A reader
+takes the names from the font's ToUnicode map (ISO 32000-1, 9.10), so this map alone is written
+anew, in the working copy; shapes, codes and places stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from partydoc.ocr import charsets, glyphs
+
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_HEX = re.compile(rb"\[[^\]]*\]|<[^>]*>")
+_MOST_CODES = 0x10000
+#: One section of a Unicode map holds no more (Adobe Technical Note 5411).
+_SECTION_SIZE = 100
+#: Symbol fonts put their codes here.
+_PRIVATE = 0xF000
+_FRAME = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+    "/CMapName /Mended def /CMapType 2 def\n"
+    "1 begincodespacerange <{low}> <{high}> endcodespacerange\n"
+    "{sections}endcmap CMapName currentdict /CMap defineresource pop end end"
+)
+
+
+def mend(pdf: pikepdf.Pdf) -> int:
+    """Write the Unicode map of each TCVN3 and VNI font anew; return how many were found.
+
+    A font whose codes cannot be told stays as it is: its pages say nonsense and are read anew.
+    """
+    found = 0
+    for font in list(_fonts(pdf)):
+        with suppress(pikepdf.PdfError, ValueError, TypeError, IndexError):  # a broken font
+            found += _mended(pdf, font)
+    return found
+
+
+def _mended(pdf: pikepdf.Pdf, font: Dictionary) -> bool:
+    table = charsets.table_for(str(font.BaseFont)[1:])
+    codes = _codes(font) if table else {}
+    if not table or not codes:
+        return False
+    said = {code: table[byte] for code, byte in codes.items() if byte in table}
+    size = 2 if font.get("/Subtype") == Name.Type0 else 1
+    font.ToUnicode = pdf.make_stream(_unicode_map(said, size))
+    return True
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    for thing in pdf.objects:
+        if (
+            isinstance(thing, Dictionary)
+            and isinstance(thing.get("/BaseFont"), Name)
+            and thing.get("/Subtype") in (Name.Type0, Name.Type1, Name.MMType1, Name.TrueType)
+        ):
+            yield thing
+
+
+def _codes(font: Dictionary) -> dict[int, int]:
+    """Return which byte of the old encoding each code of a font stands for; {} if unknown."""
+    said = _said(font)
+    if any(_byte(letter) is None for letter in said.values()):
+        return {}  # it speaks Unicode, whatever its name is
+    told = {code: byte for code, letter in said.items() if (byte := _byte(letter)) is not None}
+    if font.get("/Subtype") == Name.Type0:
+        return told
+    encoding = font.get("/Encoding")
+    if encoding is None and told:
+        return told
+    own = {code: code for code in range(0x20, 0x100)}
+    if isinstance(encoding, Dictionary):
+        own = {**told, **_differences(encoding)} if told else own | _differences(encoding)
+    elif encoding == Name.MacRomanEncoding:
+        pairs = {code: _byte(bytes([code]).decode("mac_roman")) for code in own}
+        own = {code: byte for code, byte in pairs.items() if byte is not None}
+    return own
+
+
+def _byte(letter: str) -> int | None:
+    """Return the Windows-1252 code of a letter, or of its place in a symbol font."""
+    if len(letter) == 1 and _PRIVATE <= ord(letter) < _PRIVATE + 0x100:
+        return ord(letter) - _PRIVATE
+    if len(letter) == 1 and ord(letter) < 0x100:
+        return ord(letter)
+    try:
+        (byte,) = letter.encode("cp1252")
+    except ValueError:
+        return None
+    return byte
+
+
+def _differences(encoding: Dictionary) -> dict[int, int]:
+    codes, code = {}, 0
+    for entry in encoding.get("/Differences", []):
+        if isinstance(entry, Name):
+            byte = glyphs.byte_of(str(entry)[1:], code)
+            if byte is not None:
+                codes[code] = byte
+            code += 1
+        else:
+            code = int(entry)
+    return codes
+
+
+def _said(font: Dictionary) -> Mapping[int, str]:
+    """Read the Unicode map that a font has."""
+    stream = font.get("/ToUnicode")
+    if not isinstance(stream, pikepdf.Stream):
+        return {}
+    said: dict[int, str] = {}
+    for kind, body in _SECTION.findall(stream.read_bytes()):
+        parts = _HEX.findall(body)
+        step = 2 if kind == b"bfchar" else 3
+        for entry in zip(*(parts[i::step] for i in range(step)), strict=False):
+            said.update(_entries(entry))
+            if len(said) > _MOST_CODES:
+                return {}
+    return said
+
+
+def _entries(entry: tuple[bytes, ...]) -> Iterator[tuple[int, str]]:
+    first, last, target = int(entry[0][1:-1], 16), int(entry[-2][1:-1], 16), entry[-1]
+    count = min(last - first + 1, _MOST_CODES)
+    if target.startswith(b"["):
+        for i, each in enumerate(_HEX.findall(target[1:-1])[:count]):
+            yield first + i, _letters(each)
+        return
+    start = _letters(target)
+    for i in range(count):
+        yield first + i, start[:-1] + chr(ord(start[-1]) + i) if start else ""
+
+
+def _letters(hexadecimal: bytes) -> str:
+    return bytes.fromhex(hexadecimal[1:-1].decode("ascii")).decode("utf-16-be", "replace")
+
+
+def _unicode_map(said: Mapping[int, str], size: int) -> bytes:
+    entries = [
+        f"<{code:0{2 * size}X}> <{letters.encode('utf-16-be').hex().upper()}>\n"
+        for code, letters in sorted(said.items())
+    ]
+    sections = ""
+    for i in range(0, len(entries), _SECTION_SIZE):
+        part = entries[i : i + _SECTION_SIZE]
+        sections += f"{len(part)} beginbfchar\n{''.join(part)}endbfchar\n"
+    return _FRAME.format(low="00" * size, high="FF" * size, sections=sections).encode("ascii")

@@ -1,0 +1,70 @@
+"""Spelling of recognised words, mended only where it cannot be wrong.
+
+An engine says Ð for Đ, letters in parts, a tone on the wrong vowel (ngừơi) or two of them (Hộĩ).
+Where the orthography leaves one way to write what was seen, that is taken, and the word as
+recognised is kept beside it. hoà and hòa are both right and stay as printed; no word becomes
+another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from partydoc.document import Box, Word
+from partydoc.ocr import syllable
+from partydoc.text import clean
+
+#: One letter that was read in both ways.
+_TWICE = re.compile("ĐÐ|ÐĐ|đð|ðđ")
+_CORE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{syllable.TONES}])*")
+#: Shorter than this, what follows a doubled Đ may be an abbreviation (ĐĐ, Đảng đoàn).
+_SHORTEST = 3
+
+
+def words(recognised: str, box: Box, confidence: float) -> Iterator[Word]:
+    """Yield the words of what an engine read in one box."""
+    for part in recognised.split():
+        for text in mended(part).split():
+            yield Word(text, box, confidence, None if text == part else part)
+
+
+@lru_cache(maxsize=8192)
+def mended(word: str) -> str:
+    """Return a word as it must be spelled, in NFC; the same where that is not certain."""
+    return _CORE.sub(lambda core: _spelled(core[0]), clean(_once(word)))
+
+
+def _once(word: str) -> str:
+    once = _TWICE.sub(lambda pair: "Đ" if "Đ" in pair[0] else "đ", word)
+    core = clean(once).strip(".,;:()\"'").lower()
+    return once if len(core) >= _SHORTEST and syllable.is_spelled(core) else word
+
+
+def _spelled(core: str) -> str:
+    lower = core.lower()
+    if lower.isascii() or syllable.is_spelled(lower):
+        return core
+    bare, tones = syllable.toneless(lower)
+    if len(tones) == 1:
+        found = set(syllable.spellings(bare, tones[0]))
+    else:
+        found = {text for text in _with_one_tone(lower) if syllable.is_spelled(text)}
+    if len(found) != 1:
+        return core
+    shape, _ = syllable.toneless(core)
+    return "".join(
+        letter.upper() if seen.isupper() else letter
+        for letter, seen in zip(found.pop(), shape, strict=True)
+    )
+
+
+def _with_one_tone(word: str) -> Iterator[str]:
+    """Yield a word that bears several tones with each of them alone, where it stands."""
+    letters = unicodedata.normalize("NFD", word)
+    places = [i for i, letter in enumerate(letters) if letter in syllable.TONES]
+    for kept in places:
+        left = (letter for i, letter in enumerate(letters) if i == kept or i not in places)
+        yield unicodedata.normalize("NFC", "".join(left))
