@@ -14,12 +14,16 @@ _HIDING_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMOD
 _OFF = 1.0
 #: How much the resolutions along both sides may differ.
 _DIFFER = 0.01
+_GREY_BITS = 8
 
 
-def facsimile(page: pypdfium2.PdfPage, most_dpi: float) -> tuple[Image.Image, float] | None:
-    """Return the picture that fills a page and its resolution; None where the page is more.
+def facsimile(
+    page: pypdfium2.PdfPage, most_dpi: float, most_grey_dpi: float
+) -> tuple[Image.Image, float] | None:
+    """Return the picture that fills a page (RGB or L), and its resolution.
 
-    None too where the picture is turned, masked, or finer than `most_dpi`.
+    None where the page is more, where the picture is turned, and where it is finer than
+    `most_dpi`, or if it is grey `most_grey_dpi`: colour is scaled down faster while it is drawn.
     """
     if pdfium.FPDFPage_GetAnnotCount(page):
         return None
@@ -29,13 +33,17 @@ def facsimile(page: pypdfium2.PdfPage, most_dpi: float) -> tuple[Image.Image, fl
     across, down = picture.get_px_size()
     width, height = page.get_size()
     dpi = across / width * 72
-    if dpi > most_dpi or abs(down / height * 72 - dpi) > _DIFFER * dpi:
+    if dpi > most_dpi and picture.get_metadata().bits_per_pixel > _GREY_BITS:
+        return None
+    if dpi > max(most_dpi, most_grey_dpi) or abs(down / height * 72 - dpi) > _DIFFER * dpi:
         return None
     try:
-        image = picture.get_bitmap(render=False).to_pil().convert("RGB")
+        image = picture.get_bitmap(render=False).to_pil()
     except pypdfium2.PdfiumError:
         return None  # a kind of picture that can only be drawn
-    return (image, dpi) if image.size == (across, down) else None
+    if image.size != (across, down) or dpi > (most_grey_dpi if image.mode == "L" else most_dpi):
+        return None
+    return image if image.mode == "L" else image.convert("RGB"), dpi
 
 
 def _only_picture(page: pypdfium2.PdfPage) -> pypdfium2.PdfImage | None:

@@ -22,7 +22,7 @@ MAX_DRAWN_PIXELS = 60_000_000
 #: The scale on which ink is counted.
 _INK_DPI = 50
 #: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
-_NOISY = 9.0
+_NOISY = 4.0
 
 
 class Drawn:
@@ -42,16 +42,17 @@ class Drawn:
         return Drawn(self.image.transpose(turns[degrees]), self.dpi) if degrees else self
 
 
-def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, *, opaque: bool = False) -> Drawn:
-    """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most.
+def draw(
+    page: pypdfium2.PdfPage, scan_dpi: float | None, most: float = OCR_DPI, *, opaque: bool = False
+) -> Drawn:
+    """Draw a page at the resolution of its scan (None: nothing scanned), `most` dpi at most.
 
     `opaque`: no picture of the page is a mask or has one, so a picture can stand for its page.
     """
-    most = DRAWN_DPI + 1
-    if opaque and scan_dpi and scan_dpi <= most and (taken := facsimile(page, most)):
+    if opaque and scan_dpi and (taken := facsimile(page, most + 1, DRAWN_DPI + 1)):
         return Drawn(*taken)
     width, height = page.get_size()
-    dpi = min(scan_dpi or OCR_DPI, DRAWN_DPI)
+    dpi = min(scan_dpi or most, most)
     area = max(width * height / 72**2, 0.01)
     dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5)
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True)

@@ -18,7 +18,7 @@ def scan(tmp_path):
 
 def taken(path, most_dpi=301):
     with pypdfium2.PdfDocument(path) as pdf:
-        return facsimile(pdf[0], most_dpi)
+        return facsimile(pdf[0], most_dpi, 301)
 
 
 def changed(path, change):
@@ -75,3 +75,9 @@ def test_visible_text_must_be_drawn(scan):
 
 def test_a_picture_finer_than_wanted_must_be_drawn(scan):
     assert taken(scan, most_dpi=90) is None
+
+
+def test_a_grey_picture_may_be_finer(tmp_path):
+    path = drawn.scan(tmp_path / "grey.pdf", drawn.sheet(100).convert("L"), dpi=100)
+    image, dpi = taken(path, most_dpi=90)
+    assert (image.mode, round(dpi)) == ("L", 100)
