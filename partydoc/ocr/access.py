@@ -68,6 +68,6 @@ def _fit(path: Path, leaves: Iterable[Leaf], into: Path) -> int:
 
 
 def _image(leaf: pypdfium2.PdfPage) -> Image.Image:
-    image = picture.draw(leaf, contents.read(leaf).scan_dpi, picture.DRAWN_DPI).image
+    image = picture.draw(leaf, contents.read(leaf).scan_dpi or picture.DRAWN_DPI).image
     leaf.close()
     return image

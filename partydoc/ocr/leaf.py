@@ -146,8 +146,11 @@ class Leaves:
 
 
 def _is_opaque(page: pikepdf.Page) -> bool:
-    """Tell whether no picture of a page lets shine through what is below it."""
+    """Tell whether a page draws whole pictures alone, and none lets shine through what is below."""
     masks = ("/SMask", "/SMaskInData", "/Mask", "/ImageMask")
     resources = page.obj.get("/Resources", pikepdf.Dictionary())
     drawn = resources.get("/XObject", pikepdf.Dictionary())
-    return not any(key in each for each in drawn.values() for key in masks)
+    return all(
+        each.get("/Subtype") == "/Image" and not any(key in each for key in masks)
+        for each in drawn.values()
+    )

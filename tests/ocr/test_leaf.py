@@ -175,3 +175,30 @@ def test_a_leaf_survives_the_way_between_processes():
     leaf = Leaf(page, redraw=False, strip=True, shown=(1,))
     again = Leaf.from_dict(leaf.to_dict())
     assert again == leaf and len(again.laid.lines) == 1
+
+
+def in_a_form(path: Path, into: Path) -> Path:
+    """Write a PDF whose page draws another page, as scanners do that take pages apart."""
+    with pikepdf.open(path) as pdf, pikepdf.new() as fresh:
+        whole = fresh.copy_foreign(pdf.make_indirect(pdf.pages[0].as_form_xobject()))
+        fresh.add_blank_page(page_size=tuple(map(float, pdf.pages[0].mediabox[2:])))
+        page = fresh.pages[0]
+        page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(All=whole))
+        page.Contents = fresh.make_stream(b"/All Do")
+        fresh.save(into)
+    return into
+
+
+def test_a_scan_that_was_taken_apart_into_layers_is_drawn_finer(tmp_path):
+    seen = []
+
+    class Looks:
+        def read(self, page, finer=None):
+            seen.append(round(page.dpi))
+            return Recognised((), (), 0)
+
+    whole = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
+    for path in (whole, in_a_form(whole, tmp_path / "form.pdf")):
+        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
+            Leaves(path, pages, pdf, Looks()).read(0)
+    assert seen == [200, 300]
