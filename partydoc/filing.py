@@ -55,8 +55,15 @@ class Filer:
             return self._await_class(work, reading)
         return self._describe(work, reading, verdict)
 
-    def not_read(self, work: Work, refusal: Refusal) -> Outcome:
-        """Keep the original without a copy; what may have been bad luck is tried once more."""
+    def not_read(self, work: Work, refusal: Refusal, reading: Reading | None = None) -> Outcome:
+        """Keep the original without a copy; what may have been bad luck is tried once more.
+
+        A mark that was seen holds the document, although nothing else came of the reading.
+        """
+        if reading and self._opened.archive.settings.connected:
+            verdict = metadata.judge(reading.pages)
+            if verdict.kind == "marked":
+                return self._hold(work, verdict)
         now, kept = self._clock(), work.kept
         held = self._opened.store.in_hold(kept.urn)
         attempts = kept.attempts + 1

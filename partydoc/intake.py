@@ -135,10 +135,10 @@ class Line:
     def _finished(self, wait: float) -> Iterator[Outcome]:
         for finished in self._readers.finished(wait) if self._readers else ():
             work = self._at_work.pop(finished.ticket).after(finished.seconds)
-            if finished.reading:
+            if finished.refusal:
+                yield self._filer.not_read(work, finished.refusal, finished.reading)
+            elif finished.reading:
                 yield self._filer.file(work, finished.reading)
-            else:
-                yield self._filer.not_read(work, finished.refusal or Refusal("ocr-failed"))
             self._done.append(work.job)
             if len(self._done) >= _SETTLE_EVERY:
                 self.settle()

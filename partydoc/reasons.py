@@ -40,7 +40,7 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("Scan it in parts, or at a lower resolution."),
         ),
         "resource-limit": (
-            _("{name} needs more memory than a document may take."),
+            _("{name} needs more memory or computing time than a document may take."),
             _("Print it to a new PDF, or scan the paper again."),
         ),
         "time-limit": (

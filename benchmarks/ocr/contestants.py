@@ -43,7 +43,7 @@ def read_all(pool: Readers, batch: Batch, folder: Path) -> None:
             pool.submit(str(number), path, engines.look(path, pages), into)
         while pool.pending:
             for done in pool.finished():
-                if done.reading is None:
+                if done.refusal or done.reading is None:
                     raise RuntimeError(f"{batch.name}: {done.refusal}")
                 judge(done.reading.pages)
 

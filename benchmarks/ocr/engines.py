@@ -46,7 +46,7 @@ class Partydoc:
 
     def __init__(self, fast: bool | None = None) -> None:
         self._fast = fast
-        code = code_digest("partydoc/ocr")
+        code = code_digest("partydoc")
         self.version = f"{code} {engine_version(fast)} {library('pillow')} {library('pypdfium2')}"
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:

@@ -22,6 +22,8 @@ _MAX_DEPTH = 5
 _WHOLE_PAGE = 0.6
 _HIDING_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _MASK_DPI = 300.0
+#: A picture with fewer dots to the inch is a background, not a scan.
+_LEAST_DPI = 30.0
 _GRID = 100_000
 #: What PDFium says for a hyphen at the end of a line, character by character and in whole texts.
 LINE_END_HYPHENS = "\x02\ufffe"
@@ -29,15 +31,13 @@ LINE_END_HYPHENS = "\x02\ufffe"
 
 @dataclass(frozen=True)
 class Contents:
-    """`scan_dpi` is None without pictures; `lines` is the text that shows, as displayed.
+    """`scan_dpi` is None where the page is no scan; `lines` is the text that shows, as displayed.
 
-    `scanned`: the pictures cover the page; `hidden`: the text that nobody sees (an OCR layer);
-    `drawn`: there is something else than text and pictures.
+    `scanned`: the pictures cover the page; `hidden`: the text that nobody sees (an OCR layer).
     """
 
     scan_dpi: float | None
     scanned: bool
-    drawn: bool
     lines: tuple[Line, ...]
     hidden: tuple[Line, ...]
 
@@ -58,22 +58,26 @@ class _Item(NamedTuple):
     matrix: pypdfium2.PdfMatrix
 
 
-def read(page: pypdfium2.PdfPage) -> Contents:
-    """Take stock of a page."""
+def read(page: pypdfium2.PdfPage, *, opaque: bool = True) -> Contents:
+    """Take stock of a page.
+
+    `opaque`: no picture of the page lets shine through what is below it, so that a whole-page
+    picture hides the text that was drawn before it.
+    """
     items = list(islice(_walk(page, None, pypdfium2.PdfMatrix(), 0), _MAX_OBJECTS))
     width, height = page.get_size()
     pictures = [item for item in items if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE]
     shares = {id(item): _area(item.matrix) / max(width * height, 1) for item in pictures}
     covering = [i for i, item in enumerate(items) if shares.get(id(item), 0) > _WHOLE_PAGE]
-    visible, hidden = _texts(items, max(covering, default=-1))
+    visible, hidden = _texts(items, max(covering, default=-1) if opaque else -1)
     lines, unseen = _lines(page, visible, hidden)
-    dpi = max((_dpi(item) for item in pictures), default=None)
+    scanned = sum(shares.values()) > _WHOLE_PAGE
+    dpi = max((_dpi(item) for item in pictures), default=0.0)
+    if len(pictures) > 1 or visible:
+        dpi = max(dpi, _MASK_DPI)  # one is a mask, or print stands on it: finer than it looks
     return Contents(
-        # Of several pictures one is a mask, often finer than what tells its size.
-        scan_dpi=max(dpi, _MASK_DPI) if dpi and len(pictures) > 1 else dpi,
-        scanned=sum(shares.values()) > _WHOLE_PAGE,
-        drawn=any(item.kind in (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING)
-                  for item in items),
+        scan_dpi=dpi if scanned and dpi >= _LEAST_DPI else None,
+        scanned=scanned,
         lines=lines,
         hidden=unseen,
     )  # fmt: skip

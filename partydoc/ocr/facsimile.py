@@ -62,7 +62,8 @@ def _hides(text: pypdfium2.PdfObject) -> bool:
 
 def _fills(picture: pypdfium2.PdfImage, page: pypdfium2.PdfPage) -> bool:
     """Tell whether a picture covers the page upright, and nothing lets the page shine through."""
-    if pdfium.FPDFPageObj_HasTransparency(picture.raw):
+    clip = pdfium.FPDFPageObj_GetClipPath(picture.raw)
+    if pdfium.FPDFPageObj_HasTransparency(picture.raw) or pdfium.FPDFClipPath_CountPaths(clip) > 0:
         return False
     a, b, c, d, e, f = picture.get_matrix().get()
     left, bottom, right, top = page.get_mediabox()

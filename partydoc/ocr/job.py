@@ -16,7 +16,7 @@ PART = "part-{:06}.json"
 _STEP = 2
 #: From so many pages left on it pays that another process opens the document too.
 _WORTH_HELP = 4
-#: What can be opened a second time at little cost; pictures are packed anew each time.
+#: What can be opened a second time at little cost; pictures would be bound once more.
 _DIVISIBLE = "application/pdf"
 
 
@@ -42,8 +42,7 @@ class Job:
 
     def __post_init__(self) -> None:
         pages = self.order.look.pages
-        step = _STEP if self._divisible else pages
-        self.left = deque((n, min(n + step - 1, pages)) for n in range(1, pages + 1, step))
+        self.left = deque((n, min(n + _STEP - 1, pages)) for n in range(1, pages + 1, _STEP))
 
     @property
     def _divisible(self) -> bool:

@@ -143,9 +143,11 @@ def _spread(words: Sequence[Word]) -> Iterator[Word]:
 
 def _apart(words: Sequence[Word]) -> list[Word]:
     """End each word before the next begins: of letters in one place some are not copied."""
-    apart = []
+    apart: list[Word] = []
     at = 0.0
     for word, after in zip(words, [*words[1:], None], strict=True):
+        if apart and word.box.left < apart[-1].box.left:
+            at = 0.0  # it stands before the last one
         left = max(word.box.left, at)
         right = min(word.box.right, max(after.box.left, left)) if after else word.box.right
         right = max(right, left + _NARROWEST)

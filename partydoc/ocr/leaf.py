@@ -17,6 +17,9 @@ from partydoc.ocr.blank import is_blank
 
 #: Square millimetres: twice A3. Larger sheets are plans, not letters.
 _LARGEST_HEADER = 2 * 297 * 420
+#: Millimetres, a little more than A2: a scan that claims to be longer has lost its resolution, and is taken for A4.
+_LONGEST_SCAN = 600
+_A4_INCHES = 11.69
 
 
 @dataclass(frozen=True)
@@ -99,11 +102,14 @@ class Leaves:
     def _open(self, index: int) -> tuple[contents.Contents, picture.Drawn, Page]:
         """Return what is on a page, how it looks, and the page without any words."""
         leaf = self._drawn[index]
-        found = contents.read(leaf)
+        drawn = _pictures(self._pdf.pages[index])
+        found = contents.read(leaf, opaque=not any(map(_has_mask, drawn)))
         unit = float(self._pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
-        seen = picture.draw(leaf, found.scan_dpi, opaque=_is_opaque(self._pdf.pages[index]))
+        seen = picture.draw(leaf, found.scan_dpi, opaque=_are_whole(drawn) and not found.text)
         leaf.close()
+        if found.scan_dpi and max(width, height) > _LONGEST_SCAN:
+            seen = picture.Drawn(seen.image, max(seen.image.size) / _A4_INCHES)
         return found, seen, Page(index + 1, width, height)
 
     def _recognised(self, index: int, seen: picture.Drawn, blank: Page) -> Page:
@@ -131,8 +137,7 @@ class Leaves:
             )
         strip = bool(found.hidden)
         if not found.lines:
-            drawn = bool(page.lines) and found.scan_dpi is None
-            return Leaf(page, redraw=drawn, strip=strip)
+            return Leaf(page, strip=strip)
         return self._noted(page, notes.turned(found.lines, page.rotation), strip)
 
     @staticmethod
@@ -145,12 +150,18 @@ class Leaves:
         return Leaf(replace(page, lines=lines + visible), strip=strip, shown=tuple(shown))
 
 
-def _is_opaque(page: pikepdf.Page) -> bool:
-    """Tell whether a page draws whole pictures alone, and none lets shine through what is below."""
-    masks = ("/SMask", "/SMaskInData", "/Mask", "/ImageMask")
+def _pictures(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """Return the pictures, and the forms that may hold some, that a page draws."""
     resources = page.obj.get("/Resources", pikepdf.Dictionary())
-    drawn = resources.get("/XObject", pikepdf.Dictionary())
-    return all(
-        each.get("/Subtype") == "/Image" and not any(key in each for key in masks)
-        for each in drawn.values()
+    return list(resources.get("/XObject", pikepdf.Dictionary()).values())
+
+
+def _has_mask(picture: pikepdf.Object) -> bool:
+    return any(key in picture for key in ("/SMask", "/SMaskInData", "/Mask", "/ImageMask"))
+
+
+def _are_whole(drawn: list[pikepdf.Object]) -> bool:
+    """Tell whether all are pictures, of which none lets shine through what is below."""
+    return bool(drawn) and all(
+        each.get("/Subtype") == "/Image" and not _has_mask(each) for each in drawn
     )

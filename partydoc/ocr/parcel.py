@@ -37,6 +37,14 @@ def take(folder: Path, into: Path, pages: int) -> Reading | Refusal:
     return reading
 
 
+def words(folder: Path, pages: int) -> Reading | None:
+    """Return what was read of a document of which there is no access copy; None if nothing."""
+    if wrong(folder, ["pages.json"]):
+        return None
+    reading = _parsed((folder / "pages.json").read_bytes())
+    return reading if reading and len(reading.pages) == pages else None
+
+
 def _parsed(data: bytes) -> Reading | None:
     try:
         content: Any = json.loads(data)

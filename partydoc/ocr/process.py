@@ -146,10 +146,30 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def empty(folder: Path) -> None:
-    """Make a folder that only its owner can open, or take away what stands in it."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for entry in folder.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink(missing_ok=True)
+    """Make a folder that only its owner can open, or take away what stands in it.
+
+    What a child left in its place, a link for instance, is taken away and not followed.
+    """
+    try:
+        inside = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        folder.mkdir(mode=0o700, parents=True)
+        return
+    except OSError:  # a link, or a file
+        folder.unlink()
+        folder.mkdir(mode=0o700)
+        return
+    try:
+        for entry in list(os.scandir(inside)):
+            _remove(entry.name, inside)
+    finally:
+        os.close(inside)
+
+
+def _remove(name: str, folder: int) -> None:
+    try:
+        os.unlink(name, dir_fd=folder)
+    except IsADirectoryError:
+        shutil.rmtree(name, ignore_errors=True, dir_fd=folder)
+    except FileNotFoundError:
+        return

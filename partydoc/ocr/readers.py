@@ -26,7 +26,10 @@ _JOB, _ORIGINAL = "job", "original"
 
 @dataclass(frozen=True)
 class Finished:
-    """One document done: a reading (its files lie where they were asked for) or a refusal."""
+    """One document done: a reading (its files lie where they were asked for) or a refusal.
+
+    With a refusal, `reading` is what was read although no copy could be made of it.
+    """
 
     ticket: str
     reading: Reading | None
@@ -152,7 +155,7 @@ class Readers:
     def _go_on(self, slot: _Slot, job: Job) -> None:
         """Ask for the next pages, or for the end; who only helped is free when none are left."""
         home = self._jobs[job.order.ticket][1]
-        if slot is not home and not job.left:
+        if slot is not home and (self._waiting or not job.left):
             self._release(slot)
             if job.all_read and not home.busy:
                 self._go_on(home, job)
@@ -191,9 +194,10 @@ class Readers:
         if "done" in answer:
             return self._end(job, parcel.take(slot.folder, job.order.into, job.order.look.pages))
         refusal = Refusal(answer.get("refusal") or "ocr-failed", answer.get("detail", ""))
+        read = parcel.words(slot.folder, job.order.look.pages)
         if refusal.reason == "resource-limit":
             slot.child.kill()
-        return self._end(job, refusal)
+        return self._end(job, refusal, read)
 
     def _part(self, slot: _Slot, job: Job) -> Finished | None:
         """Bring what was read to the process that will finish, and go on."""
@@ -207,7 +211,7 @@ class Readers:
         self._go_on(slot, job)
         return None
 
-    def _end(self, job: Job, result: Reading | Refusal) -> Finished:
+    def _end(self, job: Job, result: Reading | Refusal, read: Reading | None = None) -> Finished:
         """Let a job go, done or not; whoever still works on it is stopped."""
         del self._jobs[job.order.ticket]
         for slot in self._slots:
@@ -216,7 +220,7 @@ class Readers:
                     slot.child.kill()
                 self._release(slot)
         if isinstance(result, Refusal):
-            return Finished(job.order.ticket, None, result, job.seconds())
+            return Finished(job.order.ticket, read, result, job.seconds())
         return Finished(job.order.ticket, result, None, job.seconds())
 
     @staticmethod

@@ -66,16 +66,17 @@ class Reader:
         numbers = [leaf.page.number for leaf in parts]
         if numbers != list(range(1, pages + 1)):
             return {"refusal": "ocr-failed", "detail": f"{len(numbers)} of {pages} pages"}
+        parts.write_pages(folder / PAGES, self._engine.name, self._languages)
         try:
             _make_access_copy(folder, parts)
             if wrong := _differing(folder, parts):
                 self._redo(folder / WORKING, parts, wrong)
+                parts.write_pages(folder / PAGES, self._engine.name, self._languages)
                 _make_access_copy(folder, parts)
                 if wrong := _differing(folder, parts):
                     return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]}
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
-        parts.write_pages(folder / PAGES, self._engine.name, self._languages)
         return {"done": pages}
 
     def _redo(self, path: Path, parts: Parts, numbers: Collection[int]) -> None:

@@ -12,8 +12,8 @@ from PIL import Image
 from partydoc.document import Box, Line
 from partydoc.ocr import colour, engine, merge, patch, picture, seals, stamps
 
-#: Less ink than this share of the page is dust, not text.
-_BLANK = 0.0008
+#: With less ink than this share of the page it is a heading or dust: sure lines alone are text.
+_FEW_WORDS = 0.0008
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
 #: So many letters, surely read, tell that a page stands upright, whatever else is on it.
@@ -57,10 +57,11 @@ class Recogniser:
         mask = picture.ink(inks.black, drawn.dpi)
         share, _ = picture.ink_share(mask)
         small, dpi = picture.for_engine(inks.black, drawn.dpi)
-        if share < _BLANK:
-            unread = _unread(small, dpi, mask, ())
-            return Recognised((), stamps.read(inks, drawn.dpi, self._reader, unread), 0)
         lines = self._reader.read(small, dpi)
+        if share < _FEW_WORDS:
+            lines = tuple(line for line in lines if line.confidence >= _SURE)
+            unread = _unread(small, dpi, mask, lines)
+            return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), 0)
         rotation = 0
         if not _is_upright(lines, mask):
             rotation, lines = self._upright(small, dpi, lines)

@@ -49,6 +49,7 @@ def _from_pdf(original: Path, into: Path) -> None:
         for page in fresh.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
+            page.obj.Rotate = int(float(page.obj.get("/Rotate", 0))) // 90 * 90 % 360
             for key in set(page.obj.keys()) - _PAGE_KEYS:
                 del page.obj[key]
         legacy.mend(fresh)

@@ -29,7 +29,7 @@ def test_a_scan_is_a_picture_with_a_resolution(scan):
     with first_page(scan) as page:
         found = contents.read(page)
     assert found.scanned and found.scan_dpi == pytest.approx(100, abs=1)
-    assert (found.text, found.hidden_text, found.drawn) == ("", "", False)
+    assert (found.text, found.hidden_text) == ("", "")
 
 
 def test_letters_nobody_sees_are_kept_apart(scan):
@@ -87,3 +87,22 @@ def test_places_are_those_of_the_page_as_displayed(tmp_path, turn):
     beginning = line.words[0].box
     corner = {90: (1, 0), 180: (1, 1), 270: (0, 1)}[turn]
     assert abs(beginning.left - corner[0]) < 0.25 and abs(beginning.top - corner[1]) < 0.25
+
+
+def on_top(path: Path, picture: Path, place: tuple[float, float, float, float]) -> Path:
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf, pikepdf.open(picture) as top:
+        pdf.pages[0].add_underlay(pikepdf.Page(top.pages[0]), pikepdf.Rectangle(*place))
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("dots", "place"), [(40, (50, 700, 150, 800)), (3, (0, 0, 595, 842))])
+def test_a_logo_or_a_background_does_not_tell_the_resolution_of_a_page(tmp_path, dots, place):
+    from PIL import Image
+
+    coarse = drawn.scan(tmp_path / "coarse.pdf", Image.new("RGB", (dots, dots), "beige"), dpi=72)
+    path = on_top(drawn.born_digital(tmp_path / "typed.pdf", drawn.BODY), coarse, place)
+    with first_page(path) as page:
+        found = contents.read(page)
+        assert drawn.BODY[0] in found.text
+        assert found.scan_dpi is None or found.scan_dpi >= 200

@@ -64,7 +64,11 @@ def line(pdf, page):
     page.contents_add(b" 0 0 m 100 100 l S ")
 
 
-@pytest.mark.parametrize("change", [turn, note, flip, margin, line])
+def clip(pdf, page):
+    page.contents_add(b"0 0 50 50 re W n ", prepend=True)
+
+
+@pytest.mark.parametrize("change", [turn, note, flip, margin, line, clip])
 def test_a_page_that_is_more_or_other_than_its_picture_must_be_drawn(scan, change):
     assert taken(changed(scan, change)) is None
 

@@ -108,3 +108,13 @@ def test_what_a_page_shares_with_others_stays_as_it_is():
     text.close()
     assert "/PartydocText" not in shared.Font
     assert "/PartydocText" in pdf.pages[0].obj.Resources.Font
+
+
+def test_words_that_stand_before_the_last_one_stay_on_the_page():
+    boxes = [Box(0.7, 0.1, 0.95, 0.12), Box(0.1, 0.1, 0.3, 0.12), Box(0.4, 0.1, 0.6, 0.12)]
+    data = laid(Line(tuple(Word(f"từ{n}", box, 0.9) for n, box in enumerate(boxes))))
+    with pypdfium2.PdfDocument(data) as pdf:
+        text = pdf[0].get_textpage()
+        for n, box in enumerate(boxes):
+            index, _ = text.search(f"từ{n}").get_next()
+            assert text.get_charbox(index, loose=True)[0] == pytest.approx(box.left * 595, abs=1)

@@ -202,3 +202,18 @@ def test_a_scan_that_was_taken_apart_into_layers_is_drawn_finer(tmp_path):
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
             Leaves(path, pages, pdf, Looks()).read(0)
     assert seen == [200, 300]
+
+
+def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):
+    seen = []
+
+    class Looks:
+        def read(self, page, finer=None):
+            seen.append(round(page.dpi))
+            return Recognised((), (), 0)
+
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(150), dpi=72)
+    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
+        assert max(pages[0].get_size()) > 1700  # points: a sheet of two feet
+        Leaves(path, pages, pdf, Looks()).read(0)
+    assert seen == [150]

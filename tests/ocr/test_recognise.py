@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import drawn
 import pytest
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 from partydoc.ocr import engine
 from partydoc.ocr.picture import Drawn
@@ -93,3 +93,11 @@ def test_a_sheet_with_nothing_but_a_grey_mark_is_not_blank(recogniser):
 def test_dust_is_not_text(recogniser):
     dusty = drawn.speckled(Image.new("RGB", (1654, 2339), "white"), 300)
     assert recogniser.read(Drawn(dusty, DPI)) == Recognised((), (), 0)
+
+
+@pytest.mark.parametrize("text", ["PHỤ LỤC II", "Trang 12"])
+def test_a_page_with_a_few_words_is_read(recogniser, text):
+    image = Image.new("RGB", (1654, 2339), "white")
+    ImageDraw.Draw(image).text((827, 700), text, "black", drawn.font(14, DPI), anchor="ma")
+    read = recogniser.read(Drawn(image, DPI))
+    assert [line.text for line in read.lines] == [text]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from partydoc.ocr import sandbox_available
-from partydoc.ocr.process import Confined
+from partydoc.ocr.process import Confined, empty
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -133,3 +133,18 @@ def gone(pid: int) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_link_that_a_child_left_is_taken_away_and_not_followed(tmp_path):
+    other = tmp_path / "other"
+    (other / "deep").mkdir(parents=True)
+    (other / "deep" / "kept").write_text("x")
+    (tmp_path / "job").symlink_to(other)
+    empty(tmp_path / "job")
+    assert (tmp_path / "job").is_dir() and not (tmp_path / "job").is_symlink()
+    (tmp_path / "job" / "link").symlink_to(other)
+    (tmp_path / "job" / "folder").mkdir()
+    (tmp_path / "job" / "folder" / "file").write_text("y")
+    empty(tmp_path / "job")
+    assert list((tmp_path / "job").iterdir()) == []
+    assert (other / "deep" / "kept").read_text() == "x"

@@ -53,3 +53,14 @@ def test_contents_that_are_packed_like_a_picture_are_left_out(tmp_path):
         assert all(part.get("/Filter") != "/JBIG2Decode" for part in pdf.pages[0].Contents)
     with pypdfium2.PdfDocument(tmp_path / "working.pdf") as pdf:
         assert drawn.BODY[0][:5] in pdf[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize(("said", "meant"), [(45, 0), (-90, 270), (450, 90), (180, 180)])
+def test_pages_are_turned_by_right_angles(tmp_path, said, meant):
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(50), dpi=50)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].obj.Rotate = said
+        pdf.save(path)
+    working.make(path, "application/pdf", tmp_path / "working.pdf")
+    with pikepdf.open(tmp_path / "working.pdf") as pdf:
+        assert pdf.pages[0].obj.Rotate == meant
