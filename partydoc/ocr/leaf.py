@@ -17,7 +17,7 @@ from partydoc.ocr.blank import is_blank
 
 #: Square millimetres: twice A3. Larger sheets are plans, not letters.
 _LARGEST_HEADER = 2 * 297 * 420
-#: Millimetres, a little more than A2: a scan that claims to be longer has lost its resolution, and is taken for A4.
+#: Millimetres, a little more than A2: a longer scan has lost its resolution, and is taken for A4.
 _LONGEST_SCAN = 600
 _A4_INCHES = 11.69
 
@@ -106,7 +106,9 @@ class Leaves:
         found = contents.read(leaf, opaque=not any(map(_has_mask, drawn)))
         unit = float(self._pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
-        seen = picture.draw(leaf, found.scan_dpi, opaque=_are_whole(drawn) and not found.text)
+        # In colour every dot is three; grey print and layers read better when drawn finer.
+        coarse = _are_whole(drawn) and not found.text and any(map(_in_colour, drawn))
+        seen = picture.draw(leaf, found.scan_dpi, picture.OCR_DPI if coarse else picture.DRAWN_DPI)
         leaf.close()
         if found.scan_dpi and max(width, height) > _LONGEST_SCAN:
             seen = picture.Drawn(seen.image, max(seen.image.size) / _A4_INCHES)
@@ -165,3 +167,10 @@ def _are_whole(drawn: list[pikepdf.Object]) -> bool:
     return bool(drawn) and all(
         each.get("/Subtype") == "/Image" and not _has_mask(each) for each in drawn
     )
+
+
+def _in_colour(picture: pikepdf.Object) -> bool:
+    space = picture.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and space[0] == "/ICCBased":
+        return int(space[1].get("/N", 3)) > 1
+    return space not in ("/DeviceGray", "/CalGray")

@@ -12,7 +12,6 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from partydoc.document import Box
-from partydoc.ocr.facsimile import facsimile
 
 #: What the engine gets; between the two a scan is read as it is.
 OCR_DPI, LOWEST_DPI = 200, 120
@@ -42,17 +41,10 @@ class Drawn:
         return Drawn(self.image.transpose(turns[degrees]), self.dpi) if degrees else self
 
 
-def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, *, opaque: bool = False) -> Drawn:
-    """Draw a page at the resolution of its scan (None: nothing scanned), 300 dpi at most.
-
-    `opaque`: no picture of the page is a mask or has one. Such a scan is drawn no finer than it
-    is read; where it is one picture and grey, or that coarse, it is taken as it is. Layers that a
-    scanner took apart read better when they are drawn finer and scaled down together.
-    """
-    if opaque and scan_dpi and (taken := facsimile(page, OCR_DPI + 1, DRAWN_DPI + 1)):
-        return Drawn(*taken)
+def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, most: float = DRAWN_DPI) -> Drawn:
+    """Draw a page at the resolution of its scan (None: nothing scanned), `most` dpi at most."""
     width, height = page.get_size()
-    dpi = min(scan_dpi or OCR_DPI, OCR_DPI if opaque else DRAWN_DPI)
+    dpi = min(scan_dpi or OCR_DPI, most)
     area = max(width * height / 72**2, 0.01)
     dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5)
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True)

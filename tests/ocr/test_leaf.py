@@ -189,7 +189,7 @@ def in_a_form(path: Path, into: Path) -> Path:
     return into
 
 
-def test_a_scan_that_was_taken_apart_into_layers_is_drawn_finer(tmp_path):
+def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(tmp_path):
     seen = []
 
     class Looks:
@@ -198,10 +198,11 @@ def test_a_scan_that_was_taken_apart_into_layers_is_drawn_finer(tmp_path):
             return Recognised((), (), 0)
 
     whole = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
-    for path in (whole, in_a_form(whole, tmp_path / "form.pdf")):
+    grey = drawn.scan(tmp_path / "grey.pdf", drawn.sheet(300).convert("L"), dpi=300)
+    for path in (whole, in_a_form(whole, tmp_path / "form.pdf"), grey):
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
             Leaves(path, pages, pdf, Looks()).read(0)
-    assert seen == [200, 300]
+    assert seen == [200, 300, 300]
 
 
 def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):

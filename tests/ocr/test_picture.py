@@ -62,4 +62,4 @@ def test_a_page_is_drawn_at_the_resolution_of_its_scan_and_no_finer_than_needed(
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(50), dpi=50)
     with pypdfium2.PdfDocument(path) as pdf:
         assert [round(picture.draw(pdf[0], dpi).dpi) for dpi in (50, 600, None)] == [50, 300, 200]
-        assert [round(picture.draw(pdf[0], dpi, opaque=True).dpi) for dpi in (50, 600)] == [50, 50]
+        assert [round(picture.draw(pdf[0], dpi, 200).dpi) for dpi in (50, 600)] == [50, 200]
