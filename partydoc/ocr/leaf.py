@@ -108,7 +108,9 @@ class Leaves:
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
         # In colour every dot is three; grey print and layers read better when drawn finer.
         coarse = _are_whole(drawn) and not found.text and any(map(_in_colour, drawn))
-        seen = picture.draw(leaf, found.scan_dpi, picture.OCR_DPI if coarse else picture.DRAWN_DPI)
+        seen = picture.draw(
+            leaf, found.scan_dpi, picture.COLOUR_DPI if coarse else picture.DRAWN_DPI
+        )
         leaf.close()
         if found.scan_dpi and max(width, height) > _LONGEST_SCAN:
             seen = picture.Drawn(seen.image, max(seen.image.size) / _A4_INCHES)

@@ -202,7 +202,7 @@ def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(
     for path in (whole, in_a_form(whole, tmp_path / "form.pdf"), grey):
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
             Leaves(path, pages, pdf, Looks()).read(0)
-    assert seen == [200, 300, 300]
+    assert seen == [250, 300, 300]
 
 
 def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):
