@@ -16,7 +16,6 @@ from partydoc.ocr import contents, layer, picture, working
 from partydoc.ocr.leaf import Leaf
 
 logging.getLogger("ocrmypdf").setLevel(logging.CRITICAL)
-
 _OUTPUT = "pdfa-2"
 
 
@@ -50,11 +49,7 @@ def make(working_copy: Path, into: Path, leaves: Iterable[Leaf]) -> None:
 
 def _fit(path: Path, leaves: Iterable[Leaf], into: Path) -> int:
     """Write a copy that says what was read and shows its pages upright; return their number."""
-    # Read as it goes: mapped into memory, a long document would fill it.
-    with (
-        pikepdf.open(path, access_mode=pikepdf.AccessMode.stream) as pdf,
-        pypdfium2.PdfDocument(path) as drawn,
-    ):
+    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
         text = layer.Layer(pdf)
         for index, leaf in zip(range(len(pdf.pages)), leaves, strict=True):
             if leaf.redraw:

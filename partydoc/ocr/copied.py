@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2
@@ -15,6 +16,8 @@ from partydoc.text import clean
 
 #: So many signs of a page may have been read twice: a share, or a few.
 _DOUBLED, _FEW = 0.01, 2
+#: PDFium keeps the pictures of all pages it was asked for, until the document is closed.
+_AT_ONCE = 20
 _HYPHENS = dict.fromkeys(map(ord, LINE_END_HYPHENS), "-")
 
 
@@ -23,12 +26,16 @@ def differing(access_copy: Path, pages: Iterable[Page]) -> list[int]:
 
     Order and white space apart: a gap that one program takes for a space is none to another.
     """
-    with pypdfium2.PdfDocument(access_copy) as pdf:
-        return [
-            page.number
-            for page in pages
-            if not same(page.text, text_of(pdf, page.number), page.origin != "text-layer")
-        ]
+    wrong: list[int] = []
+    left = iter(pages)
+    while some := list(islice(left, _AT_ONCE)):
+        with pypdfium2.PdfDocument(access_copy) as pdf:
+            wrong += [page.number for page in some if not _is_same(page, pdf)]
+    return wrong
+
+
+def _is_same(page: Page, pdf: pypdfium2.PdfDocument) -> bool:
+    return same(page.text, text_of(pdf, page.number), page.origin != "text-layer")
 
 
 def text_of(pdf: pypdfium2.PdfDocument, number: int) -> str:

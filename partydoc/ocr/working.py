@@ -24,6 +24,9 @@ _PAGE_KEYS = {
 #: Points; readers need not show smaller pages (ISO 32000-1, annex C.2).
 _SMALLEST = 3
 
+_ROOT_KEYS = {"/Type", "/Pages"}
+_TOLD = {"/Info"}
+
 
 class DynamicForm(Exception):
     """The pages of the file exist only in the program that fills in its form (dynamic XFA)."""
@@ -39,21 +42,28 @@ def make(original: Path, media_type: str, into: Path) -> None:
 
 
 def _from_pdf(original: Path, into: Path) -> None:
-    """Take over the pages alone: scripts, attachments, forms and private data stay behind."""
-    with pikepdf.open(original) as pdf, pikepdf.new() as fresh:
+    """Take over the pages alone: scripts, attachments, forms and private data stay behind.
+
+    They are left behind where they are, for what is copied from one PDF to another stays in
+    memory until it is written: a long document would fill it.
+    """
+    with pikepdf.open(original) as pdf:
         if pdf.Root.get("/NeedsRendering", False):
             raise DynamicForm
         _flatten(pdf)
         sanitize.remove_javascript(pdf)
-        fresh.pages.extend(pdf.pages)
-        for page in fresh.pages:
+        for key in set(pdf.Root.keys()) - _ROOT_KEYS:
+            del pdf.Root[key]
+        for key in set(pdf.trailer.keys()) & _TOLD:
+            del pdf.trailer[key]
+        for page in pdf.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
             page.obj.Rotate = int(float(page.obj.get("/Rotate", 0))) // 90 * 90 % 360
             for key in set(page.obj.keys()) - _PAGE_KEYS:
                 del page.obj[key]
-        legacy.mend(fresh)
-        fresh.save(into)
+        legacy.mend(pdf)
+        pdf.save(into)
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:
