@@ -62,9 +62,11 @@ class Partydoc:
             while readers.pending:
                 for done in readers.finished():
                     path = paths[int(done.ticket)]
-                    if done.refusal:
-                        print(f"  {path.name}: {done.refusal.reason} {done.refusal.detail}")
-                    yield path, done.reading.pages[0].text if done.reading else ""
+                    if done.refusal or not done.reading:
+                        print(f"  {path.name}: {done.refusal}")
+                        yield path, ""
+                    else:
+                        yield path, done.reading.pages[0].text
 
 
 class Bare:

@@ -27,7 +27,7 @@ _NOISY = 4.0
 
 
 class Drawn:
-    """A page as displayed: `image` (RGB or L) at `dpi`, turned clockwise by `turn` degrees."""
+    """A page as displayed: `image` (RGB or L) at `dpi`."""
 
     def __init__(self, image: Image.Image, dpi: float) -> None:
         self.image = image

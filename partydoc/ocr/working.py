@@ -23,9 +23,7 @@ _PAGE_KEYS = {
 }  # fmt: skip
 #: Points; readers need not show smaller pages (ISO 32000-1, annex C.2).
 _SMALLEST = 3
-
 _ROOT_KEYS = {"/Type", "/Pages"}
-_TOLD = {"/Info"}
 
 
 class DynamicForm(Exception):
@@ -54,8 +52,8 @@ def _from_pdf(original: Path, into: Path) -> None:
         sanitize.remove_javascript(pdf)
         for key in set(pdf.Root.keys()) - _ROOT_KEYS:
             del pdf.Root[key]
-        for key in set(pdf.trailer.keys()) & _TOLD:
-            del pdf.trailer[key]
+        if "/Info" in pdf.trailer:
+            del pdf.trailer["/Info"]
         for page in pdf.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
@@ -67,14 +65,12 @@ def _from_pdf(original: Path, into: Path) -> None:
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:
-    """Draw form fields and signature pictures into the page, then let the form go."""
+    """Draw form fields and signature pictures into the page."""
     if "/AcroForm" not in pdf.Root:
         return
     with suppress(pikepdf.PdfError, ValueError, TypeError):
         pdf.generate_appearance_streams()
     pdf.flatten_annotations("screen")
-    with suppress(KeyError):
-        del pdf.Root["/AcroForm"]
 
 
 def _crop(page: pikepdf.Page) -> None:

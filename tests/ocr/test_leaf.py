@@ -189,7 +189,8 @@ def in_a_form(path: Path, into: Path) -> Path:
     return into
 
 
-def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(tmp_path):
+def drawn_at(path: Path) -> int:
+    """Return the resolution at which the first page of a PDF is given to be read."""
     seen = []
 
     class Looks:
@@ -197,24 +198,21 @@ def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(
             seen.append(round(page.dpi))
             return Recognised((), (), 0)
 
+    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
+        Leaves(path, pages, pdf, Looks()).read(0)
+    (dpi,) = seen
+    return dpi
+
+
+def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(tmp_path):
     whole = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
     grey = drawn.scan(tmp_path / "grey.pdf", drawn.sheet(300).convert("L"), dpi=300)
-    for path in (whole, in_a_form(whole, tmp_path / "form.pdf"), grey):
-        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
-            Leaves(path, pages, pdf, Looks()).read(0)
-    assert seen == [250, 300, 300]
+    layered = in_a_form(whole, tmp_path / "form.pdf")
+    assert [drawn_at(path) for path in (whole, layered, grey)] == [250, 300, 300]
 
 
 def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):
-    seen = []
-
-    class Looks:
-        def read(self, page, finer=None):
-            seen.append(round(page.dpi))
-            return Recognised((), (), 0)
-
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(150), dpi=72)
-    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
+    with pypdfium2.PdfDocument(path) as pages:
         assert max(pages[0].get_size()) > 1700  # points: a sheet of two feet
-        Leaves(path, pages, pdf, Looks()).read(0)
-    assert seen == [150]
+    assert drawn_at(path) == 150
