@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
+#: Among the stamps of a page, the word for a drawn frame of the size of a secrecy mark.
+FRAME = "\N{WHITE RECTANGLE}"
+
 
 class Box(NamedTuple):
     """A rectangle in fractions (0..1) of the page as displayed, origin top left."""
@@ -263,7 +266,7 @@ FIELDS = (
 #: The further fields of the contract that a reader or a person may fill.
 FURTHER_FIELDS = (
     "position", "authority", "recipients", "secrecy", "urgency", "copy_type", "language", "term",
-    "arrival_number", "arrival_date",
+    "arrival_number", "arrival_date", "sheets",
 )  # fmt: skip
 
 #: Without these five, accepted, a document waits for a person (status `review`).

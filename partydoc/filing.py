@@ -13,8 +13,10 @@ from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.recovery import Opened
+from partydoc.describing import describe
 from partydoc.document import Field, Reading, Record, Refusal, Verdict
 from partydoc.outcome import Outcome, in_hold
+from partydoc.withholding import withhold
 from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
@@ -46,7 +48,7 @@ class Filer:
             return Outcome.of("failed", work.kept, work.source, work.started, "not-filed")
 
     def _file(self, work: Work, reading: Reading) -> Outcome:
-        verdict = metadata.judge(reading.pages)
+        verdict = self._judge(work.kept, reading)
         if not self._opened.archive.settings.connected:
             return self._describe(work, reading, verdict)
         if verdict.kind == "marked":
@@ -61,7 +63,7 @@ class Filer:
         A mark that was seen holds the document, although nothing else came of the reading.
         """
         if reading and self._opened.archive.settings.connected:
-            verdict = metadata.judge(reading.pages)
+            verdict = self._judge(work.kept, reading)
             if verdict.kind == "marked":
                 return self._hold(work, verdict)
         now, kept = self._clock(), work.kept
@@ -83,21 +85,20 @@ class Filer:
         return Outcome.of(outcome, kept, work.source, work.started, refusal.reason)
 
     def _hold(self, work: Work, verdict: Verdict) -> Outcome:
-        """A mark was seen: nothing but the original and that fact is kept, and only in hold."""
-        now, opened = self._clock(), self._opened
-        kept = replace(work.kept, status="held", reason="secrecy-mark", ocr=None, fields={})
+        """A mark was seen: nothing of this reading is kept but that fact, and only in hold."""
+        now = self._clock()
         happened = event("classification", now, actor(), level=verdict.level, page=verdict.page)
-        self._revise(kept, work, {}, happened, now)
-        if not opened.store.in_hold(kept.urn):
-            opened.store.withhold(kept.urn)
-        self._note("held", kept, True, now)
-        for place in kept.places:
-            opened.shelves.fill(place, None)
+        kept = withhold(self._opened, work.kept, work.job, happened, "secrecy-mark", now)
         return in_hold(kept, work.started, work.position)
+
+    @staticmethod
+    def _judge(kept: Kept, reading: Reading) -> Verdict:
+        """Return what the gate says; a person who saw the mark and let it pass stands over it."""
+        return Verdict("clear") if kept.cleared else metadata.judge(reading.pages)
 
     def _await_class(self, work: Work, reading: Reading) -> Outcome:
         """Not read well enough to be sure: what was read stays in hold with the original."""
-        kept = self._described(work.kept, reading, self._fields(work.kept, reading))
+        kept = self._described(work.kept, reading, describe(self._opened, work.kept, reading))
         kept = replace(kept, status="awaiting-class", reason="unsure")
         now = self._clock()
         self._revise(kept, work, _files(work, reading), _read(reading, now), now)
@@ -105,8 +106,10 @@ class Filer:
         return in_hold(kept, work.started, work.position)
 
     def _describe(self, work: Work, reading: Reading, verdict: Verdict) -> Outcome:
-        fields = self._fields(work.kept, reading)
-        if verdict.kind == "marked":  # on an independent LAN it is processed, its mark a field
+        fields = describe(self._opened, work.kept, reading)
+        said = fields.get("secrecy")
+        if verdict.kind == "marked" and not (said and said.source == "person"):
+            # on an independent LAN it is processed, its mark a field
             fields["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
         kept = self._described(work.kept, reading, fields)
         now, store = self._clock(), self._opened.store
@@ -117,13 +120,6 @@ class Filer:
                 self._opened.shelves.fill(place, kept.id)
         self._note("described", kept, False, now)
         return Outcome.of("archived", kept, work.source, work.started)
-
-    @staticmethod
-    def _fields(kept: Kept, reading: Reading) -> dict[str, Field | None]:
-        """Return what the pages say; what a person said stands over it."""
-        fields = dict(metadata.describe(reading.pages, kept.names))
-        said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
-        return fields | said
 
     @staticmethod
     def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:

@@ -11,6 +11,7 @@ from pathlib import Path
 from partydoc.archive import disk
 from partydoc.errors import NoArchive
 from partydoc.language import _
+from partydoc.text import clean
 
 FORMAT = 1
 NETWORKS = ("connected", "independent-lan")
@@ -22,7 +23,9 @@ class Settings:
     """What `partydoc.toml` holds.
 
     `network` has no default (Law 117/2025/QH15, article 5(2): a state secret must not be stored
-    on a machine connected to any network but an independent LAN). `quiet` is in seconds.
+    on a machine connected to any network but an independent LAN). `quiet` is in seconds. `types`
+    (name and abbreviation, None if it has none), `bodies` (name and symbol) and `places` are what
+    the archive adds to the tables of the readers.
     """
 
     network: str
@@ -33,6 +36,9 @@ class Settings:
     languages: tuple[str, ...] = ("vie",)
     quiet: int = 30
     tessdata: str = ""
+    types: tuple[tuple[str, str | None], ...] = ()
+    bodies: tuple[tuple[str, str], ...] = ()
+    places: tuple[str, ...] = ()
 
     @property
     def connected(self) -> bool:
@@ -74,7 +80,47 @@ def _settings_of(data: dict, root: Path) -> Settings:
         languages=tuple(data.get("languages", ["vie"])),
         quiet=int(data.get("quiet", 30)),
         tessdata=data.get("tessdata", ""),
+        types=tuple((row["name"], row.get("abbreviation")) for row in _rows(data, "types", root)),
+        bodies=tuple((row["name"], row["symbol"]) for row in _rows(data, "bodies", root)),
+        places=_places(data, root),
     )
+
+
+#: What a section that an archivist adds must say, and what it may.
+_SECTIONS = {"types": (("name",), ("abbreviation",)), "bodies": (("name", "symbol"), ())}
+
+
+def _rows(data: dict, section: str, root: Path) -> list[dict[str, str]]:
+    """Return the rows of a section `[[section]]` in NFC; raises NoArchive where one is wrong."""
+    must, may = _SECTIONS[section]
+    rows = data.get(section, [])
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise _wrong(root, section, 1)
+    for number, row in enumerate(rows, 1):
+        texts = all(isinstance(value, str) and value.strip() for value in row.values())
+        if not texts or not set(must) <= set(row) <= {*must, *may}:
+            raise _wrong(root, section, number)
+    return [{name: clean(value).strip() for name, value in row.items()} for row in rows]
+
+
+def _wrong(root: Path, section: str, number: int) -> NoArchive:
+    must, may = _SECTIONS[section]
+    message = _("{folder}/partydoc.toml: entry {number} under [[{section}]] cannot be understood.")
+    hint = _(
+        "Each such entry has {names}, as text in quotes, and nothing else; places stands above the"
+        " first [[."
+    )
+    names = ", ".join((*must, *may))
+    text = message.format(folder=root, number=number, section=section)
+    return NoArchive(text, hint.format(names=names))
+
+
+def _places(data: dict, root: Path) -> tuple[str, ...]:
+    places = data.get("places", [])
+    if not isinstance(places, list) or not all(isinstance(each, str) for each in places):
+        message = _("{folder}/partydoc.toml: places is not a list of names.").format(folder=root)
+        raise NoArchive(message, _('Write it like this: places = ["Xã A", "Phường B"]'))
+    return tuple(clean(each).strip() for each in places if each.strip())
 
 
 def change_engine(root: Path, engine: str) -> None:
@@ -102,7 +148,7 @@ def to_toml(settings: Settings) -> str:
     lines = []
     for key, value in values.items():
         lines += [f"# {_COMMENTS[key]}", f"{key} = {json.dumps(value, ensure_ascii=False)}", ""]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_ADDITIONS])
 
 
 _COMMENTS = {
@@ -116,3 +162,17 @@ _COMMENTS = {
     "quiet": "Seconds without a change after which a file in the inbox counts as complete.",
     "tessdata": "A folder with other Tesseract models; empty: the installed ones.",
 }
+
+#: Shows in a new archive what may be added.
+_ADDITIONS = (
+    "# What only this archive knows: places, types of documents, bodies and their symbols.",
+    "# Take away the # before a line. [[types]] and [[bodies]] may be repeated, behind places.",
+    '# places = ["Mẫu Sơn"]',
+    "# [[types]]",
+    '# name = "Phiếu trình"',
+    '# abbreviation = "PT"',
+    "# [[bodies]]",
+    '# name = "Hạt Kiểm lâm"',
+    '# symbol = "HKL"',
+    "",
+)

@@ -3,39 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
-from partydoc.document import FIELDS, Field, Page
-from partydoc.metadata import date, filename, issuer, kind, letterhead, number, signer, subject
-from partydoc.metadata.finding import ACCEPT
-from partydoc.metadata.spelling import spellings
+from partydoc.document import FIELDS, FURTHER_FIELDS, Field, Page
+from partydoc.metadata import (
+    agreement,
+    arrival,
+    capacity,
+    copying,
+    date,
+    filename,
+    issuer,
+    kind,
+    language,
+    letterhead,
+    number,
+    recipients,
+    sheets,
+    signature,
+    signer,
+    subject,
+    sureness,
+    term,
+    urgency,
+)  # fmt: skip
+from partydoc.metadata.agreement import ALONE, Neighbours
+from partydoc.metadata.letterhead import Letterhead
+from partydoc.metadata.rules import NOTHING_OWN, Local, rules_with
+from partydoc.metadata.spelling import Spelled, spellings
+
+Fields = dict[str, Field | None]
 
 
-def describe(pages: Sequence[Page], file_names: Sequence[str] = ()) -> dict[str, Field | None]:
-    """Return the fields of `document.FIELDS`, each with its place, or None where nothing was found.
+def describe(
+    pages: Sequence[Page],
+    file_names: Sequence[str] = (),
+    folder: Neighbours = ALONE,
+    local: Local = NOTHING_OWN,
+) -> dict[str, Field | None]:
+    """Return every field of `document`, each with its place, or None where nothing was found.
 
-    `file_names` are names the file came under: they bear a number out or offer one, no more.
+    `file_names` are names the file came under: they bear a number out or offer one, no more;
+    `folder`: what stands next to it; `local`: what the archive adds to the tables.
     """
-    record: dict[str, Field | None] = dict.fromkeys(FIELDS)
-    head = letterhead.read(pages)
+    return sureness.weigh(evidence(pages, file_names, folder, local))
+
+
+def evidence(
+    pages: Sequence[Page],
+    file_names: Sequence[str] = (),
+    folder: Neighbours = ALONE,
+    local: Local = NOTHING_OWN,
+) -> dict[str, Field | None]:
+    """Return what `describe` does, with the readers' own evidence in place of a probability."""
+    record: Fields = dict.fromkeys((*FIELDS, *FURTHER_FIELDS))
+    rules = rules_with(local)
+    copy = copying.find(pages)
+    own = copying.without(pages, copy)
+    head = letterhead.read(own, rules)
     if head is None:
         return record
-    spelled = spellings(pages)
-    record |= date.read(head, spelled) | issuer.read(head, spelled)
+    spelled = spellings(own, rules)
+    record |= _head(head, spelled) | _end(own[head.page - 1 :], spelled)
+    record |= arrival.read(head.stamp)
+    record["urgency"] = urgency.read(own)
+    record["copy_type"] = copying.read(copy)
+    record["language"] = language.read(own)
+    record["sheets"] = sheets.read(own)
+    record["term"] = term.read(own, record["date"]) if head.family == "party" else None
+    record["number"] = filename.weigh(record["number"], file_names, rules)
+    return agreement.weigh(record, pages, folder)
+
+
+def _head(head: Letterhead, spelled: Spelled) -> Fields:
+    """Return the fields of the letterhead."""
+    record = issuer.read(head, spelled)
+    bodies = [str(field.value) for field in record.values() if field]
+    record |= date.read(head, bodies, spelled)
     head = head.in_force(str(record["date"].value) if record["date"] else None)
-    record |= number.read(head)
+    joined = " ".join(bodies)  # VĂN PHÒNG, TỈNH ỦY: VPTU
+    record |= number.read(head, [*bodies, joined])
+    record["issuer"] = issuer.against(record["issuer"], record["symbol"], [*bodies[:1], joined])
     record["subject"] = subject.read(head)
     record["type"] = kind.read(head, record["symbol"], record["subject"])
-    record["signer"] = signer.read(pages[head.page - 1 :])
-    record["number"] = filename.weigh(record["number"], file_names)
-    record["code"] = _code(record)
     return record
 
 
-def _code(record: dict[str, Field | None]) -> Field | None:
-    """Return the code with the confidence of its weaker half."""
-    code, number, symbol = record["code"], record["number"], record["symbol"]
-    if code is None or number is None or symbol is None:
-        return None
-    sure = min(number.confidence, symbol.confidence)
-    return replace(code, confidence=sure, accepted=sure >= ACCEPT)
+def _end(pages: Sequence[Page], spelled: Spelled) -> Fields:
+    """Return the fields of the signature."""
+    block, name = signer.read(signature.find(pages))
+    record: Fields = {"signer": name, "recipients": recipients.read(pages)}
+    return record | capacity.read(block, spelled)

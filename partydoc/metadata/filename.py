@@ -13,15 +13,13 @@ from functools import cache
 from pathlib import PurePath
 
 from partydoc.document import Field
-from partydoc.metadata.finding import ACCEPT
-from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import all_types
+from partydoc.metadata.rules import GENERAL, Local, Rules, rules_with
 from partydoc.text import clean, fold
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    found = sorted({key(each.abbreviation) for each in all_types() if each.abbreviation} | {"cv"})
+def _patterns(local: Local) -> tuple[re.Pattern[str], ...]:
+    found = sorted({*rules_with(local).abbreviations, "cv"})
     kinds = "|".join(found)
     return (
         re.compile(rf"(?:^|[^a-z])(?:{kinds})[ _.-]*(?:so[ _.-]*)?0*(\d{{1,5}})(?!\d)"),
@@ -29,12 +27,12 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
 
 
-def numbers(file_names: Sequence[str]) -> tuple[str, ...]:
+def numbers(file_names: Sequence[str], rules: Rules = GENERAL) -> tuple[str, ...]:
     """Return the numbers that stand beside an abbreviation of a type in the names."""
     found: dict[str, None] = {}
     for name in file_names:
         text = re.sub(r"[^a-z0-9 _.-]", "", _folded(PurePath(name).stem))
-        for pattern in _patterns():
+        for pattern in _patterns(rules.local):
             found.update((match, None) for match in pattern.findall(text))
     return tuple(found)
 
@@ -43,15 +41,14 @@ def _folded(name: str) -> str:
     return fold(clean(name))
 
 
-def weigh(number: Field | None, file_names: Sequence[str]) -> Field | None:
+def weigh(number: Field | None, file_names: Sequence[str], rules: Rules = GENERAL) -> Field | None:
     """Return the number field with the names' word on it: borne out, doubted, or offered."""
-    named = numbers(file_names)
+    named = numbers(file_names, rules)
     if len(named) != 1:
         return number
     if number is None:
         return Field(named[0].zfill(2), 0.5, source="file-name")
     if str(number.value).lstrip("0") == named[0]:
         sure = max(number.confidence, 0.9 if number.confidence >= 0.5 else number.confidence)
-        return replace(number, confidence=sure, accepted=sure >= ACCEPT)
-    doubt = min(number.confidence, 0.7)
-    return replace(number, confidence=doubt, accepted=False)
+        return replace(number, confidence=sure)
+    return replace(number, confidence=min(number.confidence, 0.4))

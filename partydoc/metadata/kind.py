@@ -6,16 +6,18 @@ QĐ stands for Quyết định and for Quy định in Party symbols, so the symb
 from __future__ import annotations
 
 from partydoc.document import Field
-from partydoc.metadata.finding import found
+from partydoc.metadata.finding import SURE, found
+from partydoc.metadata.layout import Segment, same_row
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import all_types
+from partydoc.metadata.rules import Rules
 
 
 def read(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
     """Return the field `type`: the Vietnamese name in sentence case."""
     if head.title is not None and head.type is not None:
         sure = 0.97 if head.title.key == head.type.key else 0.9
+        sure = min(sure, 0.5 + 0.5 * head.title.confidence)
         if _speaks_against(symbol, head):
             sure = 0.6
         return found(head.type.name, sure, [head.title])
@@ -24,12 +26,17 @@ def read(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field
 
 def _speaks_against(symbol: Field | None, head: Letterhead) -> bool:
     """Tell whether a surely read symbol carries another type's abbreviation."""
-    if symbol is None or not symbol.accepted or head.type is None or not head.type.abbreviation:
+    if (
+        symbol is None
+        or symbol.confidence < SURE
+        or head.type is None
+        or not head.type.abbreviation
+    ):
         return False
     printed = str(symbol.value).replace("/", "-").split("-")[0]
     if key(printed).startswith(key(head.type.abbreviation)):
         return False
-    return _abbreviated(printed) is not None
+    return _abbreviated(printed, head.rules) is not None
 
 
 def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
@@ -41,18 +48,29 @@ def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Fi
         return None
     abbreviation = str(symbol.value).replace("/", "-").split("-")[0] if symbol else ""
     says_so = abbreviation.upper() == "CV"
-    other = None if says_so else _abbreviated(abbreviation)
+    other = None if says_so else _abbreviated(abbreviation, head.rules)
     if other is not None:
         return found(other, 0.6, [head.number])
     signs = [head.header is not None, subject is not None, head.addressee is not None, says_so]
-    sure = min(0.55 + 0.14 * sum(signs), 0.95)
+    sure = min(0.55 + 0.14 * sum(signs), 0.6 if _has_headline(head, head.number) else 0.95)
     where = [each for each in (head.addressee, head.number) if each][:1]
     return found("Công văn", sure, where)
 
 
-def _abbreviated(abbreviation: str) -> str | None:
+def _has_headline(head: Letterhead, number: Segment) -> bool:
+    """Tell whether a line of capitals stands where a type name would: one that no table has."""
+    bottom = head.addressee.box.top if head.addressee else number.box.bottom + 0.2
+    between = (each for each in head.segments if number.box.bottom < each.box.top < bottom)
+    return any(
+        each.is_capitals and len(each.words) > 1 and each.confidence > 0.7
+        for each in between
+        if 0.42 < each.centre < 0.6 and not same_row(each.box, number.box)
+    )
+
+
+def _abbreviated(abbreviation: str, rules: Rules) -> str | None:
     """Return the type that an abbreviation stands for; QĐ alone is taken for Quyết định."""
     wanted = key(abbreviation)
     return next(
-        (t.name for t in all_types() if t.abbreviation and key(t.abbreviation) == wanted), None
+        (t.name for t in rules.all_types if t.abbreviation and key(t.abbreviation) == wanted), None
     )

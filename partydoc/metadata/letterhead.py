@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from partydoc.document import Page
-from partydoc.metadata.layout import Segment, join, rows, same_row, segments, slope
+from partydoc.metadata import arrival
+from partydoc.metadata import title as titles
+from partydoc.metadata.copying import is_copy_number
+from partydoc.metadata.layout import Segment, cut, join, rows, same_row, segments, slope
 from partydoc.metadata.likeness import begins, find, key, like
-from partydoc.metadata.rules import Family, TypeName, all_types, keys, table, types
+from partydoc.metadata.rules import GENERAL, Family, Rules, TypeName, keys, table, types
 from partydoc.text import fold
 
-#: No part of a letterhead stands lower on its page.
-ZONE = 0.55
+#: What only the coloured ink shows is never surer.
+INK = 0.55
+#: What stands at one margin differs by no more across the page.
+SAME = 0.008
+#: No part of a letterhead stands lower on its page, and no header.
+ZONE, HEADERS = 0.55, 0.4
+#: Below this the columns stand apart.
+CUT = 0.25
 #: Where the right column begins when nothing on the page tells.
 MIDDLE = 0.46
 
-_NUMBER = re.compile(r"\W*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6](?=$|\W|\d)")
+_NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6](?=$|\W|\d)")
+_SYMBOL = re.compile(r"[-–/]\s*\.?[A-ZĐ]")
 _DATE = re.compile(r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\s*\d|th.ng.*nam\W*\d")
 
 
@@ -26,8 +36,9 @@ class Letterhead:
     """What was made out on the first page.
 
     `border` is where the right column begins; `segments` the cut lines of the zone, top to bottom;
-    `margins` where full lines begin and end, `slope` how the page is skewed; the others are the
-    lines with number, date, type name and addressee.
+    `margins` where full lines begin and end, `indent` where paragraphs do, `slope` how the page is
+    skewed; `stamp` is that of arrival; the others are the lines with number, date, type name and
+    addressee.
     """
 
     page: int
@@ -41,7 +52,11 @@ class Letterhead:
     type: TypeName | None = None
     addressee: Segment | None = None
     margins: tuple[float, float] = (0.14, 0.93)
+    indent: float | None = None
     slope: float = 0.0
+    stamp: arrival.Stamp | None = None
+    is_number_inked: bool = False
+    rules: Rules = GENERAL
 
     def left(self, below: float, above: float) -> tuple[Segment, ...]:
         """Return the lines of the left column between two heights of the page."""
@@ -57,34 +72,52 @@ class Letterhead:
         """Return it with its type as the instrument in force on an ISO date abbreviates it."""
         if self.type is None or self.family is None:
             return self
-        named = (each for each in types(self.family, day) if each.name == self.type.name)
+        in_force = self.rules.types(self.family, day)
+        named = (each for each in in_force if each.name == self.type.name)
         return replace(self, type=next(named, self.type))
 
     @property
-    def is_empty(self) -> bool:
-        """Whether nothing was found that makes a letterhead."""
-        return not (self.header or self.number or self.title)
+    def is_normative(self) -> bool:
+        """Whether its type is that of a law, a decree or a circular."""
+        return self.type in types("normative")
+
+    @property
+    def is_official(self) -> bool:
+        """Whether enough was found to call it a letterhead: a header, a code, or two other signs.
+
+        A table has a title, a newspaper a number and a date; neither is a document of an office.
+        """
+        code = self.number is not None and _SYMBOL.search(self.number.text) is not None
+        others = (self.date, self.title, self.addressee)
+        return self.header is not None or code or sum(map(bool, others)) > 1
 
 
-def read(pages: Sequence[Page]) -> Letterhead | None:
+def read(pages: Sequence[Page], rules: Rules) -> Letterhead | None:
     """Return the letterhead, from page 1 or, behind a cover, from page 2; None if there is none."""
     for page in pages[:2]:
-        head = _of_page(page)
-        if not head.is_empty:
+        head = _of_page(page, rules)
+        if head.is_official:
             return head
     return None
 
 
-def _of_page(page: Page) -> Letterhead:
-    found = tuple(_cut_columns(segments(page)))
+def _of_page(page: Page, rules: Rules) -> Letterhead:
+    stamp = arrival.find(page)
+    found = tuple(_cut_columns(_besides(stamp, segments(page))))
     family, header = _header(found)
     addressee = _addressee(found)
-    title, type_name = _title(found, header, addressee)
+    top, end = header.box.bottom if header else 0.0, addressee.box.top if addressee else ZONE
+    title, type_name = titles.find(found, top, end, rules)
     bottom = min((each.box.top for each in (title, addressee) if each), default=0.4)
     date = _date(found, bottom)
     border = min((each.box.left for each in (header, date) if each), default=MIDDLE) - 0.005
     border = max(border, 0.3)
     number = _number(found, border, bottom)
+    stamped = tuple(_stamped(page, stamp))
+    inked = number is None
+    number = number or _number(stamped, border, bottom)
+    if title is None:
+        title, type_name = titles.find(stamped, top, end, rules)
     return Letterhead(
         page.number,
         family,
@@ -97,8 +130,25 @@ def _of_page(page: Page) -> Letterhead:
         type_name,
         addressee,
         _margins(page),
+        _indent(page),
         slope(page),
+        stamp,
+        inked,
+        rules,
     )
+
+
+def _stamped(page: Page, stamp: arrival.Stamp | None) -> Iterator[Segment]:
+    """Yield what was read in coloured ink: where a stamp lies over print, it is all there is."""
+    parts = (part for line in page.stamps for part in cut(page, line) if part.box.top < ZONE)
+    for part in _besides(stamp, parts):
+        words = (replace(word, confidence=min(word.confidence, INK)) for word in part.words)
+        yield Segment(part.page, tuple(words))
+
+
+def _besides(stamp: arrival.Stamp | None, found: Iterable[Segment]) -> Iterator[Segment]:
+    """Yield the segments without what stands in the stamp of arrival."""
+    return (part for each in found for part in (stamp.cut(each) if stamp else (each,)))
 
 
 def _margins(page: Page) -> tuple[float, float]:
@@ -110,13 +160,22 @@ def _margins(page: Page) -> tuple[float, float]:
     return lefts[len(long) // 3], rights[len(long) // 2]
 
 
+def _indent(page: Page) -> float | None:
+    """Return where several paragraphs begin: about 10 mm behind the margin."""
+    margin, _ = _margins(page)
+    wide = (line.box for line in page.lines if line.box.right - line.box.left > 0.4)
+    lefts = sorted(box.left for box in wide if 0.025 < box.left - margin < 0.075)
+    middle = lefts[len(lefts) // 2] if lefts else 0.0
+    return middle if sum(abs(left - middle) < SAME for left in lefts) > 1 else None
+
+
 def _cut_columns(found: Iterable[Segment]) -> Iterator[Segment]:
     """Cut lines in which the text of the right column follows the left one too closely."""
     headers = [key(each["text"]) for each in table("letterhead")["header"]]
     for segment in found:
         if segment.box.top > ZONE:
             continue
-        places = (find(segment.words, header) for header in headers)
+        places = (find(segment.words, header) for header in headers if segment.box.top < CUT)
         place = next(filter(None, places), None)
         start, end = place or (0, len(segment.words))
         parts = (segment.part(0, start), segment.part(start, end), segment.part(end))
@@ -126,7 +185,7 @@ def _cut_columns(found: Iterable[Segment]) -> Iterator[Segment]:
 def _header(found: Sequence[Segment]) -> tuple[Family | None, Segment | None]:
     for each in table("letterhead")["header"]:
         for segment in found:
-            if segment.box.top < 0.4 and like(segment.key, key(each["text"])):
+            if segment.box.top < HEADERS and like(segment.key, key(each["text"])):
                 return each["family"], segment
     return None, None
 
@@ -147,7 +206,7 @@ def _number(found: Sequence[Segment], border: float, bottom: float) -> Segment |
     for segment in found:
         if segment.box.left >= border - 0.08 or segment.box.top >= bottom:
             continue
-        if _is_number(segment.text):
+        if _is_number(segment.text) and not is_copy_number(segment.text):
             row = [
                 each
                 for each in found
@@ -171,31 +230,3 @@ def _addressee(found: Sequence[Segment]) -> Segment | None:
         if any(begins(segment.key, each) for each in known) and segment.box.left > 0.12:
             return segment
     return None
-
-
-def _title(
-    found: Sequence[Segment], header: Segment | None, addressee: Segment | None
-) -> tuple[Segment | None, TypeName | None]:
-    """Return the line with the type name: capitals, centred, under the letterhead."""
-    top = header.box.bottom if header else 0.0
-    bottom = addressee.box.top if addressee else ZONE
-    for segment in found:
-        if not top < segment.box.top <= bottom or not 0.3 < segment.centre < 0.7:
-            continue
-        type_name = named_type(segment) if segment.is_capitals else None
-        if type_name:
-            return segment, type_name
-    return None, None
-
-
-def named_type(segment: Segment) -> TypeName | None:
-    """Return the type that a line of capitals names, alone or as its first words."""
-    text = segment.key
-    bodies = tuple(each for each in keys("letterhead", "bodies", "starts") if len(each) > 3)
-    known = sorted(all_types(), key=lambda each: -len(each.key))
-    whole = [each for each in known if each.key == text] or [
-        each for each in known if like(text, each.key) and not text.startswith(bodies)
-    ]
-    if whole:
-        return whole[0]
-    return next((each for each in known if text.startswith(each.key)), None)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from partydoc.document import Word
 from partydoc.text import fold
 
+_OTHER = re.compile(r"[^a-z0-9]+")
+
 
 def key(text: str) -> str:
     """Return the letters and digits of a text, folded: "Kính gửi:" -> "kinhgui"."""
-    return "".join(char for char in fold(text) if char.isascii() and char.isalnum())
+    return _OTHER.sub("", fold(text))
 
 
 @lru_cache(maxsize=4096)
@@ -58,6 +61,10 @@ def find(words: Sequence[Word], known: str) -> tuple[int, int] | None:
     """Return where (start, end) a known text stands among words; the best place, else None."""
     limit = tolerance(len(known))
     parts = [key(word.text) for word in words]
+    whole, run = "".join(parts), (len(known) - limit) // (limit + 1)
+    # So many letters in a row no damage within the limit can spare.
+    if not any(known[i : i + run] in whole for i in range(len(known) - run + 1)):
+        return None
     best: tuple[int, int, int] | None = None
     for start in range(len(parts)):
         text = ""
@@ -65,6 +72,8 @@ def find(words: Sequence[Word], known: str) -> tuple[int, int] | None:
             text += parts[end]
             if len(text) > len(known) + limit:
                 break
+            if len(text) < len(known) - limit:
+                continue
             found = distance(text, known, limit)
             if parts[start] and found <= limit and (best is None or found < best[0]):
                 best = (found, start, end + 1)

@@ -1,17 +1,21 @@
-"""The rules that change by law, as they stand in the tables beside this module."""
+"""The rules that change by law, as they stand in the tables beside this module.
+
+An archive adds to them what only it knows (`Local`): types, bodies with their symbols, places.
+"""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Literal
 
 from partydoc.metadata.likeness import key
 
 Family = Literal["party", "state", "normative"]
+_FAMILIES: tuple[Family, ...] = ("party", "state", "normative")
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,27 @@ class TypeName:
         return key(self.name)
 
 
+@dataclass(frozen=True)
+class Body:
+    """A body that issues documents: its name, and what stands for it in symbols."""
+
+    name: str
+    symbol: str
+
+
+@dataclass(frozen=True)
+class Local:
+    """What an archive adds to the tables, as it stands in its settings."""
+
+    types: tuple[TypeName, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+#: An archive that adds nothing.
+NOTHING_OWN = Local()
+
+
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """Return one of the tables of this package: the whole of NAME.toml."""
@@ -37,8 +62,7 @@ def table(name: str) -> Mapping[str, Any]:
 @cache
 def keys(name: str, section: str, entry: str) -> tuple[str, ...]:
     """Return the texts of one entry of a table in the form for comparing, longest first."""
-    texts = {key(text) for text in table(name)[section][entry]}
-    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+    return _longest_first(key(text) for text in table(name)[section][entry])
 
 
 @cache
@@ -59,8 +83,74 @@ def types(family: Family, day: str | None = None) -> tuple[TypeName, ...]:
     return tuple(found)
 
 
+def copy_abbreviations() -> tuple[str, ...]:
+    """Return what stands for copies in the numbers that they are given: BS, SY, SL, TrS."""
+    rows = (table("copies")["series"], *table("copies")["copy"])
+    return tuple(each for row in rows for each in row["abbreviations"])
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The tables together with what one archive adds to them."""
+
+    local: Local = NOTHING_OWN
+
+    def types(self, family: Family, day: str | None) -> tuple[TypeName, ...]:
+        """Return the types of a family in force on an ISO date; the archive's own stand first."""
+        return (*self.local.types, *types(family, day))
+
+    @cached_property
+    def all_types(self) -> tuple[TypeName, ...]:
+        """Every type of every family and era, one for each name and abbreviation."""
+        found = (each for family in _FAMILIES for each in types(family))
+        return tuple(dict.fromkeys((*self.local.types, *found)))
+
+    @cached_property
+    def abbreviations(self) -> Mapping[str, tuple[str, ...]]:
+        """The abbreviations of types by their folded letters: HD and HĐ share theirs."""
+        named = [each.abbreviation for each in self.all_types if each.abbreviation]
+        found: dict[str, tuple[str, ...]] = {}
+        for each in dict.fromkeys([*copy_abbreviations(), *named]):
+            found[key(each)] = (*found.get(key(each), ()), each)
+        return found
+
+    @cached_property
+    def symbols(self) -> Mapping[str, str]:
+        """What stands for bodies in symbols, by its folded letters."""
+        bodies = table("symbols")["bodies"]
+        own = [each.symbol for each in self.local.bodies]
+        return {key(each): each for each in [*bodies["state"], *bodies["party"], *own]}
+
+    @cached_property
+    def body_starts(self) -> tuple[str, ...]:
+        """The keys with which the name of a body begins, longest first."""
+        own = (key(each.name) for each in self.local.bodies)
+        return _longest_first((*keys("letterhead", "bodies", "starts"), *own))
+
+    @cached_property
+    def phrases(self) -> Mapping[str, str]:
+        """Phrases of names by their folded letters, in small letters, as they are spelled."""
+        letterhead = table("letterhead")
+        own = [*self.local.places, *(each.name for each in self.local.bodies)]
+        parts = [("bodies", "starts"), ("places", "names"), ("words", "names")]
+        known = [each for section, entry in parts for each in letterhead[section][entry]] + own
+        return {key(phrase): phrase.lower() for phrase in known if " " in phrase}
+
+    @cached_property
+    def positions(self) -> Mapping[str, str]:
+        """The positions in which documents are signed, by their folded letters."""
+        return {key(each): each.lower() for each in table("signing")["positions"]["starts"]}
+
+
+#: The tables alone.
+GENERAL = Rules()
+
+
 @cache
-def all_types() -> tuple[TypeName, ...]:
-    """Return every type of every family and era, one for each name and abbreviation."""
-    families: tuple[Family, ...] = ("party", "state", "normative")
-    return tuple(dict.fromkeys(each for family in families for each in types(family)))
+def rules_with(local: Local) -> Rules:
+    """Return the tables with what an archive adds."""
+    return Rules(local)
+
+
+def _longest_first(texts: Any) -> tuple[str, ...]:
+    return tuple(sorted(set(texts), key=lambda text: (-len(text), text)))

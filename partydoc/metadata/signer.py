@@ -1,87 +1,58 @@
-"""Signer: the name under authority and position, in the right half of the page that is signed.
-
-Quy định 399-QĐ/TW and Nghị định 30/2020/NĐ-CP, Phụ lục I, ô 7a-7c. The name alone, without degree
-or rank. Of a "biên bản" with two signers it is the chair on the right (Hướng dẫn 05-HD/VPTW).
-"""
+"""Signer: the name under the authority and position, without degrees and ranks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
-from partydoc.document import Field, Page, Word
+from partydoc.document import Field, Word
 from partydoc.metadata.finding import found
-from partydoc.metadata.layout import Segment, segments
-from partydoc.metadata.likeness import begins, key
-from partydoc.metadata.rules import keys, table
+from partydoc.metadata.layout import Segment
+from partydoc.metadata.likeness import distance, key
+from partydoc.metadata.rules import table
+from partydoc.metadata.signature import Signature
 from partydoc.text import exact
 
 #: How far below the position a name can stand, as a fraction of the page's height.
 REACH = 0.26
+#: No signer's name begins further left.
+LEFT = 0.42
+#: What is no word of a name and less sure than this is a stroke of the signature.
+SCRIBBLE = 0.8
+#: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone.
+MENDED, DOUBLED = 0.82, 0.7
+#: A name that only the coloured ink shows is never surer.
+STAMPED = 0.7
 
 
-def read(pages: Sequence[Page]) -> Field | None:
-    """Return the field `signer`: of the page with the recipients, else of the last signed one."""
-    best: tuple[tuple[int, int], Field] | None = None
-    for page in _body(pages):
-        cut = segments(page)
-        block = _block(cut)
-        field = _name(cut, block) if block else None
-        if field is None:
-            continue
-        rank = (int(_has_recipients(cut)), page.number if not _has_recipients(cut) else 0)
-        if best is None or rank > best[0]:
-            best = rank, field
-    return best[1] if best else None
+def read(blocks: Sequence[Signature]) -> tuple[Signature | None, Field | None]:
+    """Return the block that is signed and the field `signer`: of the first one with a name."""
+    for block in blocks:
+        field = _name(block)
+        if field:
+            return block, field
+    return (blocks[0] if blocks else None), None
 
 
-def _body(pages: Sequence[Page]) -> Iterable[Page]:
-    """Yield the pages before the first appendix."""
-    known = keys("letterhead", "body", "appendix")
-    for page in pages:
-        first = [line for line in page.lines[:3] if line.box.top < 0.2]
-        if page.number > 1 and any(key(line.text).startswith(known) for line in first):
-            return
-        yield page
+def _name(block: Signature) -> Field | None:
+    """Return the name below the block; what only the coloured ink shows is for a person."""
+    printed = _best(block, block.segments)
+    if printed:
+        return printed
+    stamped = _best(block, block.stamped)
+    return stamped and replace(stamped, confidence=min(stamped.confidence, STAMPED))
 
 
-def _has_recipients(cut: Sequence[Segment]) -> bool:
-    known = keys("signing", "recipients", "texts")
-    return any(begins(each.key, text) and each.box.left < 0.4 for each in cut for text in known)
-
-
-def _block(cut: Sequence[Segment]) -> Segment | None:
-    """Return the last line of authority and position: capitals in the right half."""
-    lines = [each for each in cut if _is_right(each) and each.is_capitals]
-    starts = [each for each in lines if _is_position(each) or _is_authority(each.text)]
-    starts = [each for each in starts if each.box.top > 0.2]
-    return starts[-1] if starts else None
-
-
-def _is_right(segment: Segment) -> bool:
-    return segment.centre > 0.52 and segment.box.left > 0.4
-
-
-def _is_position(segment: Segment) -> bool:
-    known = keys("signing", "positions", "starts") + keys("signing", "minutes_block", "starts")
-    return any(begins(segment.key, each) for each in known if len(each) > 3)
-
-
-def _is_authority(text: str) -> bool:
-    prefixes = table("signing")["authority"]
-    first = text.split()[0].upper()
-    return any(first.startswith(each) for each in (*prefixes["party"], *prefixes["state"]))
-
-
-def _name(cut: Sequence[Segment], block: Segment) -> Field | None:
-    """Return the name below the block: the line that looks most like one."""
-    top = block.box.top + 0.5 * (block.box.bottom - block.box.top)
+def _best(block: Signature, segments: Sequence[Segment]) -> Field | None:
+    """Return of the lines below the block the one that looks most like a name."""
+    over = block.last
+    top = over.box.top + 0.5 * (over.box.bottom - over.box.top)
     below = [
         each
-        for each in cut
+        for each in segments
         if top < each.box.top < top + REACH
-        and each.centre > 0.5
-        and abs(each.centre - block.centre) < 0.2
+        and (abs(each.centre - over.centre) < 0.2 or each.box.left < LEFT < 0.6 < each.box.right)
     ]
     names = [(words, each) for each in below if (words := _name_words(each))]
     scored = [(_confidence(words), words, each) for words, each in names]
@@ -95,18 +66,40 @@ def _name(cut: Sequence[Segment], block: Segment) -> Field | None:
 def _name_words(segment: Segment) -> list[Word]:
     """Return the words of a name, its titles dropped; empty if the line is no name."""
     words = [word for word in segment.words if any(map(str.isalpha, word.text))]
+    if segment.box.left < LEFT:  # the two signers of a biên bản, read as one line
+        words = [word for word in words if word.box.left > LEFT]
     while words and _titles().issuperset(_bare(words[0].text).split(".")):
         words.pop(0)
     if len(words) > 2 and f"{_bare(words[0].text)} {_bare(words[1].text)}" in _titles():
         words = words[2:]
+    while words and not _may_begin(_bare(words[0].text)) and words[0].confidence < SCRIBBLE:
+        words.pop(0)
+    while words and not _is_syllable(_bare(words[-1].text)) and words[-1].confidence < SCRIBBLE:
+        words.pop()
     texts = [_bare(word.text) for word in words]
-    if not 2 <= len(words) <= 5 or not all(map(_is_syllable, texts)):
+    if not 2 <= len(words) <= 5 or not _may_begin(texts[0]):
+        return []
+    if not all(map(_is_syllable, texts[1:])):
         return []
     return words
 
 
 def _bare(text: str) -> str:
-    return text.strip(".,;:'\"-_*|()[]~").strip()
+    bare = text.strip(".,;:'\"-_*()[]~").strip()
+    return "L" + bare[1:] if bare[:1] in ("1", "|", "l") and bare[1:].isalpha() else bare.strip("|")
+
+
+def _may_begin(text: str) -> bool:
+    """Tell whether a word is a syllable, or what is left of one family name: rần, đuách."""
+    return _is_syllable(text) or text.isalpha() and len(_near(text)) == 1
+
+
+def _near(text: str) -> tuple[str, ...]:
+    """Return the family names that a word is but for its first letter, or for one letter."""
+    if len(key(text)) < 3:
+        return ()
+    near = (each for each in _families() if distance(key(text), each, 1) == 1 and len(each) > 3)
+    return tuple(name for each in near for name in _families()[each])
 
 
 def _is_syllable(text: str) -> bool:
@@ -135,7 +128,9 @@ def _families() -> dict[str, tuple[str, ...]]:
 def _spelled(names: list[str]) -> list[str]:
     """Mend what OCR takes for other letters: the family name, and Văn and Thị in the middle."""
     known = _families().get(key(names[0]), ())
-    if len(known) == 1:
+    if not _is_syllable(names[0]) or names[0][0].islower():
+        known = known or _near(names[0])
+    if known and exact(names[0]) not in map(exact, known):
         names = [known[0], *names[1:]]
     if len(names) > 2:
         middles = table("signing")["names"]["middles"]
@@ -149,6 +144,11 @@ def _confidence(words: Sequence[Word]) -> float:
     sure = mean if lowest >= 0.6 else min(mean, 0.6)
     family = _bare(words[0].text)
     choices = _families().get(key(family), ())
-    known = len(choices) == 1 or exact(family) in map(exact, choices)
+    spelled = exact(family) in map(exact, choices)
+    if not spelled:
+        sure = min(sure, MENDED if len(choices) == 1 else DOUBLED)
+    known = bool(choices)
+    middle = key(family) in {key(each) for each in table("signing")["names"]["middles"]}
+    known = known and not (middle and len(words) < 4)
     all_capitals = all(word.text.isupper() for word in words)
     return sure if known and not all_capitals else min(sure, 0.6)

@@ -10,15 +10,22 @@ import re
 from collections.abc import Iterable, Sequence
 
 from partydoc.document import Field
-from partydoc.metadata.finding import found
+from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment, join, rows, same_row
-from partydoc.metadata.letterhead import Letterhead
+from partydoc.metadata.letterhead import SAME, Letterhead
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import keys, table
+from partydoc.metadata.rules import Rules, keys, table
+from partydoc.metadata.spelling import mend_text
 
+#: A word read so badly at the beginning of a line is none of it.
+SCRAP = 0.3
 #: No subject has more lines.
 LINES = 8
-_ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/]?|[vV])(?=[\s:.(]|$)[\s:.]*")
+_ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/›’]?|[vV])(?=[\s:.(]|$)[\s:.]*")
+
+_RULE = re.compile(r"[-–—_=~*. ]{3,}")
+#: What is left of "Về" before "việc", and how OCR spells it at the beginning.
+_VE = re.compile(r"^\W*(?:[êềếệeé]\s+(?=việc)|([vV])[êếệểễeéèẻẽẹ]\s+)")
 
 
 def read(head: Letterhead) -> Field | None:
@@ -50,9 +57,17 @@ def _rest_of_title(head: Letterhead, title: Segment) -> str:
 def _centred(head: Letterhead, title: Segment) -> Iterable[Segment]:
     """Yield of each row below the title the segment that stands nearest to its middle."""
     bottom = head.addressee.box.top if head.addressee else 1.0
-    below = [each for each in head.segments if title.box.top < each.box.top < bottom]
+    under = (each for each in head.segments if title.box.top < each.box.top < bottom)
+    below = [each for each in under if _is_read(each) or _RULE.fullmatch(each.text)]
     for row in rows(each for each in below if not same_row(each.box, title.box)):
-        yield min(row, key=lambda each: abs(each.centre - title.centre))
+        yield _without_scraps(min(row, key=lambda each: abs(each.centre - title.centre)))
+
+
+def _without_scraps(line: Segment) -> Segment:
+    """Drop what a stamp beside the line left of itself at its beginning."""
+    half = len(line.words) // 2
+    scraps = [i for i, word in enumerate(line.words[:half]) if word.confidence < SCRAP]
+    return (line.part(scraps[-1] + 1) if scraps else None) or line
 
 
 def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
@@ -62,12 +77,21 @@ def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
         step = line.box.top - above.box.top
         height = max(line.height, title.height, 0.008)
         limit = 1.5 * pitch if pitch else 3.2 * height
-        if count >= LINES or step > limit or _is_end(line, title) or _is_full(line, head):
+        if count >= LINES or step > limit or _is_end(line, title, head.rules):
+            return
+        apart = count or step > 1.8 * height
+        if _is_full(line, head) or apart and _is_paragraph(line, head):
             return
         yield line
         if count:
             pitch = max(pitch, step)
         above = line
+
+
+def _is_paragraph(line: Segment, head: Letterhead) -> bool:
+    """Tell whether a long line begins where the paragraphs of the page do."""
+    long = line.box.right - line.box.left > 0.5
+    return long and head.indent is not None and abs(line.box.left - head.indent) < SAME
 
 
 def _is_full(line: Segment, head: Letterhead) -> bool:
@@ -76,7 +100,7 @@ def _is_full(line: Segment, head: Letterhead) -> bool:
     return line.box.right > right - 0.02 and line.box.left < left + 0.09
 
 
-def _is_end(line: Segment, title: Segment) -> bool:
+def _is_end(line: Segment, title: Segment, rules: Rules) -> bool:
     """Tell whether a line is a rule, the start of the body, or stands away from the middle."""
     if len(line.key) < 2 or re.fullmatch(r"[\W_]+", line.text):
         return True
@@ -91,8 +115,7 @@ def _is_end(line: Segment, title: Segment) -> bool:
         and len(line.words) > 1
         and any(
             line.key.startswith(start)
-            for start in keys("signing", "positions", "starts")
-            + keys("letterhead", "bodies", "starts")
+            for start in (*keys("signing", "positions", "starts"), *rules.body_starts)
         )
     ):
         return True
@@ -107,16 +130,33 @@ def _under_number(head: Letterhead) -> Field | None:
         for each in head.segments
         if head.number.box.top < each.box.top < bottom
         and each.box.left < head.border - 0.08
+        and _is_read(each)
         and not same_row(each.box, head.number.box)
     ]
     lines = [join(row) for row in rows(column)]
     start = next((i for i, line in enumerate(lines) if _opens(line)), None)
-    if start is None:
+    if start is None and lines and _follows(lines[0], head.number):
+        opened, start = False, 0  # its "V/v" was not read
+    elif start is None:
         return None
+    else:
+        opened = True
     lines = list(_closely(_within(lines[start:], head.border)))
     value = tidy(" ".join(line.text for line in lines))
     crossed = any(line.box.right > head.border + 0.03 for line in lines)
-    return found(value, _confidence(lines) - 0.3 * crossed, lines) if value else None
+    sure = _confidence(lines) - 0.3 * crossed
+    return found(value, sure if opened else min(sure, 0.7), lines) if value else None
+
+
+def _follows(line: Segment, number: Segment) -> bool:
+    """Tell whether a line of small letters stands right under the number."""
+    close = line.box.top - number.box.top < 3 * max(number.height, 0.008)
+    return close and not line.is_capitals and len(line.words) > 2
+
+
+def _is_read(line: Segment) -> bool:
+    """Tell whether a line has words: marks that lost their letters are none."""
+    return any(sum(map(str.isalpha, word.text)) > 1 for word in line.words)
 
 
 def _opens(line: Segment) -> bool:
@@ -148,12 +188,13 @@ def _urgency() -> set[str]:
 
 
 def _confidence(lines: Sequence[Segment]) -> float:
-    return sum(line.confidence for line in lines) / len(lines)
+    return legible([word for line in lines for word in line.words if key(word.text)])
 
 
 def tidy(text: str) -> str:
     """Return a subject as one line: no "V/v", no brackets around it, no stop at its end."""
-    text = " ".join(_ABOUT.sub("", text).split())
+    text = _VE.sub(lambda found: f"{'v' if found[1] == 'v' else 'V'}ề ", _ABOUT.sub("", text))
+    text = mend_text(text)
     text = text.strip(" .,;:_-–—*|~=")
     if text.startswith("("):
         text = text[1:].strip()

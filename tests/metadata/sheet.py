@@ -104,3 +104,28 @@ def signature(
     ]
     lines += [line(each, top + 6.5 * i, 155) for i, each in enumerate(block)]
     return (*lines, line("Nguyễn Văn Mẫu", top + 38, 155))
+
+
+def copied(top: float = 250, code: str = "Số 24-BS/HU", said: str = "Sao lục") -> tuple[Line, ...]:
+    """Return the block of a copier below the signature: letterhead, number, kind, date, signer."""
+    return (
+        line("HUYỆN ỦY MẪU SƠN", top, LEFT),
+        line("ĐẢNG CỘNG SẢN VIỆT NAM", top, RIGHT),
+        line(code, top + 6, LEFT),
+        line("Mẫu Sơn, ngày 19 tháng 7 năm 2023", top + 6, RIGHT),
+        line(said, top + 12),
+        line("CHÁNH VĂN PHÒNG", top + 18, 155),
+        line("Hoàng Thị Sao", top + 32, 155),
+    )
+
+
+def arrived(
+    number: str = "Số: 318", day: str = "Ngày: 14/6/2023", top: float = 48
+) -> tuple[Line, ...]:
+    """Return the lines of a stamp of arrival."""
+    return (
+        line("ĐẾN", top + 6, left=20),
+        line(number, top + 6, left=36),
+        line(day, top + 12, left=36),
+        line("Chuyển:", top + 18, left=20),
+    )

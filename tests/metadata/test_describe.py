@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sheet import LEFT, body, line, page, party, signature, state
 
-from partydoc.document import FIELDS, Page
+from partydoc.document import FIELDS, FURTHER_FIELDS, Page
 from partydoc.metadata import describe
 
 
@@ -27,6 +27,10 @@ def test_a_party_resolution_is_read_whole() -> None:
         "issuer": "ĐẢNG ỦY XÃ VÍ DỤ",
         "subject": "về công tác xây dựng Đảng và hệ thống chính trị",
         "signer": "Nguyễn Văn Mẫu",
+        "position": "BÍ THƯ",
+        "authority": "T/M ĐẢNG ỦY",
+        "recipients": "['Như trên', 'Lưu Văn phòng']",
+        "language": "Tiếng Việt",
     }
 
 
@@ -43,6 +47,10 @@ def test_a_state_decision_is_read_whole() -> None:
         "issuer": "SỞ NỘI VỤ",
         "subject": "về việc ban hành quy chế tiếp công dân",
         "signer": "Nguyễn Văn Mẫu",
+        "position": "PHÓ GIÁM ĐỐC",
+        "authority": "KT. GIÁM ĐỐC",
+        "recipients": "['Như trên', 'Lưu Văn phòng']",
+        "language": "Tiếng Việt",
     }
 
 
@@ -91,8 +99,9 @@ def test_minutes_are_signed_by_the_chair() -> None:
 
 def test_all_fields_are_there_and_say_where_they_stand() -> None:
     found = describe([page(*party(), *body(), *signature())])
-    assert tuple(found) == FIELDS
-    for field in found.values():
+    assert tuple(found) == (*FIELDS, *FURTHER_FIELDS)
+    for name in (*FIELDS, "position", "authority", "recipients"):
+        field = found[name]
         assert field is not None and field.box is not None
         assert field.page == 1 and field.source == "machine"
         assert 0 <= field.box.left < field.box.right <= 1
@@ -107,8 +116,27 @@ def test_a_letterhead_behind_a_cover_is_found() -> None:
     )
 
 
-@pytest.mark.parametrize("pages", [(), (page(),), (page(*body(20)),), (page(line("HỒ SƠ", 120)),)])
-def test_what_has_no_letterhead_has_no_fields(pages: tuple[Page, ...]) -> None:
+NEWS = (
+    line("BÁO MẪU SƠN", 15),
+    line("Số 212 ¦ ngày 5 tháng 6 năm 2023", 25, left=20),
+    line("Thành tựu mới trong chăn nuôi", 40),
+)
+ENGLISH = (
+    line("RIVERSIDE LIBRARY", 20),
+    line("No. 12/RL-2019, 5 June 2019", 30),
+    line("Dear Sir, thank you for your letter of last month.", 60, left=30),
+)
+ROWS = tuple(line(f"{i} ¦ Nguyễn Văn Mẫu ¦ 1.200.000", 30 + 8 * i, left=25) for i in range(1, 20))
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        (), (page(),), (page(*body(20)),), (page(line("HỒ SƠ", 120)),), (page(*NEWS, *body(60)),),
+        (page(*ENGLISH),), (page(line("BÁO CÁO", 20), *ROWS),), (page(line("BẢNG KÊ", 20), *ROWS),),
+    ],
+)  # fmt: skip
+def test_what_is_no_official_document_has_no_fields(pages: tuple[Page, ...]) -> None:
     assert set(describe(pages).values()) == {None}
 
 
@@ -127,3 +155,12 @@ def test_damaged_capitals_are_still_anchors() -> None:
     head[6] = line("QU YẾT ĐỊNH", 54)
     found = values(page(*head, *body()))
     assert (found["type"], found["issuer"]) == ("Quyết định", "SỞ NỘI VỤ")
+
+
+def test_what_a_stamp_lies_over_is_read_from_the_ink_and_never_accepted() -> None:
+    head = [each for each in party() if not each.text.startswith(("Số", "NGHỊ"))]
+    ink = [line("Số 12-NQ/ĐU", 40, LEFT), line("NGHỊ QUYẾT", 53)]
+    found = describe([page(*head, *body(), stamps=ink)])
+    for name, value in (("type", "Nghị quyết"), ("code", "12-NQ/ĐU")):
+        field = found[name]
+        assert field is not None and (field.value, field.accepted) == (value, False)

@@ -10,7 +10,7 @@ from partydoc.metadata import describe
 
 
 def read(*issuer: str) -> tuple[Field | None, Field | None]:
-    found = describe([page(*party(issuer=issuer), *body())])
+    found = describe([page(*party("Số 12", issuer=issuer), *body())])
     return found["superior"], found["issuer"]
 
 
@@ -74,3 +74,30 @@ def test_lines_read_out_of_order_are_put_in_order() -> None:
     right = (line("DỤC", 26.3, left=55), line("SỞ GIÁO", 26, left=33))
     found = describe([page(*left, *right, *head, *body(), *signature())])
     assert found["issuer"] is not None and found["issuer"].value == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
+
+
+def test_a_name_broken_within_dang_bo_is_one() -> None:
+    above, below = read("ĐẢNG BỘ TỈNH MẪU", "BAN CHẤP HÀNH ĐẢNG", "BỘ XÃ VÍ DỤ")
+    assert above is not None and above.value == "ĐẢNG BỘ TỈNH MẪU"
+    assert below is not None and below.value == "BAN CHẤP HÀNH ĐẢNG BỘ XÃ VÍ DỤ"
+
+
+def test_the_first_word_is_spelled_as_kinds_of_bodies_are() -> None:
+    _, below = read("HUYỆN ỦY MẪU SƠN", "PHONG NỘI VỤ")
+    assert below is not None and below.value == "PHÒNG NỘI VỤ"
+
+
+@pytest.mark.parametrize("printed", ["SỞ THỰỤC PHẨM", "HẠT KIỂMLÂMMẪU"])
+def test_words_that_are_none_are_not_accepted(printed: str) -> None:
+    _, below = read("UBND TỈNH MẪU", printed)
+    assert below is not None and not below.accepted
+
+
+def test_an_issuer_against_a_known_symbol_is_not_accepted() -> None:
+    issuer = describe([page(*state("Số: 15/QĐ-SXD", issuer=("UBND TỈNH MẪU",)), *body())])["issuer"]
+    assert issuer is not None and not issuer.accepted
+
+
+def test_a_place_is_no_other_word() -> None:
+    above, _ = read("HUYỆN ỦY CẨM THUỶ", "ỦY BAN KIỂM TRA")
+    assert above is not None and above.value == "HUYỆN ỦY CẨM THUỶ"

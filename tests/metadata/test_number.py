@@ -11,7 +11,9 @@ from sheet import HEIGHT, body, line, page, party, state
 
 from partydoc.document import Field, Line
 from partydoc.metadata import describe
+from partydoc.metadata.initials import stands_for
 from partydoc.metadata.number import parse
+from partydoc.metadata.rules import GENERAL
 
 
 def read(number: str, title: str = "QUYẾT ĐỊNH") -> dict[str, Field | None]:
@@ -126,6 +128,37 @@ def test_print_that_was_read_badly_stays_as_a_suggestion() -> None:
 def test_a_symbol_against_the_printed_type_is_not_accepted() -> None:
     symbol = read("Số: 15/TB-SNV")["symbol"]
     assert symbol is not None and not symbol.accepted
+
+
+@pytest.mark.parametrize("symbol", ["T.Tr-2SNV", "QĐ-SN7", "QĐ-S1V"])
+def test_a_digit_in_a_body_that_nobody_knows_is_not_accepted(symbol: str) -> None:
+    found = read(f"Số: 15/{symbol}")["symbol"]
+    assert found is not None and not found.accepted
+
+
+def test_a_body_against_its_issuer_is_not_accepted() -> None:
+    found = read("Số: 15/QĐ-SKW")["symbol"]
+    assert found is not None and not found.accepted
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("SNV", "SỞ NỘI VỤ"), ("TU", "BAN THƯỜNG VỤ TỈNH ỦY MẪU SƠN"), ("HU", "HUYỆN UỶ MẪU SƠN"),
+        ("BTCTU", "BAN TỔ CHỨC TỈNH ỦY"), ("ThU", "THỊ ỦY MẪU SƠN"), ("UBND", "UBND XÃ VÍ DỤ"),
+        ("VPTW", "VĂN PHÒNG TRUNG ƯƠNG ĐẢNG"), ("CC", "CHI CỤC THỦY LỢI"),
+        ("SGDĐT", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), ("TTg", "THỦ TƯỚNG CHÍNH PHỦ"),
+    ],
+)  # fmt: skip
+def test_symbols_stand_for_names(symbol: str, name: str) -> None:
+    assert stands_for(symbol, name, GENERAL)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"), [("SXD", "SỞ NỘI VỤ"), ("2CC", "CHI CỤC THỦY LỢI"), ("S", "SỞ NỘI VỤ")]
+)
+def test_other_symbols_do_not(symbol: str, name: str) -> None:
+    assert not stands_for(symbol, name, GENERAL)
 
 
 def test_a_document_without_a_number_line_has_none() -> None:

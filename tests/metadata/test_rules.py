@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from sheet import body, page, state
 
+from partydoc.metadata import Body, Local, TypeName, describe
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import keys, table, types
+from partydoc.metadata.rules import keys, rules_with, table, types
 from partydoc.text import clean
 
 
@@ -41,7 +43,7 @@ def test_types_of_all_eras_are_joined_without_a_date() -> None:
     assert {"Giấy đi đường", "Phiếu báo"} <= {each.name for each in types("state")}
 
 
-@pytest.mark.parametrize("name", ["types", "letterhead", "symbols", "signing", "secrecy"])
+@pytest.mark.parametrize("name", ["types", "letterhead", "symbols", "signing", "secrecy", "copies"])
 def test_tables_are_in_nfc(name: str) -> None:
     def texts(value: object) -> list[str]:
         if isinstance(value, dict):
@@ -52,6 +54,46 @@ def test_tables_are_in_nfc(name: str) -> None:
 
     assert texts(table(name))
     assert [text for text in texts(table(name)) if clean(text) != text] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("types", "set"), ("letterhead", "header"), ("signing", "authority"), ("copies", "copy")],
+)
+def test_every_row_that_an_instrument_settles_names_it(name: str, row: str) -> None:
+    assert table(name)[row]
+    assert all(each["instrument"] for each in table(name)[row])
+
+
+OWN = Local((TypeName("Phiếu trình", "PT"),), (Body("Hạt Rừng phòng hộ", "RPH"),), ("Khe Ví Dụ",))
+PAPER = page(
+    *state(
+        "Số: 15/PT-RPH", "KHE Ví Dụ, ngày 24 tháng 11 năm 2021", "PHIẾU TRÌNH",
+        issuer=("UBND TỈNH ĐỒNG NAI", "HẠT RỪNG PHÒNG HỘ"),
+    ),
+    *body(),
+)  # fmt: skip
+
+
+def test_what_an_archive_adds_is_read() -> None:
+    found = {name: each for name, each in describe([PAPER], local=OWN).items() if each}
+    values = {name: each.value for name, each in found.items() if each.accepted}
+    assert (values["type"], values["code"]) == ("Phiếu trình", "15/PT-RPH")
+    assert (values["issuer"], values["superior"]) == ("HẠT RỪNG PHÒNG HỘ", "UBND TỈNH ĐỒNG NAI")
+    assert values["place"] == "Khe Ví Dụ"
+
+
+def test_what_one_archive_adds_is_not_read_for_another() -> None:
+    assert describe([PAPER], local=OWN)["type"] is not None
+    without = describe([PAPER])["type"]
+    assert without is None or not without.accepted
+
+
+def test_a_type_of_the_archive_stands_before_that_of_the_law() -> None:
+    rules = rules_with(Local((TypeName("Giấy mời", "GMoi"),)))
+    assert next(each for each in rules.types("state", "2021") if each.name == "Giấy mời") == (
+        TypeName("Giấy mời", "GMoi")
+    )
 
 
 def test_keys_are_folded_and_longest_first() -> None:

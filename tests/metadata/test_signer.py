@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sheet import body, line, page, party, signature, state
 
@@ -86,3 +88,29 @@ def test_a_family_name_that_nobody_bears_is_not_accepted() -> None:
 
 def test_a_page_without_a_block_has_no_signer() -> None:
     assert read(page(*state(), *body(), line("Nguyễn Văn Mẫu", 238, 155))) is None
+
+
+def test_two_signers_read_as_one_line_are_told_apart() -> None:
+    end = (line("THƯ KÝ", 200, 60), line("CHỦ TRÌ", 200, 155))
+    *first, last = line("Trần Thị Ví Dụ", 235, 60).words
+    second = line("Hoàng Văn Thử", 235, 155).words
+    reaching = replace(last, box=last.box._replace(right=second[0].box.left - 0.01))
+    field = read(page(*HEAD, *end, Line((*first, reaching, *second))))
+    assert field is not None and field.value == "Hoàng Văn Thử"
+
+
+def test_a_name_in_coloured_ink_is_offered() -> None:
+    sheet = page(*HEAD, *signature()[:-1], stamps=[line("Lê Thị Mẫu", 238, 155)])
+    field = read(sheet)
+    assert field is not None and (field.value, field.accepted) == ("Lê Thị Mẫu", False)
+
+
+@pytest.mark.parametrize("printed", ["Thi Thu Mẫu", "Văn Mẫu"])
+def test_a_name_that_lost_its_family_is_not_accepted(printed: str) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(printed, 238, 155)))
+    assert field is None or not field.accepted
+
+
+def test_strokes_of_the_signature_are_no_part_of_the_name() -> None:
+    field = read(page(*HEAD, *signature()[:-1], line("W##,@0.4 Nguyễn Văn Mẫu", 238, 155)))
+    assert field is not None and field.value == "Nguyễn Văn Mẫu"

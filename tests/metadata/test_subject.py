@@ -7,6 +7,7 @@ from sheet import LEFT, MIDDLE, body, line, page, party, signature, state
 
 from partydoc.document import Line
 from partydoc.metadata import describe
+from partydoc.metadata.spelling import mend_text
 from partydoc.metadata.subject import tidy
 
 
@@ -100,3 +101,16 @@ def test_what_runs_into_the_right_column_is_not_accepted() -> None:
 
 def test_without_one_there_is_none() -> None:
     assert read(*state("Số: 4/UBND-VP", title="", subject=()), *body(), *signature()) is None
+
+
+@pytest.mark.parametrize(
+    ("read_as", "text"),
+    [
+        ("kết nạp đẳng viên", "kết nạp đảng viên"), ("các chỉ bộ", "các chi bộ"),
+        ("các chỉ, đảng bộ", "các chi, đảng bộ"), ("các chỉ thị", "các chỉ thị"),
+        ("chỉ đăng ký một lần", "chỉ đăng ký một lần"), ("Đẳng bộ xã;", "Đảng bộ xã;"),
+        ("họp cấp uỷ", "họp cấp uỷ"), ("họp cấp ủy", "họp cấp ủy"),
+    ],
+)  # fmt: skip
+def test_words_that_mean_nothing_are_mended(read_as: str, text: str) -> None:
+    assert mend_text(read_as) == text

@@ -1,0 +1,62 @@
+"""Describe a document in its surroundings: with its names, its folder, and the archive's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from partydoc import metadata
+from partydoc.archive.kept import Kept
+from partydoc.archive.recovery import Opened
+from partydoc.archive.settings import Settings
+from partydoc.archive.units import Entry
+from partydoc.codes import followed
+from partydoc.document import Field, Reading, Record
+from partydoc.metadata import Body, Local, Neighbour, Neighbours, TypeName
+
+#: So many documents before and after are looked at: most folders mix several series.
+REACH = 8
+
+
+def describe(opened: Opened, kept: Kept, reading: Reading) -> dict[str, Field | None]:
+    """Return what the pages say; what a person said stands over it."""
+    local = local_tables(opened.archive.settings)
+    fields = metadata.describe(reading.pages, kept.names, _neighbours(opened, kept), local)
+    said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
+    return followed(fields | said, kept.fields)
+
+
+def local_tables(settings: Settings) -> Local:
+    """Return what an archive's settings add to the tables of the readers."""
+    return Local(
+        tuple(TypeName(name, abbreviation) for name, abbreviation in settings.types),
+        tuple(Body(name, symbol) for name, symbol in settings.bodies),
+        settings.places,
+    )
+
+
+def _neighbours(opened: Opened, kept: Kept) -> Neighbours:
+    """Return what is accepted of the documents next to it in the first folder that has it."""
+    for place in kept.places:
+        folder = opened.shelves.by_urn(place.folder)
+        entries = folder.entries if folder else ()
+        for i, entry in enumerate(entries):
+            if entry.ordinal == place.ordinal:
+                before = reversed(entries[max(0, i - REACH) : i])
+                after = entries[i + 1 : i + 1 + REACH]
+                return Neighbours(tuple(_known(opened, before)), tuple(_known(opened, after)))
+    return Neighbours()
+
+
+def _known(opened: Opened, entries: Iterable[Entry]) -> Iterator[Neighbour]:
+    """Yield what is accepted of the documents of entries; nothing of those in hold."""
+    for entry in entries:
+        row = opened.catalogue.row(entry.document) if entry.document else None
+        if row and row.kept:
+            fields = row.kept.fields
+            values = (_accepted(fields, name) for name in ("number", "symbol", "date"))
+            yield Neighbour(*values)
+
+
+def _accepted(fields: Record, name: str) -> str | None:
+    field = fields.get(name)
+    return str(field.value) if field and field.accepted and field.value else None

@@ -1,0 +1,151 @@
+"""The ĐẾN stamp: arrival number and date.
+
+Nghị định 30/2020/NĐ-CP, Phụ lục IV: a box of 35 x 50 mm with ĐẾN, Số, Ngày, Chuyển. It is stamped
+in red, blue or black, often over the head, and mostly filled in by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as Day
+
+from partydoc.document import Box, Field, Page, Word
+from partydoc.metadata.finding import found
+from partydoc.metadata.hand import is_like
+from partydoc.metadata.layout import Segment, cut
+from partydoc.metadata.likeness import key
+from partydoc.metadata.rules import keys
+from partydoc.text import fold
+
+#: How far the stamp reaches from the word ĐẾN: left, up, right, down, in parts of the page.
+LEFT, UP, RIGHT, DOWN = 0.1, 0.03, 0.24, 0.1
+#: How wide the stamp is from ĐẾN on, in parts of the page.
+WIDTH = 0.215
+#: What stands beside the stamp on one of its lines may have lost its beginning.
+BESIDE = 0.75
+#: What is written by hand is never surer than this.
+WRITTEN = 0.6
+
+_NUMBER = re.compile(r"^\W*s[o0]\W*(?:den)?\W{0,6}(?:[a-z]\W{1,3})?(\d{1,5})(?!\s*[-–/]\s*[a-z])\b")
+_DAY = re.compile(
+    r"ng[ao]y\W*(?:den)?\W{0,6}(\d{1,2})\s*(?:[-–/.,\s]|th[ao]ng)+(\d{1,2})\s*(?:[-–/.,\s]|n[ao]m)+"
+    r"(\d{4}|\d{2})\b"
+)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A stamp of arrival: where its word ĐẾN is, and the segments that were read in it."""
+
+    anchor: Box
+    segments: tuple[Segment, ...]
+
+    def cut(self, segment: Segment) -> Iterator[Segment]:
+        """Yield a segment, or what of it stands beside the stamp if its line begins in it."""
+        known = any(segment.words == each.words for each in self.segments)
+        if not known and not (_is_near(segment.box, self.anchor) and _is_entry(segment.text)):
+            yield segment
+            return
+        beside = tuple(
+            replace(word, confidence=min(word.confidence, BESIDE))
+            for word in segment.words
+            if word.box.left > self.anchor.left + WIDTH
+        )
+        if beside and segment.box.left < self.anchor.left + WIDTH:
+            yield Segment(segment.page, beside)
+
+
+def find(page: Page) -> Stamp | None:
+    """Return the stamp of arrival of a page; None where there is none."""
+    stamped = [part for line in page.stamps for part in cut(page, line)]
+    printed = [part for line in page.lines if line.box.top < 0.5 for part in cut(page, line, 1.4)]
+    for segment, word in _anchors([*stamped, *printed]):
+        near = [each for each in [*stamped, *printed] if _is_near(each.box, word.box)]
+        inside = [each for each in near if _is_entry(each.text) or each is segment]
+        if any(_is_entry(each.text) for each in inside):
+            return Stamp(word.box, tuple(inside))
+    return None
+
+
+def read(stamp: Stamp | None) -> dict[str, Field | None]:
+    """Return the fields `arrival_number` and `arrival_date` (ISO)."""
+    if stamp is None:
+        return {"arrival_number": None, "arrival_date": None}
+    numbers = [(m[1], m[1], each) for each in stamp.segments if (m := _NUMBER.search(_plain(each)))]
+    days = [
+        (iso, match[1], each)
+        for each in stamp.segments
+        if (match := _DAY.search(_plain(each))) and (iso := _iso(match))
+    ]
+    return {"arrival_number": _best(numbers), "arrival_date": _best(days)}
+
+
+def _anchors(segments: Iterable[Segment]) -> Iterator[tuple[Segment, Word]]:
+    """Yield the words ĐẾN in capitals: alone, as "CÔNG VĂN ĐẾN", or at the left of its entries."""
+    labels = keys("letterhead", "arrival", "labels")
+    for segment in segments:
+        before = ""
+        for word in segment.words[:4]:
+            letters = "".join(filter(str.isalpha, word.text))
+            if not letters.isupper():
+                break
+            before += key(letters)
+            if before in labels and letters[0] in "ĐDÐ":
+                yield segment, word
+                break
+
+
+def _is_near(box: Box, anchor: Box) -> bool:
+    across = anchor.left - LEFT < box.left and box.left < anchor.right + RIGHT
+    return across and anchor.top - UP < box.top < anchor.bottom + DOWN
+
+
+def _is_entry(text: str) -> bool:
+    plain = fold(text)
+    return bool(
+        re.match(r"\W*(?:den\W+)?(?:s[o0]\b(?!.*[-–/]\s*[a-z]{2})|ng[ao]y\b|chuyen\b|gio\b)", plain)
+    )
+
+
+def _plain(segment: Segment) -> str:
+    return re.sub(r"^\W*den\W+(?=s[o0]\b|ng[ao]y\b)", "", fold(segment.text))
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    day, month, year = (int(match[i]) for i in (1, 2, 3))
+    year += 0 if year > 99 else 2000 if year < 50 else 1900
+    try:
+        return Day(year, month, day).isoformat() if 1930 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def _best(read_: Sequence[tuple[str, str, Segment]]) -> Field | None:
+    """Return the value that most readings of the stamp agree on, the surest of them."""
+    if not read_:
+        return None
+    votes = {value: [each for v, _, each in read_ if v == value] for value, _, _ in read_}
+    value = max(votes, key=lambda each: (len(votes[each]), _sure(votes[each])))
+    digits = next(digits for v, digits, _ in read_ if v == value)
+    sure = _sure(votes[value])
+    if len(votes) > 1 or not all(_is_printed(each, digits) for each in votes[value]):
+        sure = min(sure, WRITTEN)
+    best = max(votes[value], key=lambda each: each.confidence)
+    return found(value, sure, [best])
+
+
+def _sure(segments: Sequence[Segment]) -> float:
+    return max(min(w.confidence for w in each.words if _has_digit(w)) for each in segments)
+
+
+def _has_digit(word: Word) -> bool:
+    return any(map(str.isdigit, word.text))
+
+
+def _is_printed(segment: Segment, digits: str) -> bool:
+    """Tell whether the digits stand in the line of the printed label before them."""
+    holding = [word for word in segment.words if digits in word.text]
+    label = segment.words[0]
+    return bool(holding) and (holding[0] is label or is_like(holding[0], label))

@@ -1,0 +1,71 @@
+"""Authority and position: as printed, each on one line, one without the other where it is so."""
+
+from __future__ import annotations
+
+import pytest
+from sheet import body, line, page, party, signature
+
+from partydoc.metadata import describe
+
+HEAD = (*party(), *body())
+
+
+def read(*block: str) -> tuple[str | None, str | None]:
+    found = describe([page(*HEAD, *signature(block=block))])
+    values = (found[name] for name in ("authority", "position"))
+    authority, position = (str(each.value) if each and each.accepted else None for each in values)
+    return authority, position
+
+
+@pytest.mark.parametrize(
+    ("block", "authority", "position"),
+    [
+        (("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), "T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+        (("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"), "K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"),
+        (("T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"), "T/L BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG"),
+        (("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        (("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"), "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"), "TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"),
+        (("TM. BAN CHẤP HÀNH", "ĐẢNG BỘ XÃ", "BÍ THƯ"), "TM. BAN CHẤP HÀNH ĐẢNG BỘ XÃ", "BÍ THƯ"),
+        (("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "THƯỜNG TRỰC"), "T/M ĐẢNG ỦY", "PHÓ BÍ THƯ THƯỜNG TRỰC"),
+        (("CHỦ NHIỆM",), None, "CHỦ NHIỆM"),
+        (("Q. CỤC TRƯỞNG",), "Q.", "CỤC TRƯỞNG"),
+    ],
+)  # fmt: skip
+def test_authority_and_position_are_told_apart(
+    block: tuple[str, ...], authority: str | None, position: str
+) -> None:
+    assert read(*block) == (authority, position)
+
+
+def test_a_page_without_a_block_has_neither() -> None:
+    found = describe([page(*HEAD, line("Nguyễn Văn Mẫu", 238, 155))])
+    assert (found["authority"], found["position"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("printed", "offered"), [("HÓ CHỦ NHIỆM", "PHÓ CHỦ NHIỆM"), ("BẠT TRƯỞNG", "HẠT TRƯỞNG")]
+)
+def test_a_position_that_nobody_holds_is_offered_as_the_one_it_nearly_is(
+    printed: str, offered: str
+) -> None:
+    field = describe([page(*HEAD, *signature(block=("T/M ĐẢNG ỦY", printed)))])["position"]
+    assert field is not None and (field.value, field.accepted) == (offered, False)
+
+
+def test_strokes_behind_a_position_are_dropped() -> None:
+    assert read("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ NI@0.3") == ("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ")
+
+
+def test_an_authority_that_names_nobody_is_not_accepted() -> None:
+    assert read("T/M ĐẢNG LÝ", "BÍ THƯ") == (None, "BÍ THƯ")
+
+
+def test_a_position_that_lost_its_beginning_is_not_accepted() -> None:
+    assert read("T/M ĐẢNG ỦY", "BÍ THƯ THƯỜNG TRỰC") == ("T/M ĐẢNG ỦY", None)
+
+
+def test_a_block_at_the_top_of_a_later_page_is_found() -> None:
+    found = describe([page(*HEAD), page(*signature(40), number=2)])
+    assert found["position"] is not None and found["position"].value == "BÍ THƯ"
+    assert found["position"].page == 2

@@ -1,0 +1,51 @@
+"""Recipients: one an item, without dash and stop, also where an item has two lines."""
+
+from __future__ import annotations
+
+from sheet import body, line, page, party, signature
+
+from partydoc.document import Field, Line
+from partydoc.metadata import describe
+
+HEAD = (*party(), *body())
+
+
+def read(*items: str, lines: tuple[Line, ...] = ()) -> Field | None:
+    block = [each for each in signature() if each.box.left > 0.5]
+    listed = [line(each, 206 + 5.5 * i, left=30) for i, each in enumerate(items)]
+    return describe([page(*HEAD, line("Nơi nhận:", 200, left=30), *listed, *block, *lines)])[
+        "recipients"
+    ]
+
+
+def test_each_item_is_a_recipient() -> None:
+    field = read("- Như trên;", "- Các chi bộ,", "- Lưu Văn phòng Đảng ủy.")
+    assert field is not None and field.accepted
+    assert field.value == ["Như trên", "Các chi bộ", "Lưu Văn phòng Đảng ủy"]
+
+
+def test_an_item_of_two_lines_is_one() -> None:
+    field = read("- Ban Thường vụ", "Huyện ủy (báo cáo);", "- Lưu: VT, NV.")
+    assert field is not None
+    assert field.value == ["Ban Thường vụ Huyện ủy (báo cáo)", "Lưu: VT, NV"]
+
+
+def test_a_dash_that_was_lost_leaves_it_to_a_person() -> None:
+    field = read("- Như trên;", "Các chi bộ;", "- Lưu Văn phòng.")
+    assert field is not None and not field.accepted
+    assert field.value == ["Như trên", "Các chi bộ", "Lưu Văn phòng"]
+
+
+def test_the_list_ends_with_the_copy_that_is_kept() -> None:
+    field = read("- Như trên;", "- Lưu Văn phòng.", "ToànKiên-12")
+    assert field is not None and field.value == ["Như trên", "Lưu Văn phòng"]
+
+
+def test_the_block_of_the_signer_is_no_recipient() -> None:
+    field = read("- Như trên;", "- Lưu Văn phòng.")
+    assert field is not None and "BÍ THƯ" not in " ".join(field.value or [])
+
+
+def test_without_a_list_there_are_none() -> None:
+    block = [each for each in signature() if each.box.left > 0.5]
+    assert describe([page(*HEAD, *block)])["recipients"] is None
