@@ -20,7 +20,8 @@ from partydoc.errors import DiskFull, Exit, MissingTool, PartydocError, QueryPro
 from partydoc.language import _
 
 COMMANDS = (
-    "init", "scan", "ocr", "search", "show", "catalogue", "index", "verify", "nightly", "doctor",
+    "init", "scan", "ocr", "search", "show", "review", "edit", "log", "undo", "hold", "classify",
+    "catalogue", "index", "verify", "nightly", "doctor",
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ def bring_up_to_date(archive: Archive, store: Store, catalogue: Catalogue) -> in
 
     An index that is missing, damaged, of another engine or of a lost catalogue is made anew.
     """
+    catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
         state = index.state()
         if state is None or state.generation != catalogue.generation:
@@ -34,10 +35,12 @@ def bring_up_to_date(archive: Archive, store: Store, catalogue: Catalogue) -> in
 
 
 def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> None:
-    """Make an index anew that may still hold the text of a document that went into hold.
+    """Make catalogue and index anew that may still hold text of a document that went into hold.
 
-    The catalogue then has another generation; this costs one small file where it has not.
+    The catalogue is then stale and has another generation; this costs one look and one small
+    file where that is not so.
     """
+    catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
         state = index.state()
         if state is not None and state.generation != catalogue.generation:

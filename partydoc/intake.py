@@ -16,9 +16,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from partydoc import indexing, ocr
 from partydoc.archive import jobs
@@ -108,12 +109,32 @@ class Line:
             return
         job = jobs.begin_for(kept, opened.archive.desk)
         if self._wishes.unclassified and opened.store.in_hold(kept.urn):
-            kept = declare_open(opened, kept, job, self._clock())
-            if kept.status != "pending":
-                self._done.append(job)
-                yield Outcome.of("archived", kept, None, started)
-                return
-        self._read(Work(kept, job, started))
+            yield from self._let_out(Work(kept, job, started))
+        else:
+            self._read(Work(kept, job, started))
+
+    def release(self, documents: Iterable[str], **said: Any) -> Iterator[Outcome]:
+        """Let documents out of hold that are open after all; read those that were never read.
+
+        `said`: what goes into their history, such as the `reason`.
+        """
+        opened = self._opened
+        for document in documents:
+            started = time.monotonic()
+            kept = opened.store.kept(document)
+            if kept and opened.store.in_hold(kept.urn):
+                work = Work(kept, jobs.begin_for(kept, opened.archive.desk), started)
+                yield from self._let_out(work, **said)
+            yield from self._finished(wait=0)
+        yield from self._rest()
+
+    def _let_out(self, work: Work, **said: Any) -> Iterator[Outcome]:
+        kept = declare_open(self._opened, work.kept, work.job, self._clock(), **said)
+        if kept.status == "pending" and self._wishes.read:
+            self._read(replace(work, kept=kept))
+            return
+        self._done.append(work.job)
+        yield Outcome.of("archived", kept, None, work.started)
 
     def settle(self) -> None:
         """Write the folders' entries, let go of finished jobs, bring the index up to date."""

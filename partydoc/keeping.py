@@ -45,6 +45,7 @@ class Keeper:
         self._folder = opened.shelves.folder(folder).urn if folder else None
         self._unclassified = unclassified
         self._done = done
+        self._batch = clock()
         self._position = 0
         if unclassified:
             opened.audit.add("declared-unclassified", clock())
@@ -115,6 +116,8 @@ class Keeper:
             names=(source.name,),
             flags=look.flags,
             open=self._unclassified,
+            batch=self._batch,
+            position=self._position,
         )
         place = self._reserve(kept, held)
         if place:

@@ -127,6 +127,13 @@ def history_of(archive: Archive, reference: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
+def happened_to(archive: Archive, reference: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return (id, events) of a document; of one in hold no events."""
+    with open_for_reading(archive) as catalogue:
+        row = resolve(archive, catalogue, reference)
+    return row.id, history_of(archive, row.id) if row.kept else []
+
+
 def _file(archive: Archive, kept: Kept, logical: str) -> Path:
     path = Store(archive).file(kept.urn, logical)
     if path is None or not path.is_file():

@@ -46,6 +46,15 @@ class Report:
             "seconds": round(self.seconds, 1),
         }
 
+    @property
+    def warning(self) -> str | None:
+        """A sentence while hold is not empty: no secret may stay on a connected machine."""
+        count = sum(self.counts.get(name, 0) for name in ("awaiting-class", "held"))
+        if not count:
+            return None
+        said = ngettext("{n} document stands in hold.", "{n} documents stand in hold.", count)
+        return f"{said.format(n=count)} " + _("See what is to be done: partydoc hold list")
+
     def lines(self) -> list[str]:
         """Return the report for people, each thing that waits with its next step."""
         taken = sum(self.outcomes.get(name, 0) for name in ("archived", "original-only"))
@@ -56,8 +65,8 @@ class Report:
             (self.counts.get("review", 0), _("of them wait for a person"), ""),
             (self.counts.get("pending", 0), _("wait for OCR"), "partydoc ocr"),
             (self.counts.get("awaiting-class", 0), _("wait for classification in hold"),
-             "partydoc ocr --unclassified REF"),
-            (self.counts.get("held", 0), _("bear a secrecy mark and stand in hold"), ""),
+             "partydoc hold list"),
+            (self.counts.get("held", 0), _("are secret and stand in hold"), "partydoc hold list"),
             (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
             (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
         ]  # fmt: skip

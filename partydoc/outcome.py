@@ -81,6 +81,7 @@ def in_hold(kept: Kept, started: float, position: int | None = None) -> Outcome:
     """Return the outcome of a document that stands in hold."""
     seconds = time.monotonic() - started
     if kept.status == "held":
-        return Outcome("held", kept.id, reason="secrecy-mark", seconds=seconds, position=position)
+        reason = kept.reason or "secrecy-mark"
+        return Outcome("held", kept.id, reason=reason, seconds=seconds, position=position)
     reason = kept.reason or "not-read"
     return Outcome("awaiting-class", kept.id, reason=reason, seconds=seconds, position=position)

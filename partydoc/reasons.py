@@ -91,13 +91,17 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("A document bears a secrecy mark and was put into hold."),
             _("Take the paper off this machine's line of work."),
         ),
+        "classified": (
+            _("A document was classified as secret and put into hold."),
+            _("Take the paper off this machine's line of work."),
+        ),
         "not-read": (
             _("A document waits in hold: it has not been read yet."),
             _("Read it: partydoc ocr"),
         ),
         "unsure": (
             _("A document waits in hold: its header cannot be read well enough to be sure."),
-            _("If it is not secret, declare it: partydoc ocr --unclassified REF"),
+            _("If it is not secret, declare it: partydoc classify REF --open"),
         ),
         "not-filed": (
             _("{name} is kept, but something unexpected came in between."),

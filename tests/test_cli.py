@@ -19,7 +19,10 @@ from conftest import Run
 from partydoc.archive.root import open_archive
 from partydoc.cli import COMMANDS
 
-HEAVY = ("ocrmypdf", "PIL", "rich", "pikepdf", "pytesseract", "pdf2image", "pypdfium2", "tesserocr")
+HEAVY = (
+    "ocrmypdf", "PIL", "rich", "pikepdf", "pytesseract", "pdf2image", "pypdfium2", "tesserocr",
+    "openpyxl",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ FOREIGN = {
         "img2pdf", "pdfminer", "pluggy", "pydantic",
     },
     "commands": {"click", "rich"},
-    "": {"click"},
+    "": {"click", "openpyxl"},
 }  # fmt: skip
 
 

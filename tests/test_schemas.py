@@ -6,7 +6,7 @@ import ast
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import desk
 import pytest
@@ -15,7 +15,7 @@ from every_state import bring
 from forms import DOCS, SCHEMAS, contents, judge, listed, properties, validator, word, written
 from jsonschema import Draft202012Validator
 
-from partydoc import reasons
+from partydoc import operations, reasons
 from partydoc.archive.root import Archive
 from partydoc.archive.units import KINDS
 from partydoc.document import FIELDS
@@ -89,7 +89,7 @@ def first_arguments(pattern: str, *callees: str) -> set[str]:
 
 def test_the_log_and_the_findings_use_no_other_words() -> None:
     whats = first_arguments("**/*.py", "audit.add", "Audit(archive.audit).add", "self._note")
-    whats |= first_arguments("archive/audit.py", "self.add")
+    whats |= first_arguments("archive/audit.py", "self.add") | set(get_args(operations.What))
     assert listed("audit", "what") == whats
     assert listed("events", "type") == first_arguments("*.py", "event")
     assert listed("json/verify", "finding") == first_arguments("archive/verify.py", "Finding")

@@ -3,6 +3,9 @@
 A line is a JSON object; `prev` is the sha-256 of the line before it (its bytes without the line
 feed), across months; the first line of an archive has 64 zeros. Changing, inserting, deleting or
 reordering lines breaks the chain. No text and no file name stands here, only ids.
+
+All that one command writes is one operation: its lines carry the same number. What is mended on
+the way belongs to no operation.
 """
 
 from __future__ import annotations
@@ -12,8 +15,11 @@ import json
 import os
 import platform
 import pwd
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +27,52 @@ from partydoc.archive import disk
 from partydoc.archive.kept import stamp
 
 _START = "0" * 64
+_OPERATION = re.compile(rb'"operation": (\d+)')
+_MENDING = frozenset({"recovered", "audit-mended"})
+_NO_LOGIN = 2**32 - 1
 
 
 def actor() -> str:
-    """Return who is at work: the account, whom sudo was called by, and the machine."""
-    try:
-        name = pwd.getpwuid(os.getuid()).pw_name
-    except KeyError:
-        name = str(os.getuid())
-    behind = os.environ.get("SUDO_USER")
-    who = f"{behind} as {name}" if behind and behind != name else name
+    """Return who is at work: the person, the account if that is another, and the machine."""
+    name, behind = _name_of(os.getuid()), account()
+    who = f"{behind} as {name}" if behind != name else name
     return f"{who}@{platform.node()}"
+
+
+def account() -> str:
+    """Return the person's own account, also where many work as the archive's.
+
+    That is the login which the kernel remembers and nobody can change; where it knows of none
+    (a container), whose the outermost of the processes above is, root's left out. Variables such
+    as SUDO_USER are not asked: anybody can set them.
+    """
+    login = _login()
+    return _name_of(_above(os.getpid(), os.getuid()) if login is None else login)
+
+
+def _login() -> int | None:
+    with suppress(OSError, ValueError):
+        login = int(Path("/proc/self/loginuid").read_text())
+        return None if login == _NO_LOGIN else login
+    return None
+
+
+@cache
+def _above(process: int, person: int) -> int:
+    with suppress(OSError, KeyError, ValueError):
+        while process:
+            lines = Path(f"/proc/{process}/status").read_text("utf-8", "replace").splitlines()
+            status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+            person = int(status["Uid"].split()[0]) or person
+            process = int(status["PPid"])
+    return person
+
+
+def _name_of(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
 
 
 class Audit:
@@ -40,11 +81,23 @@ class Audit:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._prev: str | None = None
+        self._operation: int | None = None
+
+    def begin(self) -> int:
+        """Begin an operation: the lines from here on carry its number, which is returned."""
+        self._operation = self._last_operation() + 1
+        return self._operation
+
+    def end(self) -> None:
+        """End the operation: the next line begins another."""
+        self._operation = None
 
     def add(self, what: str, when: datetime, ids: Iterable[str] = (), **detail: Any) -> None:
-        """Write one durable line."""
+        """Write one durable line; the first of a run begins an operation."""
         if self._prev is None:
             self.mend(when)
+        if what not in _MENDING:
+            detail["operation"] = self._operation or self.begin()
         prev, self._prev = self.head, None  # until the line is durable nobody knows the end
         line = {
             "version": 1,
@@ -77,6 +130,22 @@ class Audit:
             if lines:
                 return hashlib.sha256(lines[-1]).hexdigest()
         return _START
+
+    def _last_operation(self) -> int:
+        for path in reversed(self.files()):
+            data = path.read_bytes()
+            if found := _OPERATION.search(data, max(data.rfind(b'"operation": '), 0)):
+                return int(found[1])
+        return 0
+
+    def newest_first(self) -> Iterator[dict[str, Any]]:
+        """Yield the lines, the newest first; one that is no JSON object is left to `broken`."""
+        for path in reversed(self.files()):
+            for line in reversed(path.read_bytes().splitlines()):
+                with suppress(ValueError):
+                    data = json.loads(line)
+                    if isinstance(data, dict):
+                        yield data
 
     def files(self) -> list[Path]:
         """Return the monthly files, oldest first."""

@@ -3,38 +3,23 @@
 It may be lost at any time: `rebuild` makes it anew. Each change of a document or unit gets the
 next number of one counter, so the index can ask what has changed since it last looked; the
 `generation` tells two catalogues with different counters apart. Of a document in hold it knows
-no more than id, status, pages and time.
+no more than id, status, pages and time; what it knew of one that was put into hold later may
+still stand in its free space, so it is then `stale` and written into a new file.
 """
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from partydoc.archive import disk
-from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.catalogue_file import connect, copy, insert, insert_unit, put_in_place
+from partydoc.archive.kept import Kept
 from partydoc.archive.units import Unit
-
-_SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE state (generation TEXT NOT NULL, change INTEGER NOT NULL);
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, status TEXT NOT NULL, held INTEGER NOT NULL, unread INTEGER NOT NULL,
-    pages INTEGER NOT NULL, added_at TEXT NOT NULL, change INTEGER NOT NULL, record TEXT);
-CREATE INDEX documents_by_change ON documents (change);
-CREATE TABLE units (
-    urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
-CREATE TABLE entries (
-    folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
-    document TEXT, PRIMARY KEY (folder, ordinal));
-CREATE INDEX entries_by_document ON entries (document);
-"""
 
 
 @dataclass(frozen=True)
@@ -73,17 +58,8 @@ class Catalogue:
     """
 
     def __init__(self, path: Path, write: bool = False) -> None:
-        if not path.is_file():
-            raise FileNotFoundError(path)
-        mode = "rw" if write else "ro"
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
-        self._db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
-        self._db.execute("PRAGMA synchronous=EXTRA")
-        self._db.execute("PRAGMA secure_delete=ON")
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        if version != _SCHEMA_VERSION:
-            self._db.close()
-            raise sqlite3.DatabaseError(f"catalogue schema {version}")
+        self._path, self._write = path, write
+        self._db = connect(path, write)
         self.generation: str = self._db.execute("SELECT generation FROM state").fetchone()[0]
 
     def __enter__(self) -> Catalogue:
@@ -119,15 +95,31 @@ class Catalogue:
         """
         with self._change() as change:
             before = self.row(kept.id)
-            if held and before and not before.held and before.status != "pending":
-                self.generation = uuid.uuid4().hex
-                self._db.execute("UPDATE state SET generation = ?", (self.generation,))
-            _insert(self._db, kept, held, change)
+            if held and before and not before.held:
+                self._db.execute("UPDATE state SET stale = 1")
+                if before.status != "pending":
+                    self.generation = uuid.uuid4().hex
+                    self._db.execute("UPDATE state SET generation = ?", (self.generation,))
+            insert(self._db, kept, held, change)
+
+    def forget(self, document: str) -> None:
+        """Take out a document that is not there any more."""
+        with self._change():
+            self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+
+    def renew(self) -> None:
+        """Write a stale catalogue into a new file; with any other this costs one look."""
+        if not self._db.execute("SELECT stale FROM state").fetchone()[0]:
+            return
+        beside = copy(self._db, self._path)
+        self._db.close()
+        put_in_place(beside, self._path)
+        self._db = connect(self._path, self._write)
 
     def note_unit(self, unit: Unit) -> None:
         """Write down a fonds, inventory or folder; its documents count as changed."""
         with self._change() as change:
-            _insert_unit(self._db, unit)
+            insert_unit(self._db, unit)
             self._db.execute(
                 "UPDATE documents SET change = ? WHERE id IN"
                 " (SELECT document FROM entries WHERE folder = ?)",
@@ -145,6 +137,21 @@ class Catalogue:
     def unread(self) -> list[Row]:
         """Return the documents that wait for OCR, in the store and in hold, oldest first."""
         return list(self._rows("WHERE unread ORDER BY added_at, id", ()))
+
+    def in_status(self, status: str) -> list[str]:
+        """Return the ids of the documents of the store in a status, oldest first."""
+        query = "SELECT id FROM documents WHERE status = ? AND NOT held ORDER BY added_at, id"
+        return [id_ for (id_,) in self._db.execute(query, (status,))]
+
+    def values(self, field: str) -> list[str]:
+        """Return the accepted texts of a field, the most frequent first."""
+        query = (
+            "SELECT record ->> ('$.fields.' || ?1 || '.value') AS value FROM documents"
+            " WHERE NOT held AND record ->> ('$.fields.' || ?1 || '.accepted')"
+            " AND json_type(record, '$.fields.' || ?1 || '.value') = 'text'"
+            " GROUP BY value ORDER BY count(*) DESC, value"
+        )
+        return [value for (value,) in self._db.execute(query, (field,))]
 
     def changed_since(self, mark: int) -> Iterator[Row]:
         """Yield the documents changed after a mark, in the order of their changes."""
@@ -202,56 +209,3 @@ class Catalogue:
         )
         found = self._db.execute(query, (folder, ordinal)).fetchone()
         return (True, found[0]) if found else (False, None)
-
-
-def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Iterable[Unit]) -> None:
-    """Make the catalogue anew beside the old one and put it in its place."""
-    beside = path.with_name(f"{path.name}.new-{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    db = sqlite3.connect(beside, isolation_level=None)
-    db.executescript(_SCHEMA)
-    db.execute("BEGIN")
-    db.execute("INSERT INTO state VALUES (?, 0)", (uuid.uuid4().hex,))
-    change = 0
-    for in_hold, documents in ((False, kept), (True, held)):
-        for document in documents:
-            change += 1
-            _insert(db, document, in_hold, change)
-    for unit in units:
-        _insert_unit(db, unit)
-    db.execute("UPDATE state SET change = ?", (change,))
-    db.execute("COMMIT")
-    db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
-    db.close()
-    beside.chmod(0o640)
-    disk.sync_file(beside)
-    # A journal that outlived its catalogue would be played back into the new one.
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-    disk.step()
-    beside.rename(path)
-    disk.sync_file(path.parent)
-
-
-def _insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
-    unread = kept.status == "pending"
-    record = None if held else kept.to_json().decode()
-    db.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
-    )
-
-
-def _insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
-    db.execute(
-        "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)",
-        (unit.urn, unit.kind, unit.reference, unit.to_json().decode()),
-    )
-    db.execute("DELETE FROM entries WHERE folder = ?", (unit.urn,))
-    db.executemany(
-        "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
-        [
-            (unit.urn, entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document)
-            for entry in unit.entries
-        ],
-    )

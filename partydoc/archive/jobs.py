@@ -21,11 +21,14 @@ _INTENT = "intent.json"
 
 @dataclass(frozen=True)
 class Intent:
-    """What a job is about to make: the object, and the folder's entry it will fill."""
+    """What a job is about to make: the object, and the folder's entry it will fill; or that it
+    is about to destroy the object.
+    """
 
     urn: str
     place: Place | None = None
     pages: int = 0
+    purge: bool = False
 
 
 def begin(staging: Path) -> Path:
@@ -63,4 +66,4 @@ def left_over(staging: Path) -> Iterator[tuple[Path, Intent | None]]:
             yield job, None
             continue
         place = Place(**data["place"]) if data["place"] else None
-        yield job, Intent(data["urn"], place, data["pages"])
+        yield job, Intent(data["urn"], place, data["pages"], data.get("purge", False))

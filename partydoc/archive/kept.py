@@ -25,8 +25,11 @@ class Kept:
 
     `id`: sha-256 of the original; `status`: pending, described, review, original-only, and in
     hold also awaiting-class and held; `names`: the file's own names, NFC; `open`: an archivist
-    declared it unclassified; `attempts`: how often reading it failed; `reason`: why it has no
-    access copy, or waits; `places`: the entries that were reserved for it when it came in.
+    declared it unclassified; `cleared`: a person let it out of hold although a mark was seen, so
+    none holds it again; `attempts`: how often reading it failed; `reason`: why it has no access
+    copy, or waits; `places`: the entries that were reserved for it when it came in, of one that
+    was put into hold later all it stood in; `batch` and `position`: when the command began that
+    took it in, and its place in that stack, counted from 1.
     """
 
     id: str
@@ -39,8 +42,11 @@ class Kept:
     status: str = "pending"
     reason: str | None = None
     open: bool = False
+    cleared: bool = False
     attempts: int = 0
     places: tuple[Place, ...] = ()
+    batch: datetime | None = None
+    position: int | None = None
     ocr: Mapping[str, Any] | None = None
     fields: Record = field(default_factory=dict)
 
@@ -68,8 +74,11 @@ class Kept:
             "status": self.status,
             "reason": self.reason,
             "open": self.open,
+            "cleared": self.cleared,
             "attempts": self.attempts,
             "places": [{"folder": one.folder, "ordinal": one.ordinal} for one in self.places],
+            "batch": stamp(self.batch) if self.batch else None,
+            "position": self.position,
             "ocr": self.ocr,
             "fields": {
                 name: value.to_dict() if value else None for name, value in self.fields.items()
@@ -81,6 +90,7 @@ class Kept:
     def from_json(cls, data: bytes | str) -> Kept:
         """Read record.json back."""
         raw = json.loads(data)
+        batch = raw.get("batch")  # records of 0.1 have neither this nor `position` and `cleared`
         return cls(
             id=raw["id"],
             added_at=datetime.fromisoformat(raw["added_at"]),
@@ -92,8 +102,11 @@ class Kept:
             status=raw["status"],
             reason=raw["reason"],
             open=raw["open"],
+            cleared=raw.get("cleared", False),
             attempts=raw["attempts"],
             places=tuple(Place(**place) for place in raw["places"]),
+            batch=datetime.fromisoformat(batch) if batch else None,
+            position=raw.get("position"),
             ocr=raw["ocr"],
             fields={
                 name: Field.from_dict(value) if value else None

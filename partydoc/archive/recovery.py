@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import catalogue as catalogues
-from partydoc.archive import disk, jobs
+from partydoc.archive import catalogue_file, disk, jobs, purging
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
@@ -50,15 +49,19 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     left = [
         found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
     ]
-    intents = [intent for _job, intent in left if intent]
+    intents = [intent for _job, intent in left if intent and not intent.purge]
     for intent in sorted(intents, key=lambda one: one.place.ordinal if one.place else ""):
         with suppress(Unreadable):  # damage is for verify to tell, and must not stop all writing
             _finish(opened, intent, now)
+    for job, begun in left:
+        if begun and begun.purge:
+            purging.finish(opened, begun.urn, job, now)
     shelves.settle(Commit("recovered", actor(), now))
     for job, _intent in left:
         disk.remove_tree(job)
-    for path in archive.root.glob("*.new-*"):
-        disk.remove_tree(path) if path.is_dir() else disk.remove(path)
+    for pattern in ("*.new-*", "hold/requests/*.new-*"):
+        for path in archive.root.glob(pattern):
+            disk.remove_tree(path) if path.is_dir() else disk.remove(path)
     return opened
 
 
@@ -92,7 +95,7 @@ def rebuild_catalogue(archive: Archive) -> list[Path]:
     documents = list(store.documents())
     held = list(store.documents(held=True))
     units = list(store.units())
-    catalogues.rebuild(
+    catalogue_file.rebuild(
         archive.catalogue,
         (one for one in documents if isinstance(one, Kept)),
         (one for one in held if isinstance(one, Kept)),

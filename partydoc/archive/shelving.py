@@ -77,6 +77,18 @@ class Shelves:
         reserved = any(place.folder == urn for place in kept.places)
         return reserved or bool(folder and folder.entry_of(kept.id))
 
+    def places_of(self, kept: Kept) -> tuple[Place, ...]:
+        """Return every entry that a document fills, and those that were reserved for it."""
+        known = (self._catalogue.unit(where.folder) for where in self._catalogue.where(kept.id))
+        folders = {unit.urn: unit for unit in known if unit} | self._changed
+        filled = [
+            Place(urn, entry.ordinal)
+            for urn, folder in folders.items()
+            for entry in folder.entries
+            if entry.document == kept.id
+        ]
+        return tuple(dict.fromkeys((*kept.places, *filled)))
+
     def reference(self, place: Place) -> str:
         """Return the archival reference of an entry, e.g. A29-01-0003-012."""
         folder = self.by_urn(place.folder)

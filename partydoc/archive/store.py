@@ -108,6 +108,18 @@ class Store:
             name = ocfl.head_files(ocfl.read_inventory(folder)).get(logical)
         return folder / name if name else None
 
+    def through_time(self, urn: str, logical: str) -> list[bytes]:
+        """Return one file of an object as it stood in each version that has it, oldest first."""
+        folder = self.where(urn)
+        if folder is None:
+            return []
+        with _damage_told(folder):
+            inventory = ocfl.read_inventory(folder)
+            numbers = range(1, int(inventory["head"][1:]) + 1)
+            states = [ocfl.version_files(inventory, f"v{number}") for number in numbers]
+            names = [state[logical] for state in states if logical in state]
+            return [(folder / name).read_bytes() for name in names]
+
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""
         files = self.files(DOCUMENT_PREFIX + document)
@@ -162,9 +174,13 @@ class Store:
         here, there = ocfl.object_path(source, urn), ocfl.object_path(target, urn)
         disk.make_folder(there.parent)
         disk.move(here, there)
-        for parent in (here.parent, here.parent.parent):  # no trace of where it stood
-            with contextlib.suppress(OSError):
-                parent.rmdir()
+        _leave_no_trace(here)
+
+    def take_out(self, urn: str, job: Path) -> None:
+        """Move an object out of hold into a job folder, to be destroyed with that."""
+        here = ocfl.object_path(self._archive.hold, urn)
+        disk.move(here, job / "object")
+        _leave_no_trace(here)
 
     def is_whole(self, urn: str) -> bool:
         """Read the originals again: whether their bytes are those that came in."""
@@ -172,6 +188,12 @@ class Store:
         return bool(originals) and all(
             disk.digests(file.path).sha256 == file.sha256 for file in originals
         )
+
+
+def _leave_no_trace(folder: Path) -> None:
+    for parent in (folder.parent, folder.parent.parent):
+        with contextlib.suppress(OSError):
+            parent.rmdir()
 
 
 def _is_document(folder: Path) -> bool:

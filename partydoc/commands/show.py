@@ -8,6 +8,7 @@ import click
 
 from partydoc.commands.session import Session, epilog, json_option, print_json
 from partydoc.document import FURTHER_FIELDS
+from partydoc.fieldnames import ABSENT, label, shown
 from partydoc.language import _
 
 _EVENT_HEAD = ("version", "type", "when", "agent")
@@ -60,19 +61,22 @@ def _print_pages(texts: tuple[str, ...], first: int, as_json: bool) -> None:
 
 def _event(event: dict[str, Any]) -> str:
     rest = {name: value for name, value in event.items() if name not in _EVENT_HEAD}
-    details = ", ".join(f"{name}: {value}" for name, value in rest.items())
+    details = ", ".join(f"{name}: {_plain(value)}" for name, value in rest.items())
     return "  ".join(filter(None, [event["when"], event["agent"], event["type"], details]))
+
+
+def _plain(value: Any) -> str:
+    return "+".join(value) if isinstance(value, list) else str(value)
 
 
 def _record(data: dict[str, Any]) -> str:
     rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
     status = _statuses().get(data["status"], data["status"])
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
-    labels = _labels()
     for name, field in data["record"].items():
         if field is None and name in FURTHER_FIELDS:
             continue
-        rows.append((labels.get(name, name), _field(field)))
+        rows.append((label(name), _field(name, field)))
     rows.append((_("taken in"), data["added_at"]))
     if data["ocr"]:
         rows.append((_("read by"), data["ocr"]["engine"]))
@@ -84,9 +88,11 @@ def _record(data: dict[str, Any]) -> str:
     return "\n".join(f"{label:<{width}}  {value}" for label, value in rows)
 
 
-def _field(field: dict[str, Any] | None) -> str:
-    if field is None or field["value"] is None:
+def _field(name: str, field: dict[str, Any] | None) -> str:
+    if field is None:
         return "-"
+    if field["value"] is None:
+        return shown(name, ABSENT)
     value = field["value"]
     text = "; ".join(value) if isinstance(value, list) else value
     if field["accepted"]:
@@ -94,22 +100,6 @@ def _field(field: dict[str, Any] | None) -> str:
     return _("{text}  (not sure: {percent} %)").format(
         text=text, percent=round(100 * field["confidence"])
     )
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "type": _("type"),
-        "number": _("number"),
-        "symbol": _("symbol"),
-        "code": _("code"),
-        "date": _("date"),
-        "place": _("place"),
-        "superior": _("superior body"),
-        "issuer": _("issuer"),
-        "subject": _("subject"),
-        "signer": _("signer"),
-        "secrecy": _("secrecy"),
-    }
 
 
 def _statuses() -> dict[str, str]:

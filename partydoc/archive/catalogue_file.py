@@ -1,0 +1,120 @@
+"""The file of the catalogue: its tables, how it is opened, made anew and put in its place."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+
+from partydoc.archive import disk
+from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.units import Unit
+
+_SCHEMA_VERSION = 2
+_SCHEMA = """
+CREATE TABLE state (
+    generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, status TEXT NOT NULL, held INTEGER NOT NULL, unread INTEGER NOT NULL,
+    pages INTEGER NOT NULL, added_at TEXT NOT NULL, change INTEGER NOT NULL, record TEXT);
+CREATE INDEX documents_by_change ON documents (change);
+CREATE TABLE units (
+    urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE entries (
+    folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
+    document TEXT, PRIMARY KEY (folder, ordinal));
+CREATE INDEX entries_by_document ON entries (document);
+"""
+
+
+def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Iterable[Unit]) -> None:
+    """Make the catalogue anew beside the old one and put it in its place."""
+    beside = _beside(path)
+    db = sqlite3.connect(beside, isolation_level=None)
+    db.executescript(_SCHEMA)
+    db.execute("BEGIN")
+    db.execute("INSERT INTO state VALUES (?, 0, 0)", (uuid.uuid4().hex,))
+    change = 0
+    for in_hold, documents in ((False, kept), (True, held)):
+        for document in documents:
+            change += 1
+            insert(db, document, in_hold, change)
+    for unit in units:
+        insert_unit(db, unit)
+    db.execute("UPDATE state SET change = ?", (change,))
+    db.execute("COMMIT")
+    db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+    db.close()
+    # A journal that outlived its catalogue would be played back into the new one.
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    put_in_place(beside, path)
+
+
+def connect(path: Path, write: bool) -> sqlite3.Connection:
+    """Open the file; raises sqlite3.DatabaseError or FileNotFoundError when it must be rebuilt."""
+    if not path.is_file():
+        raise FileNotFoundError(path)
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
+    db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
+    db.execute("PRAGMA synchronous=EXTRA")
+    db.execute("PRAGMA secure_delete=ON")
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version != _SCHEMA_VERSION:
+        db.close()
+        raise sqlite3.DatabaseError(f"catalogue schema {version}")
+    return db
+
+
+def _beside(path: Path) -> Path:
+    beside = path.with_name(f"{path.name}.new-{os.getpid()}")
+    beside.unlink(missing_ok=True)
+    return beside
+
+
+def copy(db: sqlite3.Connection, path: Path) -> Path:
+    """Write what stands in a catalogue, and nothing that was deleted, into a file beside it."""
+    beside = _beside(path)
+    disk.step()
+    db.execute("VACUUM INTO ?", (str(beside),))
+    fresh = sqlite3.connect(beside, isolation_level=None)
+    fresh.execute("UPDATE state SET stale = 0")
+    fresh.close()
+    return beside
+
+
+def put_in_place(beside: Path, path: Path) -> None:
+    """Let a file that was made beside take the place of the catalogue, durably."""
+    beside.chmod(0o640)
+    disk.sync_file(beside)
+    disk.step()
+    beside.rename(path)
+    disk.sync_file(path.parent)
+
+
+def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
+    """Write the row of a document; of one in hold no record."""
+    unread = kept.status == "pending"
+    record = None if held else kept.to_json().decode()
+    db.execute(
+        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
+    )
+
+
+def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
+    """Write the row of a fonds, inventory or folder, and those of its entries."""
+    db.execute(
+        "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)",
+        (unit.urn, unit.kind, unit.reference, unit.to_json().decode()),
+    )
+    db.execute("DELETE FROM entries WHERE folder = ?", (unit.urn,))
+    db.executemany(
+        "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
+        [
+            (unit.urn, entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document)
+            for entry in unit.entries
+        ],
+    )

@@ -1,0 +1,57 @@
+"""`partydoc log`: what was done in the archive, operation by operation."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+import click
+
+from partydoc.commands.session import Session, epilog, json_option, print_json
+from partydoc.fieldnames import label
+from partydoc.language import _, ngettext
+from partydoc.operations import Operation
+
+
+@click.command(
+    name="log",
+    help=_(
+        "What was done in the archive, the newest first; with REF what was done to one document."
+        " An edit is taken back with: partydoc undo OP"
+    ),
+    epilog=epilog("partydoc log --limit 50", _("0 done, 2 no such document.")),
+)
+@click.argument("reference", metavar="[REF]", required=False)
+@click.option(
+    "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N",
+    help=_("How many at most."),
+)  # fmt: skip
+@json_option
+@click.pass_obj
+def command(session: Session, reference: str | None, limit: int, as_json: bool) -> None:
+    """Print operations."""
+    from partydoc import lookup, operations
+    from partydoc.archive.audit import Audit
+
+    audit = Audit(session.archive.audit)
+    if reference is None:
+        found = operations.log(audit)
+    else:
+        document, events = lookup.happened_to(session.archive, reference)
+        found = operations.of_document(audit, document, events)
+    for operation in islice(found, limit):
+        print_json(operation.to_dict()) if as_json else click.echo(_line(operation))
+
+
+def _line(operation: Operation) -> str:
+    count = ngettext("{n} document", "{n} documents", operation.documents)
+    parts = [
+        f"{operation.number or '-':>6}",
+        f"{operation.when.astimezone():%d/%m/%Y %H:%M}",
+        operation.who,
+        operation.what,
+        count.format(n=operation.documents) if operation.documents else "",
+        ", ".join(map(label, operation.fields)),
+        _("undoes {number}").format(number=operation.undoes) if operation.undoes else "",
+        "" if operation.finished else _("STOPPED IN THE MIDDLE"),
+    ]
+    return "  ".join(filter(None, parts))

@@ -1,0 +1,53 @@
+"""`partydoc undo`: take an operation back."""
+
+from __future__ import annotations
+
+import click
+
+from partydoc.commands.session import (
+    Session,
+    clock,
+    epilog,
+    json_option,
+    quiet_option,
+    wait_option,
+)  # fmt: skip
+from partydoc.errors import UsageProblem
+from partydoc.language import _
+
+
+@click.command(
+    name="undo",
+    help=_(
+        "Put back what an operation changed, as a new operation. A field that somebody changed"
+        " since stays as it is. The number stands in: partydoc log"
+    ),
+    epilog=epilog(
+        "partydoc undo 12",
+        _("0 done, 2 it cannot be undone, 3 a field was changed since and stays."),
+    ),
+)
+@click.argument("number", metavar="OP", type=click.IntRange(1))
+@json_option
+@quiet_option
+@wait_option
+@click.pass_context
+def command(
+    context: click.Context, number: int, as_json: bool, quiet: bool, wait: float
+) -> None:  # fmt: skip
+    """Undo one operation and print what became of each document."""
+    from partydoc import editing, operations, undoing
+    from partydoc.archive.audit import actor
+    from partydoc.commands.changes import Changes, watch
+
+    session: Session = context.obj
+    with session.writing(wait) as opened:
+        found = operations.find(opened.audit, number)
+        if found is None:
+            message = _("There is no operation {number}.").format(number=number)
+            raise UsageProblem(message, _("See what there is: partydoc log"))
+        drafts = undoing.draft(opened.archive, found)
+        back = operations.Operation(None, clock(), actor(), "undo", undoes=number)
+        back = editing.carry_out(opened, drafts, back, watch(quiet))
+        code = Changes(opened.catalogue, as_json, quiet).tell(drafts, back)
+    context.exit(code)

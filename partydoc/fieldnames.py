@@ -1,0 +1,171 @@
+"""Fields as people name and write them: `số`, `trích yếu`, 02/9/2026, "K/số".
+
+The names and the lists of values are a table, metadata/fields.toml.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from partydoc import text
+from partydoc.document import FIELDS, FURTHER_FIELDS, Field
+from partydoc.errors import UsageProblem
+from partydoc.language import _
+
+#: What only people fill: the further columns of a document list.
+DESCRIPTIVE_FIELDS = (
+    "keywords", "topic", "autograph", "note", "access", "physical_state", "reliability",
+    "information_sign", "process", "page_numbers", "period", "genre",
+)  # fmt: skip
+
+#: Every field that a person may fill, in the order in which they are shown.
+EDITABLE = (*FIELDS, *FURTHER_FIELDS, *DESCRIPTIVE_FIELDS)
+
+#: A field of which a person says that the document has none.
+ABSENT = Field(None, 1.0, source="person", accepted=True)
+
+#: How people write that there is none.
+NONE = "-"
+_NO_NUMBER = "K/số"
+
+
+@cache
+def _rows() -> Mapping[str, Mapping[str, Any]]:
+    from partydoc.metadata.rules import table
+
+    return {row["name"]: row for row in table("fields")["field"]}
+
+
+def _key(name: str) -> str:
+    """Fold a name for comparing; ký and kí, lý and lí are one."""
+    return re.sub(r"[\W_]+", "", text.fold(text.clean(name))).replace("y", "i")
+
+
+@cache
+def _field_of() -> Mapping[str, str]:
+    found = {}
+    for field in EDITABLE:
+        for name in (field, *_rows()[field]["names"]):
+            found[_key(name)] = field
+    return found
+
+
+def find(name: str) -> str:
+    """Return the field that a name means: English or Vietnamese, with or without diacritics.
+
+    Raises UsageProblem, with the nearest names, when there is none.
+    """
+    key = _key(name)
+    found = _field_of().get(key) or next((one for one in EDITABLE if _key(label(one)) == key), None)
+    if found is None:
+        raise unknown(name)
+    return found
+
+
+def unknown(name: str) -> UsageProblem:
+    """Return the error that there is no field of that name, with the nearest ones."""
+    near = difflib.get_close_matches(_key(name), _field_of(), 3, 0.6)
+    fields = dict.fromkeys(_field_of()[one] for one in near) or dict.fromkeys(FIELDS)
+    message = _("There is no field {name}.").format(name=name.strip() or '""')
+    hint = _("Did you mean: {names}?")
+    return UsageProblem(message, hint.format(names=", ".join(map(_both, fields))))
+
+
+def _both(field: str) -> str:
+    return f"{field} ({_rows()[field]['names'][0]})"
+
+
+def label(field: str) -> str:
+    """Return the name of a field for people, in the language of the messages."""
+    return _labels().get(field, field)
+
+
+def shown(field: str, value: Field | None) -> str:
+    """Return a value as people write it, "" where nothing is known; `parse` reads it back.
+
+    Days stand as dd/mm/yyyy; a number or code that is known to be absent as "K/số".
+    """
+    from partydoc.fieldvalues import written
+
+    if value is None:
+        return ""
+    if value.value is None:
+        return _NO_NUMBER if field in ("number", "code") else NONE
+    return written(field, value.value)
+
+
+def parse(field: str, typed: str) -> str | list[str] | None:
+    """Return what a person typed as the value of a field; None: there is none ("-", "K/số").
+
+    Raises UsageProblem when it cannot be a value of that field.
+    """
+    from partydoc.fieldvalues import read
+
+    value = text.clean(typed).strip()
+    if not value:
+        message = _("{name} is empty.").format(name=label(field))
+        hint = _(
+            "If the document has none: {field}=-   To go back to what the machine read:"
+            " --forget {field}"
+        )
+        raise UsageProblem(message, hint.format(field=field))
+    if value == NONE or (field in ("number", "code") and _key(value) in ("kso", "khongso")):
+        return None
+    return read(field, value)
+
+
+def values(field: str) -> tuple[tuple[str, str], ...]:
+    """Return the list of a field's values, each with its code ("" if it has none)."""
+    return tuple((code, name) for code, name in _rows()[field].get("values", ()))
+
+
+def is_open(field: str) -> bool:
+    """Whether a field takes values that are not in its list."""
+    return _rows()[field].get("open", False) or not values(field)
+
+
+def takes_many(field: str) -> bool:
+    """Whether several values of the list may stand in a field."""
+    return _rows()[field].get("many", False)
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "type": _("type"),
+        "number": _("number"),
+        "symbol": _("symbol"),
+        "code": _("code"),
+        "date": _("date"),
+        "place": _("place"),
+        "superior": _("superior body"),
+        "issuer": _("issuer"),
+        "subject": _("subject"),
+        "signer": _("signer"),
+        "position": _("position"),
+        "authority": _("authority"),
+        "recipients": _("recipients"),
+        "secrecy": _("secrecy"),
+        "urgency": _("urgency"),
+        "copy_type": _("kind of copy"),
+        "language": _("language"),
+        "term": _("term of office"),
+        "arrival_number": _("arrival number"),
+        "arrival_date": _("arrival date"),
+        "keywords": _("keywords"),
+        "topic": _("topic"),
+        "autograph": _("autograph"),
+        "note": _("note"),
+        "access": _("access"),
+        "physical_state": _("physical state"),
+        "reliability": _("reliability"),
+        "information_sign": _("information sign"),
+        "process": _("process"),
+        "sheets": _("sheets"),
+        "page_numbers": _("page numbers"),
+        "period": _("period"),
+        "genre": _("genre"),
+    }

@@ -1,0 +1,158 @@
+"""What a person typed, as the value of a field, and back: 02/9/2026 is 2026-09-02."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from functools import cache
+
+from partydoc import fieldnames, text
+from partydoc.errors import UsageProblem
+from partydoc.language import _
+
+_LONGEST = 4000
+_DAY = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_NUMBER = re.compile(r"\d[\w.]{0,11}")
+_ABOUT = re.compile(r"[Vv]\s*/\s*[Vv]\s*[:.]?\s*")
+
+
+def read(field: str, typed: str) -> str | list[str]:
+    """Return typed text, NFC and not empty, as a value; raises UsageProblem if it cannot be one."""
+    if field == "recipients":
+        return _recipients(typed)
+    line = " ".join(typed.split())
+    if len(line) > _LONGEST or not line.isprintable():
+        message = _("{name} is too long, or has characters that cannot be shown.")
+        raise UsageProblem(message.format(name=fieldnames.label(field)), _("Type it anew."))
+    if fieldnames.values(field):
+        return _listed(field, line)
+    return _READERS.get(field, str)(line)
+
+
+def written(field: str, value: str | list[str]) -> str:
+    """Return a value as people write it."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    if field in ("date", "arrival_date"):
+        return "/".join(reversed(value.split("-")))
+    return value
+
+
+def _day(line: str) -> str:
+    """Return a day, a month or a year in ISO: the form that people use, or ISO itself."""
+    if found := _DAY.fullmatch(line):
+        day, month, year = found.groups()
+    elif found := _ISO.fullmatch(line):
+        year, month, day = found.groups()
+    else:
+        raise _no_day(line)
+    parts = [int(part) for part in (year, month, day) if part]
+    try:
+        datetime.date(*(parts + [1, 1])[:3])
+    except ValueError:
+        raise _no_day(line) from None
+    if not 1800 <= parts[0] < 2200:
+        raise _no_day(line)
+    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+
+
+def _no_day(line: str) -> UsageProblem:
+    message = _("{text} is no date.").format(text=line)
+    return UsageProblem(message, _("Write 02/9/2026, or 9/2026 or 2026 if no more is known."))
+
+
+def _number(line: str) -> str:
+    if _NUMBER.fullmatch(line):
+        return line
+    message = _("{text} is no number of a document.").format(text=line)
+    if line[:1].isdigit() and re.search(r"[-/]", line):
+        raise UsageProblem(
+            message, _("With its symbol it is the code: code={text}").format(text=line)
+        )
+    raise UsageProblem(message, _("Write it as printed: number=07; if there is none: number=-"))
+
+
+def _tight(line: str) -> str:
+    """Return a symbol or code without spaces about its dashes and slashes."""
+    return re.sub(r"\s*([-/])\s*", r"\1", re.sub(r"[–—‐−]", "-", line))
+
+
+def _code(line: str) -> str:
+    line = _tight(line)
+    if line[0].isdigit():
+        return line
+    message = _("{text} is no code: it does not begin with a number.").format(text=line)
+    hint = _("Write 12-NQ/ĐU; if the document has no number: number=- symbol={text}")
+    raise UsageProblem(message, hint.format(text=line.lstrip("-/")))
+
+
+def _subject(line: str) -> str:
+    bare = _ABOUT.sub("", line, count=1) if _ABOUT.match(line) else line
+    return bare or line
+
+
+@cache
+def _types() -> dict[str, tuple[str, ...]]:
+    """Return the names of types by themselves and by their abbreviations, folded."""
+    from partydoc.metadata.rules import types
+
+    found: dict[str, tuple[str, ...]] = {}
+    for each in (*types("party"), *types("state"), *types("normative")):
+        for form in filter(None, (each.name, each.abbreviation)):
+            known = found.get(text.fold(form), ())
+            if each.name not in known:
+                found[text.fold(form)] = (*known, each.name)
+    return found
+
+
+def _type(line: str) -> str:
+    """Return a type in sentence case: from its name in any case, or from its abbreviation."""
+    exact = [name for name in sum(_types().values(), ()) if text.exact(name) == text.exact(line)]
+    named = exact[:1] or _types().get(text.fold(line), ())
+    if len(named) > 1:
+        message = _("{text} may be: {names}.").format(text=line, names=", ".join(named))
+        raise UsageProblem(message, _("Write the name of the type."))
+    if named:
+        return named[0]
+    return line.capitalize() if line.isupper() or line.islower() else line
+
+
+def _listed(field: str, line: str) -> str:
+    parts = line.split(";") if fieldnames.takes_many(field) else [line]
+    found = dict.fromkeys(_one_listed(field, part.strip()) for part in parts if part.strip())
+    return "; ".join(found)
+
+
+def _one_listed(field: str, line: str) -> str:
+    for code, name in fieldnames.values(field):
+        if text.fold(line) == text.fold(name) or (code and line.zfill(2) == code):
+            return name
+    if fieldnames.is_open(field):
+        return line
+    message = _("{text} is no value of {name}.").format(text=line, name=fieldnames.label(field))
+    known = ", ".join(f"{code} {name}".strip() for code, name in fieldnames.values(field))
+    raise UsageProblem(message, _("Write one of: {values}").format(values=known))
+
+
+def _recipients(typed: str) -> list[str]:
+    """Return the recipients, one a line or with semicolons between them, without the marks."""
+    parts = (" ".join(part.split()) for part in re.split(r"[;\n]", typed))
+    found = [part.lstrip("-–+• ").rstrip(".; ") for part in parts]
+    found = [part for part in found if part]
+    if found and all(part.isprintable() for part in found):
+        return found
+    message = _("{text} names no recipient.").format(text=typed)
+    raise UsageProblem(message, _("Write them with semicolons between them; if none: recipients=-"))
+
+
+_READERS: dict[str, Callable[[str], str]] = {
+    "date": _day,
+    "arrival_date": _day,
+    "number": _number,
+    "symbol": _tight,
+    "code": _code,
+    "subject": _subject,
+    "type": _type,
+}
