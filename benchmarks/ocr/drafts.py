@@ -26,6 +26,8 @@ _FACES = {
     "LiberationMono": ("liberation*", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
     "FreeSerif": ("freefont", "", "Bold", "Italic", "BoldItalic"),
     "FreeMono": ("freefont", "", "Bold", "Oblique", "BoldOblique"),
+    "LiberationSans": ("liberation*", "-Regular", "-Bold", "-Italic", "-BoldItalic"),
+    "FreeSans": ("freefont", "", "Bold", "Oblique", "BoldOblique"),
 }
 #: Debian 12 keeps it in liberation2, later releases in liberation.
 _PACKAGES = {"liberation*": "fonts-liberation2", "freefont": "fonts-freefont-ttf"}
