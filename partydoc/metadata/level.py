@@ -27,6 +27,17 @@ def levels() -> tuple[Level, ...]:
     return tuple(sorted(found, key=lambda level: -len(level.key)))
 
 
+def plain(text: str) -> str:
+    """Return a key with the letters that OCR takes for each other in stamps made one."""
+    return text.translate(_look_alikes())
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    confusions = table("secrecy")["stamp"]["confusions"]
+    return {ord(each): letter for letter, others in confusions.items() for each in others}
+
+
 def exactly(text: str) -> Level | None:
     """Return the level whose name a key is: "toimat"."""
     return next((level for level in levels() if level.key == text), None)

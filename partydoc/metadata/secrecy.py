@@ -11,13 +11,17 @@ import re
 from collections.abc import Iterator, Sequence
 
 from partydoc.document import Line, Page, Verdict
-from partydoc.metadata import stamp
+from partydoc.metadata import declassified, framed, stamp, tongue
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.legibility import doubtful_page
 from partydoc.metadata.level import Level, exactly, levels, nearly
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import keys, table
 
+#: From this confidence on a mark is taken for itself on a page that is not in Vietnamese.
+_PLAIN = 0.8
+#: In the head MẬT stands apart from a line by so much of its height, in shares of the page.
+_APART = 0.8
 #: Marks stand apart by less than columns do.
 GAP = 1.1
 #: What is left of MẬT when its last letter meets the frame.
@@ -25,20 +29,46 @@ _DAMAGED = re.compile(r"M[ẬÂ][T1I:|!LJF7]?")
 
 
 def judge(pages: Sequence[Page]) -> Verdict:
-    """Say of a document whether it is marked (the highest level counts), unsure, or clear."""
-    marks = [(level, page.number) for page in pages for level in _marks(page)]
+    """Say of a document whether it is marked (the highest level counts), unsure, or clear.
+
+    GIẢI MẬT, clearly read, lifts the marks of its own page; in all other cases a person decides.
+    """
+    foreign = tongue.is_foreign(pages)
+    lifted = [declassified.state(page) for page in pages]
+    marks: list[tuple[Level, int]] = []
+    doubts: list[int] = []
+    for page, state in zip(pages, lifted, strict=True):
+        found = list(_plain_marks(page) if foreign else _marks(page))
+        if found and not any(lifted):
+            marks += [(level, page.number) for level in found]
+        elif state == "doubtful" or found and not state:
+            doubts.append(page.number)
+        if not found and not state and not foreign and _has_traces(page):
+            doubts.append(page.number)
     if marks:
         level, number = max(marks, key=lambda mark: (mark[0].rank, -mark[1]))
         return Verdict("marked", level.value, number)
-    traces = (page.number for page in pages if stamp.traces(page))
-    doubtful = doubtful_page(pages) or next(traces, None)
+    doubtful = doubtful_page(pages) or next(iter(doubts), None)
     return Verdict("unsure", None, doubtful) if doubtful else Verdict("clear")
+
+
+def _has_traces(page: Page) -> bool:
+    return stamp.traces(page) or "unread" in framed.read(page)
 
 
 def _marks(page: Page) -> Iterator[Level]:
     for previous, line in zip((None, *page.lines), page.lines, strict=False):
         yield from _printed(page, line, previous)
-    yield from stamp.marks(page.stamps)
+    yield from stamp.marks(page)
+    yield from (each for each in framed.read(page) if isinstance(each, Level))
+
+
+def _plain_marks(page: Page) -> Iterator[Level]:
+    """Yield what stands alone, with all its marks and surely read: enough on foreign pages."""
+    for line in (*page.lines, *page.stamps):
+        named = (level for level in levels() if line.text == level.value.upper())
+        if line.confidence >= _PLAIN and (level := next(named, None)):
+            yield level
 
 
 def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
@@ -46,17 +76,46 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
     labelled = _labelled(line.text)
     if labelled:
         yield labelled
-    parts = list(cut(page, line, GAP))
+    parts = list(_parts(page, line))
     for i, part in enumerate(parts):
         level = _level(part)
-        if level is None:
+        if level is None or len(parts) > 2 and _is_other_word(part):
             continue
         before = parts[i - 1].key if i else ""
         after = parts[i + 1].key if i + 1 < len(parts) else ""
         if not i and previous is not None and _runs_on(previous, part):
             before = key(previous.words[-1].text)
-        if not _is_part_of_word(before, after):
+        if len(level.key) > 3:
+            yield level
+        elif not _is_part_of_word(before, after):
             yield exactly(before + level.key) or level
+
+
+def _parts(page: Page, line: Line) -> Iterator[Segment]:
+    """Cut a line at its wide gaps, and in the head of a page where capitals name a level."""
+    for part in cut(page, line, GAP):
+        tail = next(filter(None, (_tail(part, size) for size in (2, 1))), None)
+        if tail and part.box.top <= stamp.HEAD:
+            yield Segment(part.page, part.words[: -len(tail.words)])
+            yield tail
+        else:
+            yield part
+
+
+def _tail(part: Segment, size: int) -> Segment | None:
+    """Return the last words if they are a mark set beside a line in small letters."""
+    before, tail = part.part(0, -size), part.part(-size)
+    if not before or not tail or not _is_upper(tail.text) or _is_upper(before.words[-1].text):
+        return None
+    level = exactly(tail.key)
+    apart = tail.box.left - before.box.right > _APART * (part.box.bottom - part.box.top)
+    return tail if level and (size > 1 or apart) else None
+
+
+def _is_other_word(part: Segment) -> bool:
+    """Tell whether a cell of a table surely says MẤT, or another word but for its marks."""
+    named = {level.value.upper() for level in levels()}
+    return part.confidence >= _PLAIN and not part.text.isascii() and part.text not in named
 
 
 def _level(part: Segment) -> Level | None:

@@ -7,31 +7,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.document import FRAME, Box, Line, Page, Word
+from partydoc.metadata import declassified
+from partydoc.metadata.declassified import BESIDE, gap
 from partydoc.metadata.layout import same_row
-from partydoc.metadata.level import Level, levels
-from partydoc.metadata.likeness import distance, key, like
+from partydoc.metadata.level import Level, levels, plain
+from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import keys, table
 
-#: How near lines of one stamp stand, as fractions of the page's width and height.
-BESIDE, BELOW = 0.08, 0.035
 #: Where marks stand in print, as a fraction of the page's height, and what is not a sure word.
 HEAD, UNSURE = 0.35, 0.6
 #: So many other lines around it make a word a piece of a seal.
 CROWD = 3
 
 #: M and Â in capitals: no other letters look like them, whatever was printed over the rest.
-_TRACE = re.compile(r"M[ẬÂ]")
+_TRACE = re.compile(r"M.?[ẬÂ]")
+_MARKED = re.compile(r"[ÂẬẠ]")
 _CIRCUMFLEX = re.compile(r"[ÂẬẤẦẨẪâậấầẩẫ]")
 
 
-def marks(stamps: Sequence[Line]) -> Iterator[Level]:
+def marks(page: Page) -> Iterator[Level]:
     """Yield the levels of the marks among the lines found in coloured ink."""
+    stamps = page.stamps
     for line in stamps:
         level = _level(line, stamps)
-        if level is None or _is_declassified(line, stamps):
+        if level is None or declassified.is_part(line, stamps) or _is_print(line, page):
             continue
         yield _raised(level, line, stamps)
 
@@ -42,7 +43,10 @@ def traces(page: Page) -> bool:
     It is looked for in the stamps, and among the words in the head that were not read well.
     """
     head = (line for line in page.lines if line.box.top < HEAD)
-    stamped = (line for line in page.stamps if not _is_declassified(line, page.stamps))
+    stamped = [line for line in page.stamps if not declassified.is_part(line, page.stamps)]
+    pieces = [(line, key(line.text)) for line in stamped if not line.text.islower()]
+    if any(_is_short_mark(text) and not _is_crowded(line, page.stamps) for line, text in pieces):
+        return True
     return any(map(_is_trace, _pairs(stamped))) or any(
         _is_trace((before, word)) for before, word in _pairs(head) if word.confidence < UNSURE
     )
@@ -64,6 +68,8 @@ def _is_trace(pair: tuple[Word | None, Word]) -> bool:
 
 def _level(line: Line, stamps: Sequence[Line]) -> Level | None:
     """Return the level that a line, or a piece of it between noise, names or nearly names."""
+    if line.text.islower():
+        return None  # print that was read as a stamp
     for text in (key(line.text), *_pieces(line)):
         long = _nearly(text)
         if long:
@@ -71,9 +77,35 @@ def _level(line: Line, stamps: Sequence[Line]) -> Level | None:
         short = levels()[-1]
         if text == short.key and (_CIRCUMFLEX.search(line.text) or not _is_crowded(line, stamps)):
             return short
-        if _is_short_mark(text) and not _is_crowded(line, stamps):
+        if _is_short_mark(text) and not _is_crowded(line, stamps) and _is_borne_out(line, stamps):
             return short
     return None
+
+
+def _is_borne_out(line: Line, stamps: Sequence[Line]) -> bool:
+    """Tell whether a look-alike is none by chance: its own marks, a word, a reading, a frame."""
+    short = levels()[-1]
+    if _MARKED.search(line.text) or _raised(short, line, stamps) is not short:
+        return True
+    for each in stamps:
+        if each is line or not same_row(each.box, line.box) or gap(each.box, line.box) > 0:
+            continue
+        if each.text == FRAME or any(map(_is_short_mark, (key(each.text), *_pieces(each)))):
+            return True
+    return False
+
+
+def _is_print(line: Line, page: Page) -> bool:
+    """Tell whether it is a piece of printed words at the same place that are no mark: MẶT YẾU."""
+    after = table("secrecy")["neighbours"]["after"]
+    short = levels()[-1].key
+    for each in page.lines:
+        if same_row(each.box, line.box) and gap(each.box, line.box) <= 0:
+            words = [key(word.text) for word in each.words]
+            known = any(b in after for a, b in zip(words, words[1:], strict=False) if a == short)
+            if known and key(line.text) in "".join(words):
+                return True
+    return False
 
 
 def _pieces(line: Line) -> Iterator[str]:
@@ -92,73 +124,32 @@ def _pieces(line: Line) -> Iterator[str]:
 
 def _nearly(text: str) -> Level | None:
     """Return the long level that a stamp's text comes near to, look-alike letters made one."""
-    plain = _plain(text)
+    bare = plain(text)
     long = (level for level in levels() if len(level.key) > 3)
-    return next((level for level in long if distance(plain, _plain(level.key), 1) <= 1), None)
+    return next((level for level in long if distance(bare, plain(level.key), 1) <= 1), None)
 
 
 def _is_short_mark(text: str) -> bool:
     """Tell whether a text is MẬT with look-alike letters, or a piece of the frame beside it."""
-    short = _plain(levels()[-1].key)
-    return _plain(text) in {short, f"t{short}", f"{short}t", f"t{short}t"}
-
-
-def _plain(text: str) -> str:
-    return text.translate(_look_alikes())
-
-
-@cache
-def _look_alikes() -> dict[int, str]:
-    confusions = table("secrecy")["stamp"]["confusions"]
-    return {ord(each): letter for letter, others in confusions.items() for each in others}
+    short = plain(levels()[-1].key)
+    return plain(text) in {short, f"t{short}", f"{short}t", f"t{short}t"}
 
 
 def _is_crowded(line: Line, stamps: Sequence[Line]) -> bool:
     """Tell whether it stands among the many lines of a seal; a line read twice counts once."""
     others: list[Box] = []
     for each in stamps:
-        near = abs(each.box.top - line.box.top) < 0.09 and _gap(each.box, line.box) < BESIDE
+        near = abs(each.box.top - line.box.top) < 0.09 and gap(each.box, line.box) < BESIDE
         if near and not any(same_row(each.box, box) for box in (line.box, *others)):
             others.append(each.box)
     return len(others) >= CROWD
 
 
-def _gap(one: Box, other: Box) -> float:
-    """Return how far two boxes stand apart across the page."""
-    return max(one.left - other.right, other.left - one.right, 0.0)
-
-
-def _companions(line: Line, stamps: Sequence[Line]) -> Iterator[str]:
-    """Yield the keys of the words beside a line or close above it, also of other readings of it."""
-    for each in stamps:
-        above = 0 < line.box.top - each.box.top < BELOW
-        if (above or same_row(each.box, line.box)) and _gap(each.box, line.box) < BESIDE:
-            yield from (key(word.text) for word in each.words if word.box.left < line.box.right)
-
-
-def _is_declassified(line: Line, stamps: Sequence[Line]) -> bool:
-    """Tell whether a mark is that of GIẢI MẬT: said so, or damaged with "Từ: …" under it."""
-    known = keys("secrecy", "declassified", "texts")
-    if any(like(key(line.text), each) for each in known):
-        return True
-    beside = list(_companions(line, stamps))
-    if any(like(each, text.removesuffix("mat")) for each in beside for text in known):
-        return True
-    starts = any(each.startswith(("g", "6")) for each in beside)
-    return starts and any(_is_since(each, line) for each in stamps)
-
-
-def _is_since(each: Line, line: Line) -> bool:
-    """Tell whether a line is the "Từ: 05/9/2024" under a mark."""
-    below = 0 < each.box.top - line.box.top < BELOW and _gap(each.box, line.box) < BESIDE
-    return below and re.match(r"tu\d", key(each.text)) is not None
-
-
 def _raised(level: Level, line: Line, stamps: Sequence[Line]) -> Level:
     """Return the higher level where TUYỆT or TỐI was read apart from MẬT."""
-    beside = [_plain(text) for text in _companions(line, stamps)]
+    beside = [plain(text) for text in declassified.companions(line, stamps)]
     for each in levels():
-        first = _plain(each.key.removesuffix(level.key))
+        first = plain(each.key.removesuffix(level.key))
         limit = len(first) // 5
         if each.key.endswith(level.key) and any(
             first and distance(text, first, limit) <= limit for text in beside

@@ -21,19 +21,22 @@ _LEFT = 0.25
 
 
 class Inks(NamedTuple):
-    """A page in three pictures of mode L, dark on light; None: there is no such ink.
+    """A page in pictures of mode L, dark on light; None: there is no such ink.
 
-    `red` holds seals and most stamps, `cool` what is blue, violet and green: signatures too.
+    `red` holds seals and most stamps, `cool` what is blue, violet and green: signatures too;
+    `sharp` is the page in green light, in which every coloured ink is dark: JPEG keeps colours
+    coarser than light.
     """
 
     black: Image.Image
     red: Image.Image | None = None
     cool: Image.Image | None = None
+    sharp: Image.Image | None = None
 
     def turned(self, degrees: int) -> Inks:
         """Return them turned clockwise by 90, 180 or 270 degrees."""
-        black, red, cool = (ink and picture.Drawn(ink, 0).turned(degrees).image for ink in self)
-        return Inks(black or self.black, red, cool)
+        black, *inks = (ink and picture.Drawn(ink, 0).turned(degrees).image for ink in self)
+        return Inks(black or self.black, *inks)
 
 
 def apart(image: Image.Image) -> Inks:
@@ -52,7 +55,7 @@ def apart(image: Image.Image) -> Inks:
         black, cool = light, None
     else:
         black = _black(plain, light, spread)
-    return Inks(black if _share(black) > _LEFT * whole else plain, reds, cool)
+    return Inks(black if _share(black) > _LEFT * whole else plain, reds, cool, green)
 
 
 def is_coloured(image: Image.Image) -> bool:

@@ -11,8 +11,9 @@ from partydoc.document import Box
 
 #: The part of a page, from its top, in which a mark in plain ink is looked for.
 HEAD = 0.4
-#: What a mark is at least and at most, in inches: width, height (Thông tư 24/2020/TT-BCA, mẫu 02).
-_LEAST, _MOST = (0.3, 0.13), (2.2, 0.8)
+#: What a mark is at least and at most, in inches: width, height (Thông tư 24/2020/TT-BCA, mẫu 02);
+#: the longest, turned by 20 degrees, is an inch high.
+_LEAST, _MOST = (0.3, 0.13), (2.2, 1.0)
 _MAX_PLAIN = 6
 
 
@@ -47,14 +48,14 @@ def together(mask: Image.Image) -> Iterator[Patch]:
     yield from _components(spread)
 
 
-def uncovered(mask: Image.Image, boxes: Iterable[Box]) -> Image.Image:
-    """Return the ink of a mask that lies outside the boxes."""
+def uncovered(mask: Image.Image, boxes: Iterable[Box], paper: int = 0) -> Image.Image:
+    """Return the ink of a mask, or of a page if `paper` is 255, that lies outside the boxes."""
     rest = mask.copy()
     pen = ImageDraw.Draw(rest)
     for box in boxes:
         sides = (box.left * mask.width, box.top * mask.height,
                  box.right * mask.width, box.bottom * mask.height)  # fmt: skip
-        pen.rectangle(sides, fill=0)
+        pen.rectangle(sides, fill=paper)
     return rest
 
 

@@ -142,7 +142,8 @@ def _unread(
     scale = small.width / mask.width
     rest = patch.uncovered(mask, _sure_boxes(lines))
     found = patch.marks(rest, dpi / scale, patch.HEAD if lines else 1.0)
-    return stamps.Plain(small, dpi, [each.scaled(scale) for each in found])
+    bare = patch.uncovered(small, _sure_boxes(lines), 255)
+    return stamps.Plain(small, bare, dpi, [each.scaled(scale) for each in found])
 
 
 def _sure_boxes(lines: tuple[Line, ...]) -> list[Box]:

@@ -125,6 +125,30 @@ def test_a_number_that_was_read_many_times_is_no_seal() -> None:
     assert level_of(stamps=(line("MAT", 54, LEFT), *number)) == "Mật"
 
 
+def test_a_look_alike_that_was_read_once_is_a_doubt_and_twice_a_mark() -> None:
+    once = line("MAI", 62, LEFT)
+    assert judge([page(*PLAIN, stamps=(once,))]).kind == "unsure"
+    assert level_of(stamps=(once, line("MAL", 62.2, LEFT))) == "Mật"
+
+
+def test_small_letters_among_the_stamps_are_print() -> None:
+    assert judge([page(*PLAIN, stamps=(line("mất", 62, LEFT),))]).kind == "clear"
+
+
+def test_a_piece_of_a_printed_heading_is_no_mark() -> None:
+    heading, piece = line("2. MẶT YẾU", 75, left=30.0), line("2. MẶT", 75, left=30.0)
+    assert judge([page(*PLAIN, heading, stamps=(piece,))]).kind == "clear"
+
+
+def test_a_mark_close_behind_small_letters_is_found_in_the_head() -> None:
+    assert level_of(line("về chống lụt bão TỐI MẬT", 66)) == "Tối mật"
+
+
+def test_another_word_in_a_row_of_a_table_is_no_mark() -> None:
+    row = line("07 ¦ Hồ ¦ 12 ¦ MẤT", 60)
+    assert judge([page(*PLAIN, row)]).kind == "clear"
+
+
 def test_a_stamped_mark_is_found_beside_a_seal() -> None:
     assert level_of(stamps=(*SEAL, line("MẬT", 62, LEFT))) == "Mật"
 
@@ -164,7 +188,6 @@ def test_a_seal_is_no_mark() -> None:
         (line("GIẢI MẬT", 60, LEFT), line("Từ: 05/9/2024", 66, LEFT)),
         (line("ĐÃ GIẢI MẬT", 60, LEFT),),
         (line("GIẢI", 60, left=40), line("MẬT", 60, left=52)),
-        (line("G", 60, left=48), line("MẬT", 60, left=52), line("Từ: 05/9/2024", 66, left=46)),
         (line("KHẨN", 60, LEFT),),
         (line("ĐẾN", 60, LEFT), line("Số: 214", 66, LEFT), line("Ngày: 02/3/2021", 72, LEFT)),
         (line("MẶT TRẬN", 215, 130), line("TỔ QUỐC", 219, 130)),
@@ -172,6 +195,13 @@ def test_a_seal_is_no_mark() -> None:
 )
 def test_other_stamps_are_no_mark(stamps: tuple[Line, ...]) -> None:
     assert judge([page(*PLAIN, stamps=stamps)]).kind == "clear"
+
+
+def test_giai_mat_that_is_hardly_read_leaves_a_doubt() -> None:
+    stamps = (
+        line("G", 60, left=48), line("MẬT", 60, left=52), line("Từ: 05/9/2024", 66, left=46)
+    )  # fmt: skip
+    assert judge([page(*PLAIN, stamps=stamps)]).kind == "unsure"
 
 
 def test_a_mark_beside_a_date_alone_is_held() -> None:

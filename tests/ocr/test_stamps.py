@@ -8,7 +8,7 @@ import drawn
 import pytest
 from PIL import Image, ImageDraw
 
-from partydoc.document import Line
+from partydoc.document import FRAME, Line
 from partydoc.ocr import colour, stamps
 from partydoc.text import fold
 
@@ -37,6 +37,21 @@ def says(lines: tuple[Line, ...], mark: str) -> bool:
 def test_marks_are_found_straight_and_tilted(reader, sheet, mark, tilt):
     image = drawn.print_over(sheet, drawn.stamp(mark, DPI, tilt=tilt), (0.7, 0.27))
     assert says(stamps.read(inks(image), DPI, reader), mark)
+
+
+@pytest.mark.parametrize("tilt", [-18, 15])
+def test_marks_are_found_that_lean_far(reader, sheet, tilt):
+    image = drawn.print_over(sheet, drawn.stamp("TỐI MẬT", DPI, tilt=tilt), (0.7, 0.27))
+    assert says(stamps.read(inks(image), DPI, reader), "TỐI MẬT")
+
+
+def test_a_frame_is_told_apart_from_what_was_read(reader, sheet):
+    image = drawn.print_over(sheet, drawn.stamp("KHẨN", DPI), (0.7, 0.27))
+    framed = [line for line in stamps.read(inks(image), DPI, reader) if line.text == FRAME]
+    assert framed
+    box = framed[0].box
+    assert box.left < 0.7 < box.right
+    assert box.top < 0.27 < box.bottom
 
 
 @pytest.mark.parametrize("mark", ["MẬT", "TỐI MẬT"])

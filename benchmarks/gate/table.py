@@ -1,0 +1,159 @@
+"""What the gate said, counted by sort and by group, with the bounds that so few pages allow."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gate.shelf import Sample
+from partydoc.document import Page, Verdict
+from partydoc.metadata import judge
+
+#: 95 %, two-sided.
+_Z = 1.959964
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A document and what the gate said of it."""
+
+    sample: Sample
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many, with the 95 % bounds of Wilson (1927)."""
+
+    hits: int
+    of: int
+
+    @property
+    def value(self) -> float:
+        """The share itself, 0 where there is nothing."""
+        return self.hits / self.of if self.of else 0.0
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lower and the upper bound."""
+        if not self.of:
+            return 0.0, 1.0
+        n, share, square = self.of, self.value, _Z * _Z
+        middle = (share + square / (2 * n)) / (1 + square / n)
+        reach = _Z * math.sqrt(share * (1 - share) / n + square / (4 * n * n)) / (1 + square / n)
+        return max(0.0, middle - reach), min(1.0, middle + reach)
+
+    def __str__(self) -> str:
+        low, high = self.bounds
+        return f"{self.hits}/{self.of} = {self.value:.1%} ({low:.1%}-{high:.1%})"
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What a group is to reach: the share of a verdict, at least or at most."""
+
+    group: str
+    name: str
+    kind: str
+    least: float | None = None
+    most: float | None = None
+
+    def met(self, share: Share) -> bool:
+        """Tell whether a share is what was aimed at."""
+        if self.least is not None:
+            return share.value >= self.least
+        return self.most is None or share.value <= self.most
+
+
+AIMS = (
+    Aim("clear marks", "held", "marked", least=0.99),
+    Aim("degraded marks", "held", "marked", least=0.95),
+    Aim("marks", "archived", "clear", most=0.0),
+    Aim("unmarked", "held", "marked", most=0.02),
+    Aim("ordinary", "awaiting-class", "unsure", most=0.05),
+    Aim("degraded", "awaiting-class", "unsure", most=0.15),
+)
+
+
+def judged(every: Iterable[Sample], pages: Mapping[Path, tuple[Page, ...]]) -> list[Judged]:
+    """Let the gate judge each document."""
+    return [Judged(sample, judge(pages[sample.path])) for sample in every]
+
+
+def share(aim: Aim, every: Sequence[Judged]) -> Share:
+    """Return the share that an aim is about."""
+    of = [each for each in every if _counts(aim.group, each.sample)]
+    return Share(sum(each.verdict.kind == aim.kind for each in of), len(of))
+
+
+def _counts(group: str, sample: Sample) -> bool:
+    wide: dict[str, Callable[[Sample], bool]] = {
+        "marks": lambda one: one.sort.marked,
+        "unmarked": lambda one: not one.sort.marked,
+    }
+    return wide[group](sample) if group in wide else sample.sort.group == group
+
+
+def is_miss(each: Judged) -> bool:
+    """Tell whether the gate said something else than what the page bears."""
+    if each.sample.sort.group == "without words":
+        return each.verdict.kind == "marked"
+    return each.verdict.kind != ("marked" if each.sample.sort.marked else "clear")
+
+
+def lines(every: Sequence[Judged]) -> list[str]:
+    """Return the tables in Markdown: aims, then sorts with the numbers of the missed pages."""
+    shown = ["| group | verdict | share (95 % bounds) | aim |", "|---|---|---:|---:|"]
+    for aim in AIMS:
+        found = share(aim, every)
+        if found.of:
+            missed = "" if aim.met(found) else " !"
+            shown.append(f"| {aim.group} | {aim.name} | {found}{missed} | {_said(aim)} |")
+    shown += ["", "| sort | group | pages | held | unsure | clear | level wrong | missed pages |",
+              "|---|---|---:|---:|---:|---:|---:|---|"]  # fmt: skip
+    for name in dict.fromkeys(each.sample.sort.name for each in every):
+        shown.append(_row([each for each in every if each.sample.sort.name == name]))
+    return shown
+
+
+def _said(aim: Aim) -> str:
+    if aim.least is not None:
+        return f">= {aim.least:.0%}"
+    return f"<= {aim.most:.0%}"
+
+
+def _row(same: Sequence[Judged]) -> str:
+    sort = same[0].sample.sort
+    kinds = [each.verdict.kind for each in same]
+    counts = (kinds.count(kind) for kind in ("marked", "unsure", "clear"))
+    wrong = sum(_level_is_wrong(each) for each in same)
+    missed = ", ".join(
+        f"{each.sample.number} {each.verdict.kind}" for each in same if is_miss(each)
+    )
+    said = " | ".join(map(str, counts))
+    return f"| {sort.name} | {sort.group} | {len(same)} | {said} | {wrong or ''} | {missed} |"
+
+
+def _level_is_wrong(each: Judged) -> bool:
+    held = each.verdict.kind == "marked" and each.sample.sort.marked
+    return held and each.verdict.level != each.sample.level
+
+
+def figures(every: Sequence[Judged]) -> dict[str, Any]:
+    """Return the same for JSON, with one row a document."""
+    aims = []
+    for aim in AIMS:
+        found = share(aim, every)
+        aims.append({
+            "group": aim.group, "verdict": aim.name, "hits": found.hits, "of": found.of,
+            "bounds": [round(each, 4) for each in found.bounds], "met": aim.met(found),
+        })  # fmt: skip
+    documents = [
+        {"sort": each.sample.sort.name, "number": each.sample.number, "mark": each.sample.level,
+         "verdict": each.verdict.kind, "level": each.verdict.level, "page": each.verdict.page}
+        for each in every
+    ]  # fmt: skip
+    return {"aims": aims, "documents": documents}

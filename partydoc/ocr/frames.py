@@ -1,0 +1,108 @@
+"""Drawn frames of the size of a secrecy mark, whatever stands in them.
+
+A frame stays where its text is lost: stamped over print and scanned in black, under a seal, worn.
+Its long sides are looked for, one above the other; a ruled table has more of them and is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PIL import Image
+
+from partydoc.ocr.patch import Patch, together
+
+#: A side is at least so long, without a gap, in inches; on a mark that leans it is seen in steps.
+_RUN = 0.2
+#: What a frame is at least and at most, in inches: width, height.
+_LEAST, _MOST = (0.45, 0.2), (2.6, 0.75)
+#: So much of the longer side both have in common.
+_SHARED = 0.75
+#: More sides than this, one above the other, are a table; a double frame has four.
+_TABLE = 5
+_MOST_FRAMES = 4
+#: A short side is inked on so much of its height, within so many inches of the ends.
+_CLOSED, _REACH = 0.8, 0.06
+
+
+def find(grey: Image.Image, dpi: float, limit: int) -> list[Patch]:
+    """Return the frames on a picture on which ink is darker than a limit, the widest first."""
+    mask = grey.point([255 if level < limit else 0 for level in range(256)], "1")
+    sides = list(_sides(mask, dpi))
+    found: list[Patch] = []
+    for upper in sides:
+        stack = [each for each in sides if _shared(upper, each) >= _SHARED]
+        if len(stack) > _TABLE:
+            continue
+        for lower in stack:
+            frame = _around(upper, lower)
+            if any(_overlap(frame, each) for each in found):
+                continue
+            if _fits(frame, dpi) and _is_closed(mask, frame, dpi):
+                found.append(frame)
+    found.sort(key=lambda each: -each.width)
+    return found[:_MOST_FRAMES]
+
+
+def _sides(mask: Image.Image, dpi: float) -> Iterator[Patch]:
+    """Yield the long level strokes."""
+    length = max(2, round(_RUN * dpi))
+    runs = _runs(mask, length)
+    box = runs.getbbox()
+    if not box:
+        return
+    for each in together(runs.crop(box)):
+        left, top = each.left + box[0], each.top + box[1]
+        right, bottom = each.right + box[0] + length, each.bottom + box[1]
+        side = Patch(left, top, min(mask.width, right), bottom, each.ink)
+        if side.width >= _LEAST[0] * dpi and side.height < _LEAST[1] * dpi:
+            yield side
+
+
+def _runs(mask: Image.Image, length: int) -> Image.Image:
+    """Return where so many dots in a row are inked, counted on the page as one great number."""
+    wide = Image.new("1", (mask.width + length, mask.height))  # no run goes on in the next row
+    wide.paste(mask)
+    dots = int.from_bytes(wide.tobytes())
+    done = 1
+    while done < length:
+        step = min(done, length - done)
+        dots &= dots << step
+        done += step
+    size = len(wide.tobytes())
+    return Image.frombytes("1", wide.size, dots.to_bytes(size)).convert("L")
+
+
+def _shared(one: Patch, other: Patch) -> float:
+    both = min(one.right, other.right) - max(one.left, other.left)
+    return both / max(one.width, other.width)
+
+
+def _around(upper: Patch, lower: Patch) -> Patch:
+    return Patch(
+        min(upper.left, lower.left), upper.top, max(upper.right, lower.right), lower.bottom,
+        upper.ink + lower.ink,
+    )  # fmt: skip
+
+
+def _fits(frame: Patch, dpi: float) -> bool:
+    size = frame.width / dpi, frame.height / dpi
+    return all(low <= side <= high for low, side, high in zip(_LEAST, size, _MOST, strict=True))
+
+
+def _is_closed(mask: Image.Image, frame: Patch, dpi: float) -> bool:
+    """Tell whether a short side stands at an end: lines to write on have none."""
+    reach = max(2, round(_REACH * dpi))
+    for x in (frame.left, frame.right):
+        strip = mask.crop((max(0, x - reach), frame.top, x + reach, frame.bottom))
+        rows = strip.convert("L").resize((1, strip.height), Image.Resampling.BOX).tobytes()
+        if sum(map(bool, rows)) >= _CLOSED * strip.height:
+            return True
+    return False
+
+
+def _overlap(one: Patch, other: Patch) -> bool:
+    return (
+        one.left < other.right and other.left < one.right
+        and one.top < other.bottom and other.top < one.bottom
+    )  # fmt: skip
