@@ -24,6 +24,9 @@ _PAGE_KEYS = {
 #: Points; readers need not show smaller pages (ISO 32000-1, annex C.2).
 _SMALLEST = 3
 _ROOT_KEYS = {"/Type", "/Pages"}
+_TRAILER_KEYS = {"/Root", "/Size", "/ID"}
+#: PDF/A-2 is PDF 1.7, whatever the file called itself.
+_VERSION = "1.7"
 
 
 class DynamicForm(Exception):
@@ -50,10 +53,9 @@ def _from_pdf(original: Path, into: Path) -> None:
             raise DynamicForm
         _flatten(pdf)
         sanitize.remove_javascript(pdf)
-        for key in set(pdf.Root.keys()) - _ROOT_KEYS:
-            del pdf.Root[key]
-        if "/Info" in pdf.trailer:
-            del pdf.trailer["/Info"]
+        for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
+            for key in set(known.keys()) - keys:
+                del known[key]
         for page in pdf.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
@@ -61,7 +63,19 @@ def _from_pdf(original: Path, into: Path) -> None:
             for key in set(page.obj.keys()) - _PAGE_KEYS:
                 del page.obj[key]
         legacy.mend(pdf)
-        pdf.save(into)
+        _plant(pdf)
+        pdf.save(into, force_version=_VERSION)
+
+
+def _plant(pdf: pikepdf.Pdf) -> None:
+    """Hang the pages on a new tree, for the old one may bear anything."""
+    leaves = [page.obj for page in pdf.pages]
+    tree = pikepdf.Dictionary(
+        Type=pikepdf.Name.Pages, Count=len(leaves), Kids=pikepdf.Array(leaves)
+    )
+    pdf.Root.Pages = pdf.make_indirect(tree)
+    for leaf in leaves:
+        leaf.Parent = pdf.Root.Pages
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:

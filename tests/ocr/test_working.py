@@ -64,3 +64,20 @@ def test_pages_are_turned_by_right_angles(tmp_path, said, meant):
     working.make(path, "application/pdf", tmp_path / "working.pdf")
     with pikepdf.open(tmp_path / "working.pdf") as pdf:
         assert pdf.pages[0].obj.Rotate == meant
+
+
+def test_what_a_file_says_beside_its_pages_is_left_behind(tmp_path):
+    """Keys of other programs in the trailer and the tree of pages, and a version of the future."""
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(50), dpi=50)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.trailer.DocChecksum = pikepdf.Name("/checksum")
+        pdf.Root.Pages.ITXT = pikepdf.String("made by")
+        pdf.Root.Pages.Rotate = 90
+        pdf.save(path, force_version="2.0")
+    before = size(path)
+    working.make(path, "application/pdf", tmp_path / "working.pdf")
+    with pikepdf.open(tmp_path / "working.pdf") as made:
+        assert made.pdf_version == "1.7"
+        assert set(made.trailer.keys()) <= {"/Root", "/Size", "/ID"}
+        assert set(made.Root.Pages.keys()) == {"/Type", "/Count", "/Kids"}
+    assert size(tmp_path / "working.pdf") == before == (842, 595)
