@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -69,10 +70,11 @@ class Terminal:
         self.type(text + ENTER)
         return came
 
-    def end(self) -> int:
+    def end(self, seconds: float = 60) -> int:
         """Wait until the program has ended; return its exit code."""
+        end = time.monotonic() + seconds
         while self._read():
-            pass
+            assert time.monotonic() < end, f"does not end:\n{self.seen[self._from :]}"
         return self.process.wait(10)
 
     def _read(self) -> bool:
@@ -88,5 +90,6 @@ class Terminal:
 
 
 def _own_terminal() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup hands it down ignored
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
