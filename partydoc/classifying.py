@@ -15,7 +15,7 @@ from partydoc.intake import Line, Wishes
 from partydoc.language import _
 from partydoc.lookup import resolve
 from partydoc.operations import Operation
-from partydoc.outcome import Outcome, in_hold
+from partydoc.outcome import Outcome, damaged_in_hold, in_hold
 from partydoc.text import clean, fold
 from partydoc.withholding import withhold_all
 
@@ -66,8 +66,9 @@ def classify(
         said = {"operation": operation.number}
         if level:
             started = time.monotonic()
-            for kept in withhold_all(opened, documents, level, clock(), **said):
-                yield in_hold(kept, started)
+            held, damaged = withhold_all(opened, documents, level, clock(), **said)
+            yield from (in_hold(kept, started) for kept in held)
+            yield from (damaged_in_hold("held", document, started) for document in damaged)
         else:
             with Line(opened, Wishes(workers=workers), clock) as line:
                 yield from line.release(documents, **said)

@@ -43,7 +43,7 @@ def joined(number: str, symbol: str | None, before: str | None = None) -> str:
 
 
 def completed(said: Said) -> dict[str, str | list[str] | None]:
-    """Return what a person said with the parts that a code brings along.
+    """Return what a person said with the parts that a code brings along; 12 brings no symbol.
 
     Raises UsageProblem where number or symbol and code contradict each other.
     """
@@ -56,7 +56,9 @@ def completed(said: Said) -> dict[str, str | list[str] | None]:
     else:
         assert isinstance(code, str)
         number, symbol = split(code)
-        brought = {"number": number, "symbol": symbol}
+        brought = {"number": number}
+        if symbol:
+            brought["symbol"] = symbol
     for name, value in brought.items():
         if name in said and said[name] != value:
             message = _("The code {code} and {name} {value} contradict each other.")

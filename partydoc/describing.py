@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from partydoc import metadata
+from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
 from partydoc.archive.recovery import Opened
 from partydoc.archive.settings import Settings
+from partydoc.archive.shelving import Shelves
 from partydoc.archive.units import Entry
 from partydoc.codes import followed
 from partydoc.document import Field, Reading, Record
@@ -19,10 +21,17 @@ REACH = 8
 
 def describe(opened: Opened, kept: Kept, reading: Reading) -> dict[str, Field | None]:
     """Return what the pages say; what a person said stands over it."""
-    local = local_tables(opened.archive.settings)
-    fields = metadata.describe(reading.pages, kept.names, _neighbours(opened, kept), local)
+    fields = as_read(opened.archive.settings, opened.shelves, opened.catalogue, kept, reading)
     said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
     return followed(fields | said, kept.fields)
+
+
+def as_read(
+    settings: Settings, shelves: Shelves, catalogue: Catalogue, kept: Kept, reading: Reading
+) -> dict[str, Field | None]:
+    """Return what the pages say, whatever a person said."""
+    near = _neighbours(shelves, catalogue, kept)
+    return dict(metadata.describe(reading.pages, kept.names, near, local_tables(settings)))
 
 
 def local_tables(settings: Settings) -> Local:
@@ -34,23 +43,23 @@ def local_tables(settings: Settings) -> Local:
     )
 
 
-def _neighbours(opened: Opened, kept: Kept) -> Neighbours:
+def _neighbours(shelves: Shelves, catalogue: Catalogue, kept: Kept) -> Neighbours:
     """Return what is accepted of the documents next to it in the first folder that has it."""
     for place in kept.places:
-        folder = opened.shelves.by_urn(place.folder)
+        folder = shelves.by_urn(place.folder)
         entries = folder.entries if folder else ()
         for i, entry in enumerate(entries):
             if entry.ordinal == place.ordinal:
                 before = reversed(entries[max(0, i - REACH) : i])
                 after = entries[i + 1 : i + 1 + REACH]
-                return Neighbours(tuple(_known(opened, before)), tuple(_known(opened, after)))
+                return Neighbours(tuple(_known(catalogue, before)), tuple(_known(catalogue, after)))
     return Neighbours()
 
 
-def _known(opened: Opened, entries: Iterable[Entry]) -> Iterator[Neighbour]:
+def _known(catalogue: Catalogue, entries: Iterable[Entry]) -> Iterator[Neighbour]:
     """Yield what is accepted of the documents of entries; nothing of those in hold."""
     for entry in entries:
-        row = opened.catalogue.row(entry.document) if entry.document else None
+        row = catalogue.row(entry.document) if entry.document else None
         if row and row.kept:
             fields = row.kept.fields
             values = (_accepted(fields, name) for name in ("number", "symbol", "date"))

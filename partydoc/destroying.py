@@ -9,9 +9,11 @@ from typing import Any
 
 from partydoc import operations
 from partydoc.archive import purging
-from partydoc.archive.audit import account
+from partydoc.archive.audit import account, owner
 from partydoc.archive.purging import Request
 from partydoc.archive.recovery import Opened
+from partydoc.archive.root import Archive
+from partydoc.errors import PartydocError
 from partydoc.language import _
 
 
@@ -45,7 +47,11 @@ class Step:
 
 
 def destroy(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator[Step]:
-    """Destroy the documents that another person has asked to destroy, and ask for the others."""
+    """Destroy the documents that another person has asked to destroy, and ask for the others.
+
+    Raises PartydocError where nobody knows which person is at work.
+    """
+    _require_person(opened.archive, documents)
     asked = {one: purging.request_of(opened.archive, one) for one in documents}
     ours = {one for one, request in asked.items() if request and request.account == account()}
     new = [one for one, request in asked.items() if not request]
@@ -62,6 +68,16 @@ def destroy(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator
         for document in confirmed:
             purging.purge(opened, document, now)
             yield Step(document, "purged", asked[document])
+
+
+def _require_person(archive: Archive, documents: Sequence[str]) -> None:
+    """The archive's own account is nobody: whoever may work as it would be two persons at once."""
+    if account() != owner(archive.root / "hold"):
+        return
+    message = _("{account} is the archive's own account and tells of no person; nothing was done.")
+    hint = _("Log in with an account of your own, then type: {command}")
+    command = f"sudo -u {account()} partydoc hold purge {' '.join(one[:12] for one in documents)}"
+    raise PartydocError(message.format(account=account()), hint.format(command=command))
 
 
 def withdraw(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator[Step]:

@@ -17,11 +17,12 @@ from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened
+from partydoc.archive.recovery import Opened, open_for_reading
 from partydoc.archive.root import Archive
+from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.codes import PARTS, completed, followed
-from partydoc.describing import local_tables
+from partydoc.describing import as_read
 from partydoc.document import Field, Reading, Record
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.fieldnames import ABSENT, EDITABLE, unknown
@@ -37,10 +38,10 @@ class Edit:
     """What a person says of one document.
 
     `values`: field name -> value, None for "there is none" (`fieldnames.parse` makes them).
-    `expected`: what stood there when the person looked: the Field itself (a Field or None for
-    unknown), or its bare value. Where something else stands now, that field is not written and is
-    returned as stale. A bare None means unknown; "there is none" was `fieldnames.ABSENT`.
-    `forget`: fields in which the machine's reading is to count again.
+    `expected`: what stood there when the person looked, also of fields that were only seen: the
+    Field itself (None for unknown), or its bare value. Where something else stands now, that field
+    is not written and is returned as stale. "There is none" was `fieldnames.ABSENT`.
+    `forget`: fields in which the machine's reading is to count again; a code takes its parts along.
     """
 
     document: str
@@ -68,7 +69,8 @@ def apply(
     UsageProblem (no such document or field, a code that contradicts its number, a secrecy mark
     where that means hold) and Unreadable (damaged, or in hold). `Operation.edited` tells, in the
     order of the edits, what was changed and what was stale; its number is None if nothing was.
-    What is checked (`what="check"`) is written down also where nothing changes.
+    What is checked (`what="check"`) is written down also where nothing changes, but not where
+    anything is stale: nobody saw that.
     `watch` is given the drafts that will be written, and passes them on: for a progress bar.
     """
     drafts = draft(opened.archive, edits)
@@ -81,7 +83,7 @@ def draft(archive: Archive, edits: Sequence[Edit]) -> tuple[Draft, ...]:
     drafts: dict[str, Draft] = {}
     for edit in edits:
         done = drafts.get(edit.document)
-        kept = done.after if done else _kept(store, edit.document)
+        kept = done.after if done else kept_of(store, edit.document)
         new = _draft(archive, store, kept, edit)
         drafts[edit.document] = _joined(done, new) if done else new
     return tuple(drafts.values())
@@ -94,7 +96,10 @@ def carry_out(
     """Write drafts as one operation, of which `what`, `when`, `who` and `undoes` are given."""
     edited = tuple(one.edited for one in drafts)
     checking = operation.what == "check"
-    changing = [one for one in drafts if one.edited.changed or checking]
+    if checking:
+        changing = [one for one in drafts if not one.edited.stale]
+    else:
+        changing = [one for one in drafts if one.edited.changed]
     if changing:
         names = dict.fromkeys(name for one in changing for name in one.edited.changed)
         detail: dict[str, Any] = {"fields": list(names)} if names else {}
@@ -120,7 +125,8 @@ def revised(kept: Kept, fields: Record, stale: Sequence[str] = ()) -> Draft:
     return Draft(kept, after, Edited(kept.id, changed, tuple(stale)))
 
 
-def _kept(store: Store, document: str) -> Kept:
+def kept_of(store: Store, document: str) -> Kept:
+    """Return a document that may be edited; raises Unreadable for one in hold, UsageProblem."""
     if store.in_hold(DOCUMENT_PREFIX + document):
         message = _("{reference} stands in hold; it cannot be edited there.")
         hint = _("Ask whoever is in charge of secret documents.")
@@ -136,7 +142,7 @@ def _draft(archive: Archive, store: Store, kept: Kept, edit: Edit) -> Draft:
     for name in (*edit.values, *edit.forget):
         if name not in EDITABLE:
             raise unknown(name)
-    stale = [name for name in edit.values if _is_stale(kept.fields.get(name), name, edit)]
+    stale = [name for name in edit.expected or () if _is_stale(kept.fields.get(name), name, edit)]
     said = completed({name: one for name, one in edit.values.items() if name not in stale})
     if archive.settings.connected and said.get("secrecy"):
         message = _("A document with a secrecy mark belongs into hold, not into the archive.")
@@ -158,9 +164,7 @@ def _joined(first: Draft, second: Draft) -> Draft:
 
 
 def _is_stale(now: Field | None, name: str, edit: Edit) -> bool:
-    if name not in (edit.expected or {}):
-        return False
-    if now and now.source == "person" and now.value == edit.values[name]:
+    if name in edit.values and now and now.source == "person" and now.value == edit.values[name]:
         return False  # it is said already: the same edit a second time, after a crash
     return not _stands(now, (edit.expected or {})[name])
 
@@ -184,16 +188,20 @@ def _said(now: Field | None, value: Value) -> Field:
 def _as_read(
     archive: Archive, store: Store, kept: Kept, names: Sequence[str]
 ) -> dict[str, Field | None]:
-    """Return what the machine reads in some fields; number, symbol and code go together."""
+    """Return what the machine reads in some fields, beside its neighbours of today.
+
+    As a code brings its parts, it takes them along; of one part alone the code is made anew.
+    """
     if not set(names).isdisjoint(PARTS):
-        names = (*names, *PARTS)
+        names = (*names, *(PARTS if "code" in names else ("code",)))
     path = store.file(kept.urn, "pages.json")
     found: dict[str, Field | None] = {}
     if path and kept.ocr:
-        pages = Reading.from_dict(json.loads(path.read_bytes())).pages
-        local = local_tables(archive.settings)
-        found = dict(metadata.describe(pages, kept.names, local=local))
-        verdict = metadata.judge(pages)
+        reading = Reading.from_dict(json.loads(path.read_bytes()))
+        with open_for_reading(archive) as catalogue:
+            shelves = Shelves(store, catalogue, archive.staging)
+            found = as_read(archive.settings, shelves, catalogue, kept, reading)
+        verdict = metadata.judge(reading.pages)
         if verdict.kind == "marked" and not archive.settings.connected:
             found["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
     return {name: found.get(name) for name in names}

@@ -9,12 +9,15 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partydoc import text
 from partydoc.document import FIELDS, FURTHER_FIELDS, Field
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.metadata import Local
 
 #: What only people fill: the further columns of a document list.
 DESCRIPTIVE_FIELDS = (
@@ -98,9 +101,10 @@ def shown(field: str, value: Field | None) -> str:
     return written(field, value.value)
 
 
-def parse(field: str, typed: str) -> str | list[str] | None:
+def parse(field: str, typed: str, local: Local | None = None) -> str | list[str] | None:
     """Return what a person typed as the value of a field; None: there is none ("-", "K/số").
 
+    `local`: what the archive adds to the tables, its own types of documents among them.
     Raises UsageProblem when it cannot be a value of that field.
     """
     from partydoc.fieldvalues import read
@@ -115,7 +119,7 @@ def parse(field: str, typed: str) -> str | list[str] | None:
         raise UsageProblem(message, hint.format(field=field))
     if value == NONE or (field in ("number", "code") and _key(value) in ("kso", "khongso")):
         return None
-    return read(field, value)
+    return read(field, value, local)
 
 
 def values(field: str) -> tuple[tuple[str, str], ...]:

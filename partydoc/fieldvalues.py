@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from partydoc import fieldnames, text
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.metadata import Local
 
 _LONGEST = 4000
 _DAY = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
@@ -18,8 +22,11 @@ _NUMBER = re.compile(r"\d[\w.]{0,11}")
 _ABOUT = re.compile(r"[Vv]\s*/\s*[Vv]\s*[:.]?\s*")
 
 
-def read(field: str, typed: str) -> str | list[str]:
-    """Return typed text, NFC and not empty, as a value; raises UsageProblem if it cannot be one."""
+def read(field: str, typed: str, local: Local | None = None) -> str | list[str]:
+    """Return typed text, NFC and not empty, as a value; raises UsageProblem if it cannot be one.
+
+    `local`: what the archive adds to the tables.
+    """
     if field == "recipients":
         return _recipients(typed)
     line = " ".join(typed.split())
@@ -28,6 +35,8 @@ def read(field: str, typed: str) -> str | list[str]:
         raise UsageProblem(message.format(name=fieldnames.label(field)), _("Type it anew."))
     if fieldnames.values(field):
         return _listed(field, line)
+    if field == "type":
+        return _type(line, _types(local))
     return _READERS.get(field, str)(line)
 
 
@@ -94,12 +103,12 @@ def _subject(line: str) -> str:
 
 
 @cache
-def _types() -> dict[str, tuple[str, ...]]:
+def _types(local: Local | None) -> dict[str, tuple[str, ...]]:
     """Return the names of types by themselves and by their abbreviations, folded."""
-    from partydoc.metadata.rules import types
+    from partydoc.metadata.rules import GENERAL, rules_with
 
     found: dict[str, tuple[str, ...]] = {}
-    for each in (*types("party"), *types("state"), *types("normative")):
+    for each in (rules_with(local) if local else GENERAL).all_types:
         for form in filter(None, (each.name, each.abbreviation)):
             known = found.get(text.fold(form), ())
             if each.name not in known:
@@ -107,10 +116,10 @@ def _types() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _type(line: str) -> str:
+def _type(line: str, types: Mapping[str, tuple[str, ...]]) -> str:
     """Return a type in sentence case: from its name in any case, or from its abbreviation."""
-    exact = [name for name in sum(_types().values(), ()) if text.exact(name) == text.exact(line)]
-    named = exact[:1] or _types().get(text.fold(line), ())
+    exact = [name for name in sum(types.values(), ()) if text.exact(name) == text.exact(line)]
+    named = exact[:1] or types.get(text.fold(line), ())
     if len(named) > 1:
         message = _("{text} may be: {names}.").format(text=line, names=", ".join(named))
         raise UsageProblem(message, _("Write the name of the type."))
@@ -154,5 +163,4 @@ _READERS: dict[str, Callable[[str], str]] = {
     "symbol": _tight,
     "code": _code,
     "subject": _subject,
-    "type": _type,
 }

@@ -8,12 +8,17 @@ from __future__ import annotations
 from partydoc import editing, fieldnames
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.root import Archive
+from partydoc.describing import local_tables
 from partydoc.document import Record
 from partydoc.editing import Edit, Value
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
+from partydoc.metadata import Local
 from partydoc.returned import Filled, Returned, Trouble
 from partydoc.workbook import CHECKED, ID, plain
+
+#: What says that a row is right; x in any case.
+_MARKS = ("x", "✓", "đúng")
 
 
 def edits(
@@ -21,13 +26,14 @@ def edits(
 ) -> tuple[list[Edit], list[Trouble]]:
     """Return what a workbook changes in the archive as it stands, and which rows cannot be used."""
     found, troubles = [], list(returned.troubles)
+    local = local_tables(archive.settings)
     for row in returned.rows:
         known = catalogue.row(row.document)
         if known is None or known.kept is None:
             message = _("the archive has no such document to edit.")
             troubles.append(returned.trouble(row, ID, message))
             continue
-        values, wrong = _values(returned, row, known.kept.fields)
+        values, wrong = _values(returned, row, known.kept.fields, local)
         edit = Edit(row.document, values, {name: known.kept.fields.get(name) for name in values})
         wrong = wrong or _refused(archive, returned, row, edit)
         if values and not wrong:
@@ -46,11 +52,11 @@ def _refused(archive: Archive, returned: Returned, row: Filled, edit: Edit) -> l
 
 
 def _values(
-    returned: Returned, row: Filled, record: Record
+    returned: Returned, row: Filled, record: Record, local: Local
 ) -> tuple[dict[str, Value], list[Trouble]]:
     """Return the values of a row that are to be written, and what is wrong with them."""
     values: dict[str, Value] = {}
-    wrong = []
+    wrong = _mistaken_mark(returned, row)
     for name in _wanted(row, record):
         field, text = record.get(name), row.texts[name]
         now = plain(fieldnames.shown(name, field))
@@ -62,10 +68,19 @@ def _values(
             wrong.append(returned.trouble(row, name, message))
             continue
         try:
-            values[name] = fieldnames.parse(name, text)
+            values[name] = fieldnames.parse(name, text, local)
         except UsageProblem as problem:
             wrong.append(returned.trouble(row, name, f"{problem.message} {problem.hint}"))
     return values, wrong
+
+
+def _mistaken_mark(returned: Returned, row: Filled) -> list[Trouble]:
+    """Return that something else than a mark stands where a person says that all is right."""
+    text = row.texts.get(CHECKED, "")
+    if not text or text.casefold() in _MARKS:
+        return []
+    message = _("{text} is no mark: write x where all is right, else leave the cell empty.")
+    return [returned.trouble(row, CHECKED, message.format(text=text))]
 
 
 def _wanted(row: Filled, record: Record) -> list[str]:

@@ -8,7 +8,6 @@ purged.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,8 @@ from partydoc.errors import Damage, PartydocError, Unreadable, UsageProblem
 from partydoc.language import _
 
 MANIFEST = "manifest-sha256.txt"
+#: Of all that is handed over, from the first byte on: nobody else's to read.
+_MODE = 0o400
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def _originals(opened: Opened, document: str, folder: Path) -> list[HandedOver]:
     copies = [_copy(document, file, folder) for file in originals]
     lines = _listed(folder) | {copy.file: copy.sha256 for copy in copies}
     listed = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines))
-    disk.replace(folder / MANIFEST, listed.encode())
+    disk.replace(folder / MANIFEST, listed.encode(), _MODE)
     return copies
 
 
@@ -103,13 +104,11 @@ def _copy(document: str, file: StoredFile, folder: Path) -> HandedOver:
         return HandedOver(document, name, file.sha256, file.size)
     try:
         with file.path.open("rb") as source:
-            read = disk.copy(source, part)
+            read = disk.copy(source, part, _MODE)
         if read.sha256 != file.sha256 or disk.digests(part).sha256 != file.sha256:
             message = _("The original of {id} could not be copied whole.").format(id=document[:12])
             hint = _("Check it, then the stick: partydoc verify --deep {id}")
             raise Damage(message, hint.format(id=document[:12]))
-        with suppress(OSError):  # no stick knows modes of its own
-            part.chmod(0o400)
         disk.place(part, target)
     finally:
         part.unlink(missing_ok=True)

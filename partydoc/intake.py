@@ -28,10 +28,10 @@ from partydoc.archive.inbox import Source
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.document import Look, Refusal
-from partydoc.errors import Unreadable
+from partydoc.errors import Damage, Unreadable
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
-from partydoc.outcome import Outcome, in_hold
+from partydoc.outcome import Outcome, damaged_in_hold, in_hold
 from partydoc.releasing import declare_open
 from partydoc.work import Work
 
@@ -121,10 +121,13 @@ class Line:
         opened = self._opened
         for document in documents:
             started = time.monotonic()
-            kept = opened.store.kept(document)
-            if kept and opened.store.in_hold(kept.urn):
-                work = Work(kept, jobs.begin_for(kept, opened.archive.desk), started)
-                yield from self._let_out(work, **said)
+            try:
+                kept = opened.store.known(document)
+                if opened.store.in_hold(kept.urn):
+                    work = Work(kept, jobs.begin_for(kept, opened.archive.desk), started)
+                    yield from self._let_out(work, **said)
+            except (Unreadable, Damage):  # the others are none the worse for it
+                yield damaged_in_hold("failed", document, started)
             yield from self._finished(wait=0)
         yield from self._rest()
 

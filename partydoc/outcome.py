@@ -10,6 +10,8 @@ from partydoc import reasons
 from partydoc.archive.kept import Kept
 from partydoc.language import _
 
+_DAMAGED = "damaged-in-hold"
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -59,6 +61,11 @@ class Outcome:
         return self.outcome in ("quarantined", "waiting", "failed")
 
     @property
+    def damaged(self) -> bool:
+        """Whether what stands in hold is damaged."""
+        return self.reason == _DAMAGED
+
+    @property
     def message(self) -> str | None:
         """A sentence for people, with the next step; None where there is nothing to say."""
         if self.entered:
@@ -85,3 +92,9 @@ def in_hold(kept: Kept, started: float, position: int | None = None) -> Outcome:
         return Outcome("held", kept.id, reason=reason, seconds=seconds, position=position)
     reason = kept.reason or "not-read"
     return Outcome("awaiting-class", kept.id, reason=reason, seconds=seconds, position=position)
+
+
+def damaged_in_hold(outcome: str, document: str, started: float) -> Outcome:
+    """Return the outcome of a document in hold that cannot be read: `held`, or `failed`."""
+    seconds = time.monotonic() - started
+    return Outcome(outcome, document, reason=_DAMAGED, seconds=seconds)

@@ -103,6 +103,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("A document waits in hold: its header cannot be read well enough to be sure."),
             _("If it is not secret, declare it: partydoc classify REF --open"),
         ),
+        "damaged-in-hold": (
+            _("A document in hold is damaged and cannot be read."),
+            _("See what is wrong: partydoc verify --deep"),
+        ),
         "not-filed": (
             _("{name} is kept, but something unexpected came in between."),
             _("Go on with it: partydoc ocr"),

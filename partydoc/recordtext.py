@@ -10,6 +10,7 @@ from partydoc.editing import Value
 from partydoc.errors import UsageProblem
 from partydoc.fieldnames import EDITABLE, find, label, parse, shown
 from partydoc.language import _
+from partydoc.metadata import Local
 
 #: Stands behind a value that is not sure; taken away, the value counts.
 _UNSURE = " ?"
@@ -29,10 +30,11 @@ def write(kept: Kept, name: str) -> str:
     return "\n".join([*(f"# {line}" for line in head), "", *(line.rstrip() for line in lines), ""])
 
 
-def read(text: str, kept: Kept) -> dict[str, Value]:
+def read(text: str, kept: Kept, local: Local) -> dict[str, Value]:
     """Return the fields that were changed in the text of a record.
 
-    Raises UsageProblem, with the number of the line, for one that cannot be understood.
+    `local`: what the archive adds to the tables. Raises UsageProblem, with the number of the line,
+    for one that cannot be understood.
     """
     found: dict[str, Value] = {}
     seen: set[str] = set()
@@ -44,7 +46,7 @@ def read(text: str, kept: Kept) -> dict[str, Value]:
                 message = _("{name} stands there twice.").format(name=label(field))
                 raise UsageProblem(message, _("Leave one of the lines."))
             if typed != before:
-                found[field] = parse(field, typed.removesuffix(_UNSURE))
+                found[field] = parse(field, typed.removesuffix(_UNSURE), local)
         except UsageProblem as trouble:
             message = _("Line {n}: {trouble}").format(n=number, trouble=trouble.message)
             raise UsageProblem(message, trouble.hint) from None

@@ -18,7 +18,7 @@ from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.workbook import COLUMNS, HIDDEN, ID, plain
 
-#: Bytes of the sheets when unpacked; 500 rows take some three million.
+#: Bytes that unpacking may add; 500 rows add some three million, pictures next to none.
 _LARGEST = 200_000_000
 #: What Excel calls a formula, an error, a yes or no: none of them is a text.
 _NO_TEXT = ("f", "e", "b")
@@ -112,7 +112,7 @@ def _opened(path: Path) -> tuple[_Cells, str, _Cells]:
     from openpyxl import load_workbook
 
     with zipfile.ZipFile(path) as parts:
-        if sum(part.file_size for part in parts.infolist() if _is_text(part)) > _LARGEST:
+        if sum(part.file_size - part.compress_size for part in parts.infolist()) > _LARGEST:
             raise ValueError("too large")
     with closing(load_workbook(path, read_only=True, keep_links=False)) as book:
         seen = next(one for one in book.worksheets if one.title != HIDDEN)
@@ -122,10 +122,6 @@ def _opened(path: Path) -> tuple[_Cells, str, _Cells]:
         if len(hidden) < 2:
             raise ValueError("no columns")
         return hidden, seen.title, cells
-
-
-def _is_text(part: zipfile.ZipInfo) -> bool:
-    return not part.filename.endswith((".jpeg", ".jpg", ".png"))
 
 
 def _no_workbook(path: Path) -> UsageProblem:

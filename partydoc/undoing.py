@@ -26,10 +26,17 @@ def draft(archive: Archive, operation: Operation) -> tuple[Draft, ...]:
     """
     if not operation.fields:
         raise _cannot(operation)
-    store = Store(archive)
-    there = (one for one in operation.ids if not store.in_hold(DOCUMENT_PREFIX + one))
-    drafts = (_draft(store, document, operation) for document in there)
+    store, held = Store(archive), in_hold(archive, operation)
+    drafts = (
+        _draft(store, document, operation) for document in operation.ids if document not in held
+    )
     return tuple(one for one in drafts if one)
+
+
+def in_hold(archive: Archive, operation: Operation) -> frozenset[str]:
+    """Return which documents of an operation stand in hold now."""
+    store = Store(archive)
+    return frozenset(one for one in operation.ids if store.in_hold(DOCUMENT_PREFIX + one))
 
 
 def _draft(store: Store, document: str, operation: Operation) -> Draft | None:

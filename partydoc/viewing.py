@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from partydoc.document import Record
 from partydoc.errors import UsageProblem
+from partydoc.interrupting import hangups_interrupt
 from partydoc.language import _
 
 if TYPE_CHECKING:
@@ -61,15 +61,12 @@ class Picture:
 
     def __enter__(self) -> Picture:
         # A connection that breaks off must not leave the page of a document behind.
-        self._before = {
-            number: signal.signal(number, signal.default_int_handler)
-            for number in (signal.SIGHUP, signal.SIGTERM)
-        }
+        self._interrupted = hangups_interrupt()
+        self._interrupted.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
+        self._interrupted.__exit__(None, None, None)
         for name in ("page.png", "page.html", ".page.png"):
             with suppress(OSError):
                 (self.folder / name).unlink()

@@ -15,9 +15,12 @@ from typing import Any
 from partydoc import indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
-from partydoc.archive.kept import Kept, event
+from partydoc.archive.jobs import Intent
+from partydoc.archive.kept import Kept, Place, event
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
+from partydoc.archive.store import DOCUMENT_PREFIX
+from partydoc.errors import Damage, Unreadable
 
 
 def withhold(
@@ -25,40 +28,57 @@ def withhold(
 ) -> Kept:
     """Put a document into hold, from wherever it stands; return it as it stands then.
 
-    `reason`: `secrecy-mark` or `classified`. The record is changed first: from then on recovery
-    finishes the rest. Catalogue and index are rewritten when the index is next brought up to date.
+    `reason`: `secrecy-mark` or `classified`. The catalogue knows of it first: from then on nobody
+    is shown anything. Once the record is changed recovery finishes the rest. Catalogue and index
+    are rewritten when the index is next brought up to date.
     """
+    kept = _hide(opened, kept, reason)
+    opened.store.revise_document(kept, {}, happened, Commit("held", actor(), now), job)
+    _move(opened, kept.id, kept.places, now)
+    return kept
+
+
+def _hide(opened: Opened, kept: Kept, reason: str) -> Kept:
     places = opened.shelves.places_of(kept)
     kept = replace(kept, status="held", reason=reason, open=False, cleared=False, places=places)
-    opened.store.revise_document(kept, {}, happened, Commit("held", actor(), now), job)
-    if not opened.store.in_hold(kept.urn):
-        opened.store.withhold(kept.urn)
     opened.catalogue.note(kept, held=True)
-    opened.audit.add("held", now, [kept.id], held=True)
+    return kept
+
+
+def _move(opened: Opened, document: str, places: Iterable[Place], now: datetime) -> None:
+    opened.store.withhold(DOCUMENT_PREFIX + document)
+    opened.audit.add("held", now, [document], held=True)
     for place in places:
         opened.shelves.fill(place, None)
-    return kept
 
 
 def withhold_all(
     opened: Opened, documents: Iterable[str], level: str, now: datetime, **said: Any
-) -> list[Kept]:
-    """Put documents that a person classified as secret into hold; return them as they stand then.
+) -> tuple[list[Kept], list[str]]:
+    """Put documents that a person classified as secret into hold; return them as they stand then,
+    and the ids of those that are damaged: they stand in hold as they were.
 
     `level`: `Mật`, `Tối mật` or `Tuyệt mật`; `said` goes into their history. Those that are held
     already stay as they are.
     """
-    found, done = [], []
-    known = [opened.store.kept(document) for document in documents]  # damage stops us before
-    for kept in filter(None, known):
-        if kept.status != "held":
-            job = jobs.begin_for(kept, opened.archive.hold_staging)
-            happened = event("classification", now, actor(), level=level, **said)
-            kept = withhold(opened, kept, job, happened, "classified", now)
-            done.append(job)
-        found.append(kept)
+    found, damaged, done = [], [], []
+    for document in documents:
+        job = jobs.begin(opened.archive.hold_staging)
+        jobs.intend(job, Intent(DOCUMENT_PREFIX + document))
+        done.append(job)
+        row = opened.catalogue.row(document)
+        try:
+            kept = opened.store.known(document)
+            if kept.status != "held":
+                happened = event("classification", now, actor(), level=level, **said)
+                kept = withhold(opened, kept, job, happened, "classified", now)
+            found.append(kept)
+        except (Unreadable, Damage):  # the others are to be secured all the same
+            places = _hide(opened, row.kept, "classified").places if row and row.kept else ()
+            _move(opened, document, places, now)  # a rename is enough
+            damaged.append(document)
     opened.shelves.settle(Commit("entries", actor(), now))
     for job in done:
         jobs.end(job)
     indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
-    return found
+    return found, damaged

@@ -7,14 +7,15 @@ one that somebody else has changed in the archive meanwhile as well.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from partydoc import fieldnames
-from partydoc.errors import UsageProblem
+from partydoc.errors import PartydocError, UsageProblem
 from partydoc.language import _
 from partydoc.reviewing import Paper, asked
 from partydoc.text import clean
@@ -36,14 +37,37 @@ _WIDTHS = {ID: 12, REFERENCE: 18, PICTURE: 80, CHECKED: 8, "subject": 60, "issue
 _WIDTH = 16
 
 
-def write(path: Path, papers: Iterable[Paper], workers: int) -> int:
-    """Write the workbook of some documents; return how many rows it has.
+@contextmanager
+def prepared(path: Path, papers: Iterable[Paper], pictures: Mapping[str, bytes]) -> Iterator[None]:
+    """Write the workbook of some documents beside its place, where it is put at the end.
 
-    With `workers` 0 there are no pictures; else that many pages are drawn at once.
+    `pictures`: id -> what hangs in its row. Raises PartydocError where it cannot be written;
+    whatever fails, in here or before the end, leaves nothing.
     """
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        _save(_book(papers, pictures), beside)
+        yield
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _save(book: Any, path: Path) -> None:
+    try:
+        book.save(path)
+    except OSError:
+        raise
+    except Exception as trouble:  # what comes of a full disk tells no number
+        message = _("{name} could not be written ({trouble}).")
+        name = path.name.removeprefix(".").removesuffix(".part")
+        hint = _("Look whether there is room on the disk, then run the same command again.")
+        raise PartydocError(message.format(name=name, trouble=trouble), hint) from trouble
+
+
+def _book(papers: Iterable[Paper], pictures: Mapping[str, bytes]) -> Any:
     from openpyxl import Workbook
 
-    require_free(path)
     book = Workbook()
     _add_styles(book)
     sheet, hidden = book.active, book.create_sheet(HIDDEN)
@@ -54,20 +78,20 @@ def write(path: Path, papers: Iterable[Paper], workers: int) -> int:
     _head(sheet, labels)
     _put(hidden, 1, dict(zip(COLUMNS, COLUMNS, strict=True)))
     _put(hidden, 2, labels)
-    count = 0
-    for paper, picture in _with_pictures(papers, workers):
-        count += 1
+    for count, paper in enumerate(papers, 1):
         _row(sheet, hidden, count, paper)
-        if picture:
+        if picture := pictures.get(paper.kept.id):
             _hang(sheet, picture, count + 1)
-    beside = path.with_name(f".{path.name}.part")
-    book.save(beside)
-    beside.replace(path)
-    return count
+    return book
 
 
-def require_free(path: Path) -> None:
-    """Raise UsageProblem when a workbook is there already: somebody may have typed into it."""
+def require_free(path: Path, archive: Path) -> None:
+    """Raise UsageProblem for a place in the archive, or where a workbook is there already:
+    somebody may have typed into it.
+    """
+    if path.resolve().is_relative_to(archive):
+        message = _("{path} lies inside the archive; nothing was written.").format(path=path)
+        raise UsageProblem(message, _("Name another file: partydoc review --to FILE.xlsx"))
     if path.exists() or not path.absolute().parent.is_dir():
         there = _("{path} is there already; it was left alone.")
         nowhere = _("{path} cannot be written: its folder is not there.")
@@ -95,17 +119,20 @@ def _head(sheet: Any, labels: dict[str, str]) -> None:
     sheet.freeze_panes = sheet.cell(2, COLUMNS.index(PICTURE) + 2)
 
 
-def _with_pictures(papers: Iterable[Paper], workers: int) -> Iterator[tuple[Paper, bytes | None]]:
+def pictures(papers: Iterable[Paper], workers: int) -> dict[str, bytes]:
+    """Return id -> the head of the first page, of the documents that can be drawn.
+
+    That many pages are drawn at once; with `workers` 0 none.
+    """
     if not workers:
-        yield from ((paper, None) for paper in papers)
-        return
+        return {}
     from partydoc.ocr.pictures import header
 
-    def draw(paper: Paper) -> tuple[Paper, bytes | None]:
-        return paper, header(paper.drawn, HEADER, _DPI) if paper.drawn else None
+    def draw(paper: Paper) -> tuple[str, bytes | None]:
+        return paper.kept.id, header(paper.drawn, HEADER, _DPI) if paper.drawn else None
 
     with ThreadPoolExecutor(workers) as pool:
-        yield from pool.map(draw, papers)
+        return {document: drawn for document, drawn in pool.map(draw, papers) if drawn}
 
 
 def _row(sheet: Any, hidden: Any, count: int, paper: Paper) -> None:

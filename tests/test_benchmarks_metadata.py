@@ -28,6 +28,7 @@ from benchmarks.metadata.invent import Inventor
 from benchmarks.metadata.plan import Plan
 from benchmarks.ocr import drafts
 from partydoc.document import Field
+from partydoc.metadata import sureness
 from partydoc.text import exact, fold
 from samples.drawing.sheet import Sheet
 
@@ -160,7 +161,7 @@ def test_more_evidence_never_means_less_probability(seen: list[tuple[float, bool
     places, shares = [x for x, _ in points], [y for _, y in points]
     assert places == sorted(places) and shares == sorted(shares)
     assert all(0 < share < 1 for share in shares)
-    assert points[0][0] == 0
+    assert points and 0 <= points[0][0] <= points[-1][0] <= 1
 
 
 def test_a_step_of_a_curve_stands_on_enough_values() -> None:
@@ -172,7 +173,23 @@ def test_a_step_of_a_curve_stands_on_enough_values() -> None:
 
 def test_what_was_never_seen_is_not_believed() -> None:
     points = calibrate.curve([(0.9, True)] * 20)
-    assert points[0] == (0.0, pytest.approx(20.5 / 23, abs=1e-3))
+    assert points[0][1] == pytest.approx(20.5 / 23, abs=1e-3)
+
+
+def test_a_field_of_few_values_leans_on_all_fields() -> None:
+    default = [(0.2, 0.1), (0.8, 0.9)]
+    points = calibrate.curve([(0.8, False)] * 5, least=5, leaning=default)
+    assert points == [(0.2, 0.1), (0.8, pytest.approx(8 * 0.9 / 13, abs=1e-4))]
+
+
+def test_the_threshold_is_judged_on_the_other_half() -> None:
+    good = {"type": [(i / 100, i >= 40) for i in range(100)] * 3, "code": []}
+    text, lines = calibrate.table_of((good, good), 6)
+    said = tomllib.loads(text)
+    assert set(said["curves"]) == {"default", "type"}
+    points = [tuple(point) for point in said["curves"]["type"]]
+    assert sureness.along(points, 0.99) >= said["threshold"] > sureness.along(points, 0.2)
+    assert len(lines) == len(calibrate.THRESHOLDS) and " 0 wrong" in lines[0]
 
 
 def test_curves_are_written_as_they_are_read() -> None:

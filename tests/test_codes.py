@@ -64,6 +64,7 @@ def test_a_code_brings_its_parts_along() -> None:
         "code": "12-NQ/ĐU", "date": "2026", "number": "12", "symbol": "NQ/ĐU",
     }  # fmt: skip
     assert completed({"code": None}) == {"code": None, "number": None}
+    assert completed({"code": "5"}) == {"code": "5", "number": "5"}
     with pytest.raises(UsageProblem, match="contradict"):
         completed({"code": "12-NQ/ĐU", "number": "13"})
 
@@ -72,6 +73,12 @@ def test_a_persons_number_renews_the_code_with_a_sure_symbol() -> None:
     symbol = Field("NQ/ĐU", 0.98, accepted=True)
     code = followed({"number": said("12"), "symbol": symbol, "code": None})["code"]
     assert code == said("12-NQ/ĐU")
+
+
+def test_a_code_without_a_symbol_takes_the_one_that_is_known() -> None:
+    fields = {"number": said("5"), "symbol": Field("NQ/ĐU", 0.98, accepted=True)}
+    assert followed({**fields, "code": said("5")})["code"] == said("5-NQ/ĐU")
+    assert followed({**fields, "symbol": None, "code": said("5")})["code"] == said("5")
 
 
 def test_a_persons_number_and_an_unsure_symbol_make_an_unsure_code() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
+import desk
 import inhold
 import judge
 import pytest
@@ -13,8 +16,10 @@ import test_crash as crash
 from conftest import Run
 from forms import judge as has_form
 
+from partydoc import destroying
 from partydoc.archive import audit, purging
 from partydoc.archive.root import Archive
+from partydoc.errors import PartydocError
 
 PERSON = 70_000
 
@@ -30,12 +35,14 @@ class People:
     def __init__(self, run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
         self._run, self._archive, self._monkeypatch = run, archive, monkeypatch
 
-    def purge(self, who: str, *arguments: str) -> list[str]:
+    def purge(self, who: str, *arguments: str, code: int = 0) -> list[str]:
         """Return the outcomes when that person types `hold purge`."""
         names = {PERSON: who}
         self._monkeypatch.setattr(audit, "_login", lambda: PERSON)
         self._monkeypatch.setattr(audit, "_name_of", lambda uid: names.get(uid, "archive"))
-        ran = self._run("-a", self._archive.root, "hold", "purge", "--json", *arguments)
+        at = ("-a", self._archive.root, "hold", "purge", "--json")
+        ran = self._run(*at, *arguments, code=code)
+        self.told = ran.err
         for line in ran.lines:
             has_form("json/hold", line)
         return [line["outcome"] for line in ran.lines]
@@ -44,6 +51,12 @@ class People:
 @pytest.fixture
 def people(run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> People:
     return People(run, archive, monkeypatch)
+
+
+def logged(archive: Archive) -> list[dict]:
+    """The lines of the audit log."""
+    return [json.loads(line) for path in sorted(archive.audit.iterdir())
+            for line in path.read_text("utf-8").splitlines()]  # fmt: skip
 
 
 def there(archive: Archive, document: str) -> bool:
@@ -75,9 +88,7 @@ def test_a_second_person_confirms_and_the_object_goes_with_all_its_versions(
     judge.staging_is_empty(archive.root)
     judge.audit_chain_holds(archive.root)
     assert not list(archive.root.rglob(f"*{held}*"))
-    log = [json.loads(line) for path in archive.audit.iterdir()
-           for line in path.read_text("utf-8").splitlines()]  # fmt: skip
-    who = {line["what"]: line["who"] for line in log if held in line["ids"]}
+    who = {line["what"]: line["who"] for line in logged(archive) if held in line["ids"]}
     assert who["purge-asked"].startswith("an ") and who["purged"].startswith("binh ")
     assert "There is no document" in run("-a", archive.root, "show", held, code=2).err
 
@@ -96,6 +107,10 @@ def test_what_was_asked_for_can_be_taken_back(archive: Archive, people: People) 
     held = inhold.some(archive)["held"]
     people.purge("an", held[:12])
     assert people.purge("an", held[:12], "--withdraw") == ["withdrawn"]
+    *_, line = logged(archive)
+    has_form("audit", line)
+    assert (line["what"], line["ids"]) == ("purge-withdrawn", [held])
+    assert line["who"].startswith("an ")
     assert people.purge("binh", held[:12]) == ["asked"]
     assert there(archive, held)
 
@@ -165,3 +180,49 @@ def test_without_a_login_it_is_the_person_above_who_became_the_archive(
         assert crash.in_child(as_the_archive) == 0
 
     assert crash.in_child(as_a_person) == 0
+
+
+def test_the_archives_own_account_neither_asks_nor_confirms(
+    archive: Archive, people: People
+) -> None:
+    held = inhold.some(archive)["held"]
+    people.purge("archive", held[:12], code=1)
+    assert f"sudo -u archive partydoc hold purge {held[:12]}" in people.told
+    assert purging.request_of(archive, held) is None
+    assert people.purge("an", held[:12]) == ["asked"]
+    people.purge("archive", held[:12], code=1)
+    assert there(archive, held)
+
+
+def test_an_orphan_of_a_person_who_became_the_archive_is_nobody(
+    archive: Archive, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become somebody else")
+    held = inhold.some(archive)["held"]
+    fast_disk.chmod(0o755)
+    os.chown(archive.root / "hold", 4321, 4321)
+    monkeypatch.setattr(audit, "_login", lambda: None)
+    opened = SimpleNamespace(archive=archive)
+    told, tell = os.pipe()
+
+    def as_an_orphan(parent: int) -> None:
+        os.setresuid(4321, 4321, 4321)
+        while os.getppid() == parent:
+            time.sleep(0.01)
+        try:
+            list(destroying.destroy(opened, [held], desk.NOW))  # type: ignore[arg-type]
+        except PartydocError as trouble:
+            os.write(tell, trouble.message.encode())
+
+    def as_a_person() -> None:
+        os.setresuid(PERSON, 0, 0)
+        parent = os.getpid()
+        if os.fork() == 0:
+            as_an_orphan(parent)
+            os._exit(0)
+
+    assert crash.in_child(as_a_person) == 0
+    os.close(tell)
+    with os.fdopen(told) as answer:
+        assert "own account" in answer.read()

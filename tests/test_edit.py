@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import re
+import shlex
 import stat
 from pathlib import Path
 
+import canary
 import desk
 import papers
 import pytest
@@ -159,21 +162,32 @@ def test_an_editor_that_changes_nothing_changes_nothing(
     assert "Nothing changed." in run("-a", archive.root, "edit", REFERENCE).err
 
 
+def test_the_archives_own_types_are_understood(
+    run: Run, archive: Archive, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with (archive.root / "partydoc.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[[types]]\nname = "Phiếu trình"\nabbreviation = "PTr"\n')
+    run("-a", archive.root, "edit", REFERENCE, "type=PTr")
+    assert value(archive, ids[0], "type") == "Phiếu trình"
+    editor(monkeypatch, tmp_path, "s/^type: .*/type: ptr/")
+    run("-a", archive.root, "edit", "A29-01-0003-002")
+    assert value(archive, ids[1], "type") == "Phiếu trình"
+
+
 @pytest.mark.parametrize(
     ("script", "line"),
     [("s/^place: .*/place:/", "empty"), ("s/^date:.*/date: hôm qua/", "hôm qua"),
      ("$ a rách góc", "rách góc"), ("$ a place: x", "twice")],
 )  # fmt: skip
-def test_a_text_that_cannot_be_understood_is_kept(
+def test_a_text_that_cannot_be_understood_is_shown_and_stands_nowhere(
     run: Run, archive: Archive, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     script: str, line: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     editor(monkeypatch, tmp_path, script, "s/^issuer:.*/issuer: CHI BỘ MẪU/")
     err = run("-a", archive.root, "edit", REFERENCE, code=2).err
     assert re.search(r"Line \d+", err) and line in err
-    (text,) = tmp_path.glob("partydoc-*.txt")
-    assert str(text) in err and "CHI BỘ MẪU" in text.read_text("utf-8")
+    assert "What was typed:" in err and "issuer: CHI BỘ MẪU" in err
+    assert not canary.traces([archive.root], ["CHI BỘ MẪU"])
     assert value(archive, ids[0], "issuer") != "CHI BỘ MẪU"
 
 
@@ -204,7 +218,38 @@ def test_what_somebody_changes_while_the_editor_is_open_is_not_overwritten(
     monkeypatch.setattr(module, "_open", meanwhile)
     ran = run("-a", archive.root, "edit", REFERENCE, code=3)
     assert "place was changed meanwhile and stays: Sông Mẫu" in ran.out
+    assert f"partydoc edit {ids[0][:12]} 'place=Hà Mẫu'" in ran.err
     assert value(archive, ids[0], "signer") == "Lê Mẫu"
+
+
+def test_what_was_typed_in_an_editor_and_cannot_be_saved_is_shown(
+    run: Run, archive: Archive, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(monkeypatch, tmp_path, "s/^place: .*/place: Hà Mẫu/", "s/^number: .*/number: -/")
+    again = f"partydoc edit {ids[0][:12]} 'number=K/số' 'place=Hà Mẫu'"
+    with archive.writing(wait=5):
+        assert again in run("-a", archive.root, "edit", REFERENCE, "--wait", "0", code=6).err
+    with monkeypatch.context() as full:
+        full.setattr("partydoc.archive.disk._sync", no_room)
+        assert again in run("-a", archive.root, "edit", REFERENCE, code=9).err
+    assert not canary.traces([archive.root], ["Hà Mẫu"])
+    run(*shlex.split(again.replace("partydoc", f"-a {archive.root}", 1)))
+    assert value(archive, ids[0], "place") == "Hà Mẫu"
+
+
+def no_room(path: Path) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_of_an_editor_that_fails_nothing_stays(
+    run: Run, archive: Archive, ids: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = editor(monkeypatch, tmp_path, "s/^place: .*/place: Hà Mẫu/")
+    with (tmp_path / "editor.sh").open("a") as script:
+        script.write("exit 1\n")
+    err = run("-a", archive.root, "edit", REFERENCE, code=2).err
+    assert seen.exists() and "editor ended with an error" in err and "place: Hà Mẫu" in err
+    assert not canary.traces([archive.root], ["Hà Mẫu"])
 
 
 def test_log_and_undo(run: Run, archive: Archive, ids: list[str]) -> None:
@@ -233,6 +278,20 @@ def test_log_and_undo(run: Run, archive: Archive, ids: list[str]) -> None:
 def test_undo_of_what_cannot_be_undone_says_what_to_do(run: Run, archive: Archive) -> None:
     assert "partydoc log" in run("-a", archive.root, "undo", 99, code=2).err
     assert "partydoc edit" in run("-a", archive.root, "undo", 1, code=2).err
+
+
+def test_undo_tells_how_many_documents_stand_in_hold_now(
+    run: Run, archive: Archive, ids: list[str]
+) -> None:
+    run("-a", archive.root, "edit", *ids[:2], "place=Hà Mẫu")
+    run("-a", archive.root, "classify", ids[0], "--secret", "mat")
+    for reached in (1, 0):
+        ran = run("-a", archive.root, "undo", 2, code=3)
+        assert "1 document stands in hold now" in ran.err and ids[0][:8] not in ran.out + ran.err
+        assert ran.out.count("→") == reached
+    *_others, held = run("-a", archive.root, "undo", 2, "--json", code=3).lines
+    judge("json/edit", held)
+    assert held == {"version": 1, "outcome": "held", "documents": 1}
 
 
 def test_undo_leaves_what_was_changed_since(run: Run, archive: Archive, ids: list[str]) -> None:

@@ -11,14 +11,16 @@ import papers
 import pytest
 from conftest import Run
 from papers import ALL, kept, said, say, value
+from sheet import body, page, party
 
-from partydoc import editing, lookup, searching
+from partydoc import editing, lookup, metadata, searching
 from partydoc.archive.audit import Audit
 from partydoc.archive.root import Archive
+from partydoc.codes import PARTS
 from partydoc.document import Field
 from partydoc.editing import Edit
 from partydoc.errors import Unreadable, UsageProblem
-from partydoc.fieldnames import ABSENT
+from partydoc.fieldnames import ABSENT, EDITABLE
 from partydoc.work import Work
 
 SCANS = Path(__file__).parent.parent / "samples" / "scans"
@@ -118,7 +120,7 @@ def test_a_forgotten_value_is_the_machines_again(filled: tuple[Archive, list[str
     before = kept(archive, first).fields
     say(archive, first, {"place": "Đồng Mới", "code": "99-NQ/ĐU", "note": "rách góc"})
     with desk.at_work(archive) as opened:
-        edit = Edit(first, forget=("place", "number", "note"))
+        edit = Edit(first, forget=("place", "code", "note"))
         made = editing.apply(opened, [edit], desk.NOW)
     assert set(made.edited[0].changed) == {"place", "number", "symbol", "code", "note"}
     after = kept(archive, first).fields
@@ -126,6 +128,57 @@ def test_a_forgotten_value_is_the_machines_again(filled: tuple[Archive, list[str
         assert after.get(name) == before.get(name)
     place = after["place"]
     assert place and (place.value, place.source) == ("Mẫu Sơn", "machine")
+
+
+def test_what_is_not_named_is_not_forgotten_and_the_code_follows(
+    filled: tuple[Archive, list[str]],
+) -> None:
+    archive, (first, _second) = filled
+    read = kept(archive, first).fields
+    say(archive, first, {"symbol": "QĐ/XYZ", "number": "77"})
+    with desk.at_work(archive) as opened:
+        editing.apply(opened, [Edit(first, forget=("number",))], desk.NOW)
+    after = kept(archive, first).fields
+    assert after["number"] == read["number"] and after["symbol"] == said("QĐ/XYZ")
+    assert value(archive, first, "code") == "12-QĐ/XYZ"
+    with desk.at_work(archive) as opened:
+        editing.apply(opened, [Edit(first, forget=("symbol",))], desk.NOW)
+    after = kept(archive, first).fields
+    assert [after[name] for name in PARTS] == [read[name] for name in PARTS]
+
+
+def test_what_is_forgotten_is_read_beside_its_neighbours(fast_disk: Path) -> None:
+    archive, ids = papers.filled(fast_disk, 3)
+    for document, number in ((ids[0], "11"), (ids[2], "13")):
+        say(archive, document, {"code": f"{number}-NQ/ĐU", "date": "2023-06-05"})
+    papers.read_again(archive, ids[1], number=(unsure := "Số 12@0.7 -NQ/ĐU"))
+    read = kept(archive, ids[1]).fields["number"]
+    pages = (page(*party(number=unsure), *body()),)
+    alone = metadata.describe(pages, kept(archive, ids[1]).names)["number"]
+    assert read and alone and read.confidence > alone.confidence
+    say(archive, ids[1], {"number": "12"})
+    with desk.at_work(archive) as opened:
+        editing.apply(opened, [Edit(ids[1], forget=("number",))], desk.NOW)
+    assert kept(archive, ids[1]).fields["number"] == read
+
+
+def test_a_check_of_a_record_that_somebody_changed_meanwhile_is_not_written(
+    filled: tuple[Archive, list[str]],
+) -> None:
+    archive, (first, _second) = filled
+    seen = kept(archive, first).fields
+    expected = {name: seen.get(name) for name in EDITABLE}
+    say(archive, first, {"note": "rách góc"})
+    before = lookup.history_of(archive, first)
+    with desk.at_work(archive) as opened:
+        edit = Edit(first, {"signer": "Lê Thị Mẫu"}, expected)
+        made = editing.apply(opened, [edit], desk.NOW, "check")
+    assert (made.number, made.edited[0].stale) == (None, ("note",))
+    assert lookup.history_of(archive, first) == before
+    now = kept(archive, first).fields
+    with desk.at_work(archive) as opened:
+        again = Edit(first, {}, {name: now.get(name) for name in EDITABLE})
+        assert editing.apply(opened, [again], desk.NOW, "check").number
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from partydoc.document import FIELDS, FURTHER_FIELDS, Field
 from partydoc.errors import UsageProblem
 from partydoc.fieldnames import ABSENT, EDITABLE, find, label, parse, shown
 from partydoc.index.fields import FIELD_NAMES
+from partydoc.metadata import Local, TypeName
 from partydoc.metadata.rules import table
 
 PO = Path(fieldnames.__file__).parent / "locale" / "vi" / "LC_MESSAGES" / "partydoc.po"
@@ -117,6 +118,14 @@ def test_what_cannot_be_a_value_is_a_sentence(field: str, typed: str, told: str)
     with pytest.raises(UsageProblem) as trouble:
         parse(field, typed)
     assert told in f"{trouble.value.message} {trouble.value.hint}"
+
+
+def test_the_archives_own_types_are_known_by_name_and_abbreviation() -> None:
+    local = Local((TypeName("Phiếu trình", "PTr"), TypeName("Sổ giao ban")))
+    for typed, value in (("ptr", "Phiếu trình"), ("PHIẾU TRÌNH", "Phiếu trình"),
+                         ("so giao ban", "Sổ giao ban"), ("NQ", "Nghị quyết")):  # fmt: skip
+        assert parse("type", typed, local) == value
+    assert parse("type", "PTR") == "Ptr"
 
 
 def test_what_is_absent_and_what_is_unknown_are_shown_apart() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import desk
 import pytest
 
-from partydoc.document import Refusal
+from partydoc.document import Field, Refusal
 from partydoc.filing import Filer
 
 
@@ -21,3 +23,25 @@ def test_a_mark_that_was_seen_holds_a_paper_of_which_no_copy_can_be_made(tmp_pat
         said = Filer(opened, desk.clock).not_read(work, refusal, desk.reading_of(text))
         assert said.outcome == outcome
         assert opened.store.in_hold(work.kept.urn) is (outcome == "held")
+
+
+@pytest.mark.parametrize("level", [None, "Tối mật"])
+def test_on_an_independent_lan_a_person_stands_over_the_mark(tmp_path, level):
+    archive = desk.new_archive(tmp_path / "archive", "independent-lan")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf")
+        said = Field(level, 1.0, source="person", accepted=True)
+        spoken = replace(work, kept=replace(work.kept, fields={"secrecy": said}))
+        desk.file(opened, spoken, "MẬT\nBáo cáo")
+        assert opened.store.known(work.kept.id).fields["secrecy"] == said
+
+
+def test_on_an_independent_lan_a_mark_is_a_field(tmp_path):
+    archive = desk.new_archive(tmp_path / "archive", "independent-lan")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf")
+        desk.file(opened, work, "MẬT\nBáo cáo")
+        field = opened.store.known(work.kept.id).fields["secrecy"]
+        assert (field.value, field.source, field.accepted) == ("Mật", "machine", True)

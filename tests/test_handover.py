@@ -11,6 +11,7 @@ import pytest
 from conftest import Run
 from forms import judge as has_form
 
+from partydoc.archive import disk
 from partydoc.archive.root import Archive
 from partydoc.handover import MANIFEST
 
@@ -111,3 +112,22 @@ def test_documents_are_named_or_all_of_them(archive: Archive, run: Run, stick: P
     run("-a", archive.root, "hold", "export", "--to", stick, code=2)
     run("-a", archive.root, "hold", "export", "--to", stick, "--all", held, code=2)
     assert not stick.exists()
+
+
+def test_what_is_copied_is_nobody_elses_to_read_from_the_first_byte_on(
+    archive: Archive, run: Run, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inhold.some(archive)
+    modes: dict[str, int] = {}
+    step = disk.step
+
+    def look() -> None:
+        found = stick.iterdir() if stick.is_dir() else ()
+        modes.update({path.name: path.stat().st_mode & 0o777 for path in found})
+        step()
+
+    monkeypatch.setattr(disk, "step", look)
+    export(run, archive, stick, "--all")
+    assert any(name.endswith(".part") for name in modes)
+    assert any(name.startswith(f"{MANIFEST}.new") for name in modes) and MANIFEST in modes
+    assert set(modes.values()) == {0o400}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import canary
@@ -14,10 +15,12 @@ import judge
 import pytest
 from test_crash import STRIDE, in_child, steps_of
 
-from partydoc import classifying, searching
+from partydoc import classifying, lookup, searching
 from partydoc.archive import purging
 from partydoc.archive.root import Archive, open_archive
+from partydoc.archive.store import Store
 from partydoc.commands.session import Session
+from partydoc.errors import Unreadable
 from partydoc.intake import Line, Wishes
 
 WORDS = ("bạchyếnkín", "hoàngoanhẩn")
@@ -163,3 +166,41 @@ def test_recovery_alone_finishes_what_was_begun(scene: tuple, fast_disk: Path) -
             row = opened.catalogue.row(document)
         assert found == stands_in_store == bool(row and not row.held)
         shutil.rmtree(root)
+
+
+def says_held(root: Path, document: str) -> bool:
+    """Whether the record says so, wherever it stands."""
+    with_hold = Store(open_archive(root), hold=True)
+    kept = with_hold.kept(document)
+    return kept is None or kept.status == "held"
+
+
+def shown(archive: Archive, document: str) -> list[object]:
+    """What the commands that only read tell of a document; the last one mends the index."""
+    told: list[object] = []
+    for look in (lookup.text_of, lookup.original_of, lookup.history_of):
+        with suppress(Unreadable):
+            told.append(look(archive, document))
+    told += [field for field in lookup.show(archive, document)["record"].values() if field]
+    return told + list(searching.search(archive, [WORDS[1]], 10, 0).results)
+
+
+@pytest.mark.slow
+def test_before_any_recovery_nobody_is_shown_what_is_held(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a kill at each step of classifying whoever reads looks first."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(fast_disk / "state"))
+    archive, document = prepared(fast_disk / "template")
+    total = steps_of(lambda: classify(shutil.copytree(archive.root, fast_disk / "count"), document),
+                     fast_disk)  # fmt: skip
+    seen = set()
+    for n in range(1, total + 1):
+        root = shutil.copytree(archive.root, fast_disk / "run")
+        in_child(lambda r=root: classify(r, document), f"{n}:kill")
+        held = says_held(root, document)
+        told = shown(open_archive(root), document)
+        assert not (held and told), f"step {n}"
+        seen.add((held, bool(told)))
+        shutil.rmtree(root)
+    assert {(False, True), (True, False)} <= seen

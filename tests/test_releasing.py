@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import desk
 import inhold
 import judge
 import pytest
+import test_crash as crash
 from conftest import Run
 from forms import judge as has_form
 from forms import written
 
 from partydoc.archive import jobs
 from partydoc.archive.root import Archive
+from partydoc.archive.store import Store
 from partydoc.filing import Filer
 from partydoc.work import Work
 
@@ -100,3 +103,34 @@ def test_a_document_in_the_store_cannot_be_released(archive: Archive, run: Run) 
     ids = inhold.some(archive)
     at = ("-a", archive.root, "hold", "release", ids["open"], "--reason", "x", "--no-ocr")
     assert "partydoc hold list" in run(*at, code=2).err
+
+
+def test_one_that_is_damaged_stops_no_other(archive: Archive, run: Run) -> None:
+    ids = inhold.some(archive)
+    for path in archive.hold.glob(f"??/??/*{ids['held']}/**/record.json"):
+        path.unlink()
+    at = ("-a", archive.root, "hold", "release", "--no-ocr", "--reason", "x", "--json")
+    lines = run(*at, ids["held"], ids["unsure"], code=4).lines
+    for line in lines:
+        has_form("json/scan", line)
+    told = {line["id"]: (line["outcome"], line["reason"]) for line in lines}
+    assert told == {
+        ids["held"]: ("failed", "damaged-in-hold"),
+        ids["unsure"]: ("archived", None),
+    }
+    with desk.at_work(archive) as opened:
+        assert opened.store.in_hold(f"urn:sha256:{ids['held']}")
+
+
+def test_after_a_crash_the_log_tells_the_reason(
+    archive: Archive, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = inhold.some(archive)["held"]
+    with monkeypatch.context() as power:
+        power.setattr(Store, "release", lambda *_: os._exit(9))
+        assert os.waitstatus_to_exitcode(crash.in_child(lambda: release(run, archive, held))) == 9
+    with desk.at_work(archive) as opened:
+        assert not opened.store.in_hold(f"urn:sha256:{held}")
+        line = next(one for one in opened.audit.newest_first() if one["what"] == "recovered")
+    has_form("audit", line)
+    assert (line["ids"], line["reason"]) == ([held], "Giải mật theo QĐ 5")

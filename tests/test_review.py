@@ -126,6 +126,18 @@ def test_with_nothing_done_there_is_nothing_to_undo(archive: Archive) -> None:
         assert terminal.end() == 0
 
 
+def test_undo_at_the_first_field_takes_corrections_back_before_it_leaves(archive: Archive) -> None:
+    with review(archive) as terminal:
+        terminal.answer("number [11]: ", "s")
+        terminal.answer("number [11]: ", "người ký=Trần Thị Bình")
+        terminal.answer("number [11]: ", "u")
+        terminal.until("The last correction is taken back")
+        terminal.answer("number [11]: ", "u")
+        assert "A29-01-0003-002" in terminal.answer("number [11]: ", "q")
+        terminal.end()
+    assert {one["signer"] for one in values(archive)} == {"Nguyễn Văn An"}
+
+
 def test_two_at_once_get_different_documents_and_a_killed_one_gives_its_own_back(
     archive: Archive,
 ) -> None:
@@ -279,6 +291,35 @@ def test_a_second_check_is_written_down_with_what_differed(
     assert [line["what"] for line in logged[:2]] == ["check", "check"]
     signers = [one["signer"] for one in values(archive)]
     assert sorted(map(str, signers)) == ["Nguyễn Văn An"] * 2 + ["Trần Thị Bình"]
+
+
+def test_a_check_holds_only_for_what_was_seen(fast_disk: Path, tmp_path: Path) -> None:
+    archive = waiting.archive_of(fast_disk / "f", [KNOWN])
+    document = waiting.records(archive)[0].id
+    path = tmp_path / "checks.jsonl"
+    at = ("--sample", "1", "--json")
+    with path.open("w") as results, review(archive, *at, stdout=results.fileno()) as terminal:
+        terminal.until("VALUE: ")
+        waiting.change(archive, document, {"place": "Sông Mẫu"})
+        terminal.type(ENTER)
+        assert "changed this meanwhile: place" in terminal.until("Look again.")
+        assert "Sông Mẫu" in terminal.answer("VALUE: ", "")
+        assert terminal.end() == 0
+    lines = list(map(json.loads, path.read_text("utf-8").splitlines()))
+    assert [line["outcome"] for line in lines] == ["skipped", "checked"]
+    with review(archive, "--sample", "1") as terminal:
+        assert "It was checked on" in terminal.answer("VALUE: ", "q")
+        terminal.end()
+
+
+def test_the_archives_own_types_are_understood(archive: Archive) -> None:
+    with (archive.root / "partydoc.toml").open("a", encoding="utf-8") as own:
+        own.write('[[types]]\nname = "Phiếu trình"\nabbreviation = "PTr"\n')
+    with review(archive, "--all") as terminal:
+        terminal.answer("type [Tờ trình]: ", "PTr")
+        terminal.answer("number [11]: ", "type=ptr")
+        assert "type: Phiếu trình" in terminal.answer("number [11]: ", "q")
+        terminal.end()
 
 
 def test_the_same_seed_draws_the_same_sample(fast_disk: Path) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import tempfile
+import threading
+import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,14 +21,17 @@ from conftest import Run
 from forms import judge
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import SerialisationError
 from waiting import KNOWN, sure, unsure
 
 from partydoc import fieldnames, returned, workbook
 from partydoc.archive.kept import Kept
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
+from partydoc.ocr import pictures
 from partydoc.reviewing import Paper
 from partydoc.text import clean
+from partydoc.withholding import withhold_all
 from partydoc.workbook import CHECKED, COLUMNS, HIDDEN, ID, PICTURE
 
 FORMULA = "=SUM(1;2) về việc chỉnh lý"
@@ -120,12 +127,21 @@ def test_the_head_of_the_page_hangs_in_its_row(archive: Archive, run: Run, tmp_p
     assert sheet.row_dimensions[2].height > 150
 
 
-def test_a_workbook_is_an_export_and_logged(archive: Archive, written: Path) -> None:
+def exports(archive: Archive) -> list[dict]:
     lines = [json.loads(line) for path in archive.audit.iterdir()
              for line in path.read_text("utf-8").splitlines()]  # fmt: skip
-    (exported,) = [line for line in lines if line["what"] == "exported"]
-    judge("audit", exported)
-    assert exported["ids"] == [kept(archive, 1).id, kept(archive, 2).id]
+    return [line for line in lines if line["what"] == "exported"]
+
+
+def exported(archive: Archive) -> dict:
+    (line,) = exports(archive)
+    return line
+
+
+def test_a_workbook_is_an_export_and_logged(archive: Archive, written: Path) -> None:
+    line = exported(archive)
+    judge("audit", line)
+    assert line["ids"] == [kept(archive, 1).id, kept(archive, 2).id]
 
 
 def test_marked_documents_are_left_out(fast_disk: Path, run: Run, tmp_path: Path) -> None:
@@ -135,6 +151,88 @@ def test_marked_documents_are_left_out(fast_disk: Path, run: Run, tmp_path: Path
     ran = run("-a", archive.root, "review", "--to", path, "--no-pictures")
     assert "1 document with a secrecy mark is left out" in ran.err
     assert openpyxl.load_workbook(path).worksheets[0].max_row == 2
+
+
+def rows(path: Path) -> list[str]:
+    """The ids in a workbook, on any sheet."""
+    book = openpyxl.load_workbook(path)
+    return [cell.value for sheet in book.worksheets for cell in sheet["A"][1:] if cell.value]
+
+
+@pytest.fixture
+def secret(archive: Archive) -> str:
+    """The first document, whose picture can be drawn."""
+    copy = Store(archive).file(kept(archive, 1).urn, "access.pdf")
+    assert copy is not None
+    copy.chmod(0o640)
+    paper.save_scan_pdf([paper.party_page(dpi=50)], copy, 50)
+    return kept(archive, 1).id
+
+
+def withhold(archive: Archive, document: str) -> None:
+    with desk.at_work(archive) as opened:
+        withhold_all(opened, [document], "Mật", desk.NOW)
+
+
+def test_what_went_into_hold_while_pages_were_drawn_is_in_no_row(
+    archive: Archive, run: Run, tmp_path: Path, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def classified_meanwhile(*arguments: Any) -> bytes | None:
+        drawn = header(*arguments)
+        if drawn:
+            withhold(archive, secret)
+        return drawn
+
+    header = pictures.header
+    monkeypatch.setattr(pictures, "header", classified_meanwhile)
+    path = tmp_path / "x.xlsx"
+    line = run("-a", archive.root, "review", waiting.FOLDER, "--to", path, "--json").lines[0]
+    assert line["documents"] == 1 and secret not in rows(path)
+    assert not openpyxl.load_workbook(path).worksheets[0]._images
+    assert secret not in exported(archive)["ids"]
+
+
+def test_what_went_into_hold_while_the_lock_was_waited_for_is_in_no_row(
+    archive: Archive, run: Run, tmp_path: Path
+) -> None:
+    document, locked = kept(archive, 1).id, threading.Event()
+
+    def classify() -> None:
+        with desk.at_work(archive) as opened:
+            locked.set()
+            time.sleep(0.3)
+            withhold_all(opened, [document], "Mật", desk.NOW)
+
+    other = threading.Thread(target=classify)
+    other.start()
+    locked.wait()
+    path = tmp_path / "x.xlsx"
+    run("-a", archive.root, "review", waiting.FOLDER, "--to", path, "--no-pictures")
+    other.join()
+    assert rows(path) and document not in rows(path)
+    assert document not in exported(archive)["ids"]
+
+
+@pytest.mark.parametrize("inside", ["inbox", "store", "."])
+def test_no_workbook_is_written_into_the_archive(archive: Archive, run: Run, inside: str) -> None:
+    path = archive.root / inside / "x.xlsx"
+    assert "inside the archive" in run("-a", archive.root, "review", "--to", path, code=2).err
+    assert not list(archive.root.rglob("*.xlsx*"))
+
+
+@pytest.mark.parametrize("lxml", [True, False])
+def test_a_full_disk_leaves_no_part_and_no_line_in_the_log(
+    archive: Archive, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lxml: bool
+) -> None:
+    def full(_book: Any, path: Path) -> None:
+        path.write_bytes(b"PK half of it")
+        raise SerialisationError("IO_WRITE") if lxml else OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(openpyxl.Workbook, "save", full)
+    at = ("-a", archive.root, "review", "--to", tmp_path / "x.xlsx", "--no-pictures")
+    assert "room" in run(*at, code=1 if lxml else 9).err
+    assert not list(tmp_path.glob("*.xlsx*")) and not list(tmp_path.glob(".x*"))
+    assert not list(exports(archive))
 
 
 # and back
@@ -151,7 +249,8 @@ def test_whatever_stands_in_a_cell_comes_back_as_unchanged(texts: list[str]) -> 
     ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "a.xlsx"
-        assert workbook.write(path, papers, 0) == len(papers)
+        with workbook.prepared(path, papers, {}):
+            assert not path.exists()
         found = returned.read(path)
     assert not found.troubles and len(found.rows) == len(papers)
     for row, value in zip(found.rows, values, strict=True):
@@ -200,6 +299,22 @@ def test_a_mark_in_the_column_says_that_the_unsure_cells_are_right(
     assert fields["number"].value == "11" and fields["number"].source == "person"
     assert fields["date"].value == "2010-07-05" and kept(archive, 1).status == "described"
     assert fields["type"].source == "machine"
+
+
+@pytest.mark.parametrize(
+    ("mark", "right"),
+    [("X", True), ("✓", True), ("Đúng", True), ("không", False), ("đừng", False), ("-", False)],
+)
+def test_only_a_mark_says_that_a_row_is_right(
+    archive: Archive, run: Run, written: Path, mark: str, right: bool
+) -> None:
+    fill(written, put(2, CHECKED, mark))
+    fill(written, put(2, "signer", "Trần Thị Bình"))
+    ran = run("-a", archive.root, "edit", "--from", written, code=0 if right else 3)
+    assert ("D2: " + mark in ran.out) is not right
+    number = kept(archive, 1).fields["number"]
+    assert number.accepted is right
+    assert (kept(archive, 1).fields["signer"].value == "Trần Thị Bình") is right
 
 
 def test_a_dash_says_that_there_is_none(archive: Archive, run: Run, written: Path) -> None:
@@ -332,6 +447,38 @@ def test_what_is_no_workbook_of_ours_is_a_sentence(
         other.write_bytes(data.get(make, written.read_bytes()[:3000]))
     error = json.loads(run("-a", archive.root, "edit", "--from", other, "--json", code=2).err)
     assert "other.xlsx" in error["message"] and "--to FILE.xlsx" in error["hint"]
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_read(
+    archive: Archive, run: Run, written: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(written, put(2, "number", "13"))
+    monkeypatch.setattr(returned, "_LARGEST", 5000)
+    assert written.name in run("-a", archive.root, "edit", "--from", written, code=2).err
+    assert kept(archive, 1).fields["number"].value == "11"
+
+
+@pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/media/image9.png"])
+def test_a_workbook_that_is_too_large_when_unpacked_is_refused_before_it_is(
+    archive: Archive, run: Run, written: Path, name: str
+) -> None:
+    fill(written, put(2, "number", "13"))
+    bomb = written.with_name("bomb.xlsx")
+    with zipfile.ZipFile(written) as good, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as bad:
+        parts = {part: good.read(part) for part in good.namelist()}
+        blank = b" " * (returned._LARGEST + 10**6)
+        for part, data in (parts | {name: parts.get(name, b"") + blank}).items():
+            bad.writestr(part, data, compresslevel=1)
+    run("-a", archive.root, "edit", "--from", bomb, code=2)
+    assert kept(archive, 1).fields["number"].value == "11"
+
+
+def test_the_archives_own_types_are_understood(archive: Archive, run: Run, written: Path) -> None:
+    with (archive.root / "partydoc.toml").open("a", encoding="utf-8") as own:
+        own.write('[[types]]\nname = "Phiếu trình"\nabbreviation = "PTr"\n')
+    fill(written, put(2, "type", "PTr"))
+    run("-a", archive.root, "edit", "--from", written)
+    assert kept(archive, 1).fields["type"].value == "Phiếu trình"
 
 
 def test_nothing_else_is_named_with_a_workbook(archive: Archive, run: Run, written: Path) -> None:

@@ -50,6 +50,11 @@ def account() -> str:
     return _name_of(_above(os.getpid(), os.getuid()) if login is None else login)
 
 
+def owner(path: Path) -> str:
+    """Return whose a file or folder is."""
+    return _name_of(path.stat().st_uid)
+
+
 def _login() -> int | None:
     with suppress(OSError, ValueError):
         login = int(Path("/proc/self/loginuid").read_text())

@@ -40,7 +40,7 @@ def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Itera
     for in_hold, documents in ((False, kept), (True, held)):
         for document in documents:
             change += 1
-            insert(db, document, in_hold, change)
+            insert(db, document, in_hold or document.status == "held", change)
     for unit in units:
         insert_unit(db, unit)
     db.execute("UPDATE state SET change = ?", (change,))

@@ -25,6 +25,8 @@ _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
 _RENAME_EXCHANGE = 2
 _BLOCK = 1 << 20
+#: Of a new file: nobody changes it.
+_MODE = 0o440
 _libc = ctypes.CDLL(None, use_errno=True)
 _steps = 0
 
@@ -83,23 +85,23 @@ def _read(source: BinaryIO, use: Callable[[bytes], object]) -> Digests:
     return Digests(sha256.hexdigest(), sha512.hexdigest(), size)
 
 
-def copy(source: BinaryIO, target: Path) -> Digests:
+def copy(source: BinaryIO, target: Path, mode: int = _MODE) -> Digests:
     """Copy an open file to a new name, synced; return the digests of what was read."""
-    with _new_file(target) as out:
+    with _new_file(target, mode) as out:
         found = _read(source, out.write)
     return found
 
 
-def write(target: Path, data: bytes) -> None:
+def write(target: Path, data: bytes, mode: int = _MODE) -> None:
     """Write a new file, synced."""
-    with _new_file(target) as out:
+    with _new_file(target, mode) as out:
         out.write(data)
 
 
 @contextmanager
-def _new_file(target: Path) -> Iterator[BinaryIO]:
+def _new_file(target: Path, mode: int) -> Iterator[BinaryIO]:
     step()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o440)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     with os.fdopen(descriptor, "wb") as out:
         yield out
         out.flush()
@@ -172,11 +174,11 @@ def _rename(source: Path, target: Path, flag: int) -> None:
         _sync(source.parent)
 
 
-def replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes, mode: int = _MODE) -> None:
     """Put a whole new file in the place of an old one; readers see the one or the other."""
     beside = path.with_name(f"{path.name}.new-{os.getpid()}")
     beside.unlink(missing_ok=True)
-    write(beside, data)
+    write(beside, data, mode)
     step()
     beside.rename(path)
     _sync(path.parent)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from partydoc.archive import disk
+from partydoc.archive import disk, scratch
 from partydoc.archive.kept import Kept, Place
 
 _INTENT = "intent.json"
@@ -60,6 +60,8 @@ def end(job: Path) -> None:
 def left_over(staging: Path) -> Iterator[tuple[Path, Intent | None]]:
     """Yield the job folders that a crash left, each with its intent if it came that far."""
     for job in sorted(staging.iterdir()) if staging.is_dir() else ():
+        if job.name.startswith(scratch.PREFIX):
+            continue  # somebody may have it open
         try:
             data = json.loads((job / _INTENT).read_bytes())
         except (OSError, ValueError):

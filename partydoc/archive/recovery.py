@@ -5,13 +5,14 @@ It costs what stands in staging/, never the size of the store.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import catalogue_file, disk, jobs, purging
+from partydoc.archive import catalogue_file, disk, jobs, purging, scratch
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
@@ -41,7 +42,7 @@ class Opened:
 
 def open_for_writing(archive: Archive, now: datetime) -> Opened:
     """Recover and open; the caller holds the lock."""
-    store, audit = Store(archive), Audit(archive.audit)
+    store, audit = Store(archive, hold=True), Audit(archive.audit)
     audit.mend(now)
     catalogue = open_catalogue(archive, write=True)
     shelves = Shelves(store, catalogue, archive.staging)
@@ -59,6 +60,7 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     shelves.settle(Commit("recovered", actor(), now))
     for job, _intent in left:
         disk.remove_tree(job)
+    scratch.sweep(archive.hold_staging)
     for pattern in ("*.new-*", "hold/requests/*.new-*"):
         for path in archive.root.glob(pattern):
             disk.remove_tree(path) if path.is_dir() else disk.remove(path)
@@ -111,7 +113,13 @@ def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
         opened.catalogue.note_unit(opened.store.unit(intent.urn))
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)
-    kept = opened.store.kept(document)
+    row = opened.catalogue.row(document)
+    try:
+        kept = opened.store.kept(document)
+    except Unreadable:
+        if row and row.held:  # it was on its way into hold
+            opened.store.withhold(intent.urn)
+        raise
     assert kept is not None
     held = opened.store.in_hold(kept.urn)
     if held and kept.status != "held" and (kept.open or kept.status in _PASSED):
@@ -121,12 +129,21 @@ def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
         opened.store.withhold(kept.urn)
         held = True
     opened.catalogue.note(kept, held)
-    opened.audit.add("recovered", now, [document])
+    opened.audit.add("recovered", now, [document], **_reason(opened.store, kept))
     document_if_open = None if held else document
     if intent.place:
         _finish_entry(opened, intent, document_if_open)
     for place in kept.places:
         opened.shelves.fill(place, document_if_open)
+
+
+def _reason(store: Store, kept: Kept) -> dict[str, str]:
+    """Return why a person let a document out of hold, if that is the last that happened to it."""
+    with suppress(Unreadable, ValueError, IndexError):
+        last = json.loads(store.through_time(kept.urn, "events.jsonl")[-1].splitlines()[-1])
+        if last["type"] == "reclassification" and "reason" in last:
+            return {"reason": last["reason"]}
+    return {}
 
 
 def _finish_entry(opened: Opened, intent: Intent, document: str | None) -> None:

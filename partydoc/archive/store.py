@@ -33,14 +33,18 @@ class StoredFile:
 
 
 class Store:
-    """The objects of one archive."""
+    """The objects of one archive.
 
-    def __init__(self, archive: Archive) -> None:
+    What stands in hold is there with `hold` only: whoever shows documents does without.
+    """
+
+    def __init__(self, archive: Archive, hold: bool = False) -> None:
         self._archive = archive
+        self._roots = (archive.store, archive.hold) if hold else (archive.store,)
 
     def where(self, urn: str) -> Path | None:
-        """Return the folder of an object, in the store or in hold; None when there is none."""
-        for root in (self._archive.store, self._archive.hold):
+        """Return the folder of an object; None when there is none."""
+        for root in self._roots:
             folder = ocfl.object_path(root, urn)
             if (folder / "inventory.json").is_file():
                 return folder
@@ -54,6 +58,11 @@ class Store:
         """Return what is known of a document; None when the archive does not have it."""
         folder = self.where(DOCUMENT_PREFIX + document)
         return _kept_in(folder) if folder else None
+
+    def known(self, document: str) -> Kept:
+        """Return what is known of a document; raises Unreadable, also where nothing is left."""
+        urn = DOCUMENT_PREFIX + document
+        return _kept_in(self.where(urn) or ocfl.object_path(self._archive.store, urn))
 
     def documents(self, held: bool = False) -> Iterator[Kept | Path]:
         """Yield the documents of the store, or of hold; of a damaged one its folder."""
@@ -157,7 +166,8 @@ class Store:
     ) -> None:
         """Add a version with a new record, and one more line in the document's events."""
         events = self.file(kept.urn, "events.jsonl")
-        before = events.read_bytes() if events else b""
+        with _damage_told(events.parents[2] if events else Path()):
+            before = events.read_bytes() if events else b""
         own = {"record.json": kept.to_json(), "events.jsonl": before + happened}
         self.revise(kept.urn, {**files, **own}, commit, job)
 
@@ -166,8 +176,9 @@ class Store:
         self._cross(urn, self._archive.hold, self._archive.store)
 
     def withhold(self, urn: str) -> None:
-        """Move an object from the store to hold."""
-        self._cross(urn, self._archive.store, self._archive.hold)
+        """Move an object from the store to hold, if it is not there already; damaged or not."""
+        if ocfl.object_path(self._archive.store, urn).is_dir():
+            self._cross(urn, self._archive.store, self._archive.hold)
 
     @staticmethod
     def _cross(urn: str, source: Path, target: Path) -> None:

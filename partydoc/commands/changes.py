@@ -49,6 +49,20 @@ class Changes:
         notice(_summary(changed, operation), self._quiet or self._as_json)
         return Exit.INCOMPLETE if any(one.edited.stale for one in drafts) else Exit.DONE
 
+    def tell_held(self, documents: int) -> Exit:
+        """Tell how many documents were left because they stand in hold; nothing else of them."""
+        if not documents:
+            return Exit.DONE
+        if self._as_json:
+            print_json({"version": 1, "outcome": "held", "documents": documents})
+        many = ngettext(
+            "{n} document stands in hold now and was left alone.",
+            "{n} documents stand in hold now and were left alone.",
+            documents,
+        )
+        notice(many.format(n=documents), self._as_json)
+        return Exit.INCOMPLETE
+
     def _reference(self, document: str) -> str | None:
         return next((where.reference for where in self._catalogue.where(document)), None)
 

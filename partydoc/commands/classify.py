@@ -43,7 +43,7 @@ def _level(context: click.Context, parameter: click.Parameter, value: str | None
     ),
     epilog=epilog(
         "partydoc classify 3f2a9c01 --open",
-        _("0 done, 2 no such document, 3 some could not be read."),
+        _("0 done, 2 no such document, 3 some could not be read, 4 one is damaged."),
     ),
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)

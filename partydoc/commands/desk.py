@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -21,6 +21,7 @@ from partydoc.commands.asking import STOP, UNDO, Asker
 from partydoc.commands.outcomes import printable
 from partydoc.commands.pace import Answers, Pace
 from partydoc.commands.session import Session, clock, notice
+from partydoc.describing import local_tables
 from partydoc.document import FIELDS
 from partydoc.editing import Edit
 from partydoc.errors import Locked, PartydocError
@@ -53,6 +54,7 @@ class Desk(ABC):
     def __init__(self, tools: Tools, queue: Queue) -> None:
         self.tools = tools
         self.pace = Pace()
+        self.local = local_tables(tools.session.archive.settings)
         self._queue = queue
         self._total = queue.left
         self._done: list[tuple[str, str, int | None]] = []
@@ -61,6 +63,10 @@ class Desk(ABC):
     @abstractmethod
     def talk(self, paper: Paper) -> tuple[str, Answers]:
         """Return how the talk ended (`saved`, `checked`, `left` or a key) and what was said."""
+
+    def seen(self, answers: Answers) -> Iterable[str]:
+        """Return the fields that nobody may have changed while the person looked."""
+        return answers.said
 
     def work(self) -> None:
         """Show one document after the other until there is none or the person stops."""
@@ -95,7 +101,7 @@ class Desk(ABC):
     def _saved(self, paper: Paper, answers: Answers) -> Operation | None:
         """Save what was said; what cannot be saved is told, and the document comes once more."""
         record = paper.kept.fields
-        expected = {name: record.get(name) for name in answers.said}
+        expected = {name: record.get(name) for name in self.seen(answers)}
         edit = Edit(paper.kept.id, answers.said, expected)
         try:
             operation = self.writing(
@@ -111,6 +117,7 @@ class Desk(ABC):
             names = ", ".join(map(fieldnames.label, stale))
             say(_("Somebody has changed this meanwhile: {names}. Look again.").format(names=names))
             self._queue.again(paper.kept.id)
+            return operation if operation.number else None
         return operation
 
     def writing(self, do: Callable[[Opened], Operation]) -> Operation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from partydoc.language import _
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
     from partydoc.archive.root import Archive
-    from partydoc.editing import Edit, Value
+    from partydoc.editing import Draft, Edit, Value
 
 
 @click.command(
@@ -64,11 +65,9 @@ def command(
 ) -> None:  # fmt: skip
     """Write what a person says of documents, or show what it would change."""
     from partydoc import editing
-    from partydoc.archive.audit import actor
     from partydoc.archive.recovery import open_for_reading
-    from partydoc.commands.changes import Changes, watch
+    from partydoc.commands.editor import tell_typed, typed_is_shown
     from partydoc.fieldnames import find
-    from partydoc.operations import Operation
 
     session: Session = context.obj
     if workbook:
@@ -79,21 +78,46 @@ def command(
         context.exit(take_in(session, workbook, dry_run, as_json, quiet, wait))
     archive = session.archive
     references = _references(words)
-    said = _said(words), tuple(dict.fromkeys(map(find, forget)))
+    said = _said(words, archive), tuple(dict.fromkeys(map(find, forget)))
     with open_for_reading(archive) as catalogue:
         documents = _documents(archive, catalogue, references)
+    how = _How(dry_run, as_json, quiet, wait)
+    if any(said):
         edits = [editing.Edit(one, said[0], forget=said[1]) for one in documents]
-        if not any(said):
-            edits = [_by_hand(archive, catalogue, documents)]
-        drafts = editing.draft(archive, edits)
-        if dry_run:
-            context.exit(Changes(catalogue, as_json, quiet).tell(drafts, None))
-    with session.writing(wait) as opened:
+        context.exit(_write(session, edits, how)[0])
+    edit = _by_hand(archive, documents)
+    with typed_is_shown(edit):
+        code, (draft,) = _write(session, [edit], how)
+    tell_typed(edit.document, {name: edit.values[name] for name in draft.edited.stale})
+    context.exit(code)
+
+
+@dataclass(frozen=True)
+class _How:
+    dry_run: bool
+    as_json: bool
+    quiet: bool
+    wait: float
+
+
+def _write(session: Session, edits: Sequence[Edit], how: _How) -> tuple[Exit, Sequence[Draft]]:
+    """Write edits, or show what they would change."""
+    from partydoc import editing
+    from partydoc.archive.audit import actor
+    from partydoc.archive.recovery import open_for_reading
+    from partydoc.commands.changes import Changes, watch
+    from partydoc.operations import Operation
+
+    archive = session.archive
+    drafts = editing.draft(archive, edits)  # what is wrong is told before the lock is waited for
+    if how.dry_run:
+        with open_for_reading(archive) as catalogue:
+            return Changes(catalogue, how.as_json, how.quiet).tell(drafts, None), drafts
+    with session.writing(how.wait) as opened:
         drafts = editing.draft(archive, edits)
         operation = Operation(None, clock(), actor(), "edit")
-        operation = editing.carry_out(opened, drafts, operation, watch(quiet))
-        code = Changes(opened.catalogue, as_json, quiet).tell(drafts, operation)
-    context.exit(code or Exit.DONE)
+        operation = editing.carry_out(opened, drafts, operation, watch(how.quiet))
+        return Changes(opened.catalogue, how.as_json, how.quiet).tell(drafts, operation), drafts
 
 
 def _references(words: Sequence[str]) -> list[str]:
@@ -111,15 +135,17 @@ def _references(words: Sequence[str]) -> list[str]:
     return found
 
 
-def _said(words: Sequence[str]) -> dict[str, Value]:
+def _said(words: Sequence[str], archive: Archive) -> dict[str, Value]:
+    from partydoc.describing import local_tables
     from partydoc.fieldnames import find, label, parse
 
+    local = local_tables(archive.settings)
     found: dict[str, Value] = {}
     for word in words:
         name, equals, typed = word.partition("=")
         if equals:
             field = find(name)
-            value = parse(field, typed)
+            value = parse(field, typed, local)
             if found.get(field, value) != value:
                 message = _("{name} is given two values.").format(name=label(field))
                 raise UsageProblem(message, _("Give one of them."))
@@ -139,20 +165,23 @@ def _documents(archive: Archive, catalogue: Catalogue, references: Sequence[str]
     return list(dict.fromkeys(row.id for _name, row in rows))
 
 
-def _by_hand(archive: Archive, catalogue: Catalogue, documents: Sequence[str]) -> Edit:
+def _by_hand(archive: Archive, documents: Sequence[str]) -> Edit:
     """Let a person change the record of one document in an editor."""
     from partydoc import recordtext
+    from partydoc.archive.recovery import open_for_reading
     from partydoc.archive.store import Store
     from partydoc.commands.editor import ask
-    from partydoc.editing import Edit
+    from partydoc.describing import local_tables
+    from partydoc.editing import Edit, kept_of
 
     if len(documents) > 1:
         message = _("What is to be changed in these documents?")
         raise UsageProblem(message, _("Name it: partydoc edit REF... FIELD=VALUE"))
     (document,) = documents
-    kept = Store(archive).kept(document)
-    assert kept is not None
-    where = catalogue.where(document)
+    kept = kept_of(Store(archive), document)
+    with open_for_reading(archive) as catalogue:
+        where = catalogue.where(document)
     text = recordtext.write(kept, where[0].reference if where else document[:12])
-    values = ask(text, lambda changed: recordtext.read(changed, kept))
+    local = local_tables(archive.settings)
+    values = ask(archive, text, lambda changed: recordtext.read(changed, kept, local))
     return Edit(document, values, {name: kept.fields.get(name) for name in values})

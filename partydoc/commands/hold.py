@@ -40,17 +40,19 @@ def command() -> None:
         " the place in it, the entries kept free for it, pages and status. No text and no name is"
         " shown."
     ),
-    epilog=epilog("partydoc hold list", _("0 done, 1 no right to look into hold.")),
+    epilog=epilog(
+        "partydoc hold list", _("0 done, 1 no right to look into hold, 4 one is damaged.")
+    ),
 )
 @json_option
 @quiet_option
-@click.pass_obj
-def list_(session: Session, as_json: bool, quiet: bool) -> None:
+@click.pass_context
+def list_(context: click.Context, as_json: bool, quiet: bool) -> None:
     """List what stands in hold."""
     from partydoc.archive.recovery import open_for_reading
     from partydoc.holding import Held, held
 
-    archive = session.archive
+    archive = context.obj.archive
     with open_for_reading(archive) as catalogue:
         found, damaged = held(archive, catalogue)
     if as_json:
@@ -74,6 +76,7 @@ def list_(session: Session, as_json: bool, quiet: bool) -> None:
     if not as_json:
         for line in _next_steps({one.status for one in found}):
             notice(line, quiet)
+    context.exit(Exit.DAMAGED if damaged else Exit.DONE)
 
 
 def _time(when: datetime | None) -> str:
@@ -106,7 +109,7 @@ def _next_steps(statuses: set[str]) -> list[str]:
     ),
     epilog=epilog(
         'partydoc hold release 3f2a9c01 --reason "GIẢI MẬT"',
-        _("0 done, 2 no such document in hold, 3 some could not be read."),
+        _("0 done, 2 no such document in hold, 3 some could not be read, 4 one is damaged."),
     ),
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
@@ -205,7 +208,10 @@ def _tell_left_out(folders: list[Path]) -> None:
         " command is typed it only asks; somebody else, from an account of their own, types it"
         " again. A document that has changed in between must be asked for again."
     ),
-    epilog=epilog("partydoc hold purge 3f2a9c01", _("0 done, 2 no such document in hold.")),
+    epilog=epilog(
+        "partydoc hold purge 3f2a9c01",
+        _("0 done, 1 nobody knows who is at work, 2 no such document in hold."),
+    ),
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
 @click.option("--withdraw", is_flag=True, help=_("Take back what was asked for."))

@@ -42,6 +42,6 @@ def command(context: click.Context, as_json: bool, quiet: bool) -> None:
         print_json(report.to_dict())
     elif report.exit_code or not quiet:
         click.echo("\n".join(report.lines()))
-    if quiet and report.warning:
+    if report.warning:
         notice(report.warning)
     context.exit(report.exit_code)

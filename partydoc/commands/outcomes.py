@@ -38,10 +38,12 @@ class Tally:
         """Print one outcome."""
         self._counts[outcome.outcome] += 1
         if outcome.incomplete:
-            self.exit_code = Exit.INCOMPLETE
+            self.exit_code = max(self.exit_code, Exit.INCOMPLETE)
+        if outcome.damaged:
+            self.exit_code = Exit.DAMAGED
         if self._as_json:
             print_json(outcome.to_dict())
-        elif outcome.incomplete or not self._quiet:
+        elif outcome.incomplete or outcome.damaged or not self._quiet:
             click.echo(self._line(outcome))
 
     def _line(self, outcome: Outcome) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from partydoc.commands.session import (
 from partydoc.language import _, ngettext
 
 if TYPE_CHECKING:
+    from partydoc.archive.root import Archive
     from partydoc.reviewing import Paper
     from partydoc.viewing import Picture
 
@@ -80,8 +82,8 @@ def command(
     ids = reviewing.in_turn(archive, status, folder)
     if to:
         started = time.monotonic()
-        papers = reviewing.look_through(archive, ids, folder)
-        rows, marked = _write(session, papers, to, 0 if no_pictures else cores(), wait)
+        workers = 0 if no_pictures else cores()
+        rows, marked = _write(session, to, lambda: _papers(archive, ids, folder), workers, wait)
         _tell_written(to, rows, time.monotonic() - started, as_json, quiet)
         notice(_left_out(marked), quiet or not marked)
         return
@@ -115,17 +117,35 @@ def _where(picture: Picture) -> str:
     return _("The page is drawn into {path}; leave it open, it follows.").format(path=page)
 
 
-def _write(
-    session: Session, found: list[Paper], to: Path, workers: int, wait: float
-) -> tuple[int, int]:
-    """Write the workbook, which is an export; return how many rows it has, how many were left."""
-    from partydoc import reviewing, workbook
+def _papers(archive: Archive, ids: list[str], folder: str | None) -> tuple[list[Paper], int]:
+    """Return what may leave the archive now, and how many bear a mark."""
+    from partydoc import reviewing
 
-    workbook.require_free(to)
+    found = reviewing.look_through(archive, ids, folder)
     papers = [paper for paper in found if not reviewing.is_marked(paper)]
+    return papers, len(found) - len(papers)
+
+
+def _write(
+    session: Session, to: Path, look: Callable[[], tuple[list[Paper], int]], workers: int,
+    wait: float,
+) -> tuple[int, int]:  # fmt: skip
+    """Write the workbook, which is an export; return how many rows it has, how many were left.
+
+    Nobody waits while pages are drawn. So all is looked at again under the lock that whoever
+    classifies needs as well: what went into hold meanwhile is in no row.
+    """
+    from partydoc import workbook
+
+    workbook.require_free(to, session.archive.root)
+    with session.writing(wait):
+        papers, _marked = look()
+    pictures = workbook.pictures(papers, workers)
     with session.writing(wait) as opened:
-        opened.audit.add("exported", clock(), [paper.kept.id for paper in papers])
-    return workbook.write(to, papers, workers), len(found) - len(papers)
+        papers, marked = look()
+        with workbook.prepared(to, papers, pictures):
+            opened.audit.add("exported", clock(), [paper.kept.id for paper in papers])
+    return len(papers), marked
 
 
 def _tell_written(to: Path, rows: int, seconds: float, as_json: bool, quiet: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from partydoc import fieldnames
 from partydoc.archive.recovery import open_for_reading
@@ -13,6 +13,8 @@ from partydoc.commands.pace import Answers
 from partydoc.document import Field
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+from partydoc.lookup import happened_to
+from partydoc.metadata import Local
 from partydoc.reviewing import Paper, Queue, asked, completed
 from partydoc.viewing import zones
 
@@ -43,6 +45,8 @@ class Filling(Desk):
             if key == UNDO and at:
                 at -= 1
                 answers.take_back(names[at])
+            elif key == UNDO and answers.said:
+                _take_back_last(answers)
             elif key:
                 return {SKIP: "skipped"}.get(key, key), answers
             else:
@@ -69,7 +73,7 @@ class Filling(Desk):
                     answers.say(name, reading.value, accepted=True)
                 return ""
             elif _names_a_field(typed):
-                _correct(typed, paper, answers)
+                _correct(typed, paper, answers, self.local)
                 if name in answers.said:
                     return ""
             elif self._taken(name, completed(name, typed, reading), answers):
@@ -77,7 +81,7 @@ class Filling(Desk):
 
     def _taken(self, name: str, typed: str, answers: Answers) -> bool:
         try:
-            value = fieldnames.parse(name, typed)
+            value = fieldnames.parse(name, typed, self.local)
         except UsageProblem as problem:
             tell_problem(problem)
             return False
@@ -118,16 +122,20 @@ class Checking(Desk):
 
     what = "check"
 
+    def seen(self, answers: Answers) -> Iterable[str]:
+        """All: what is checked is the record as it was shown."""
+        return fieldnames.EDITABLE
+
     def talk(self, paper: Paper) -> tuple[str, Answers]:
         """Take corrections (FIELD=VALUE) until Enter."""
         names = tuple(name for name, field in paper.kept.fields.items() if field)
         self.show(paper, ())
+        self._tell_checked(paper)
         self.look(paper, zones(paper.kept.fields, names, paper.kept.pages))
         answers = Answers()
         while typed := self.tools.asker.ask(_(" Enter: all right, or FIELD=VALUE: ")):
             if typed == UNDO and answers.said:
-                answers.take_back(list(answers.said)[-1])
-                say(_("The last correction is taken back."))
+                _take_back_last(answers)
             elif typed in (STOP, SKIP, UNDO):
                 return {SKIP: "skipped"}.get(typed, typed), answers
             elif typed == PAGE:
@@ -135,8 +143,16 @@ class Checking(Desk):
             elif typed == HELP:
                 say(_keys())
             else:
-                _correct(typed, paper, answers)
+                _correct(typed, paper, answers, self.local)
         return "checked", answers
+
+    def _tell_checked(self, paper: Paper) -> None:
+        """Say when somebody checked the document last: a sample may draw it a second time."""
+        _id, events = happened_to(self.tools.session.archive, paper.kept.id)
+        days = [event["when"][:10] for event in events if event.get("what") == "check"]
+        if days:
+            day = fieldnames.shown("date", Field(days[-1]))
+            say(_("   It was checked on {day} already; s passes it over.").format(day=day))
 
 
 def _names_a_field(typed: str) -> bool:
@@ -147,7 +163,7 @@ def _names_a_field(typed: str) -> bool:
         return False
 
 
-def _correct(typed: str, paper: Paper, answers: Answers) -> None:
+def _correct(typed: str, paper: Paper, answers: Answers, local: Local) -> None:
     """Take a correction of any field, FIELD=VALUE, and say how it is understood."""
     name, equals, text = typed.partition("=")
     try:
@@ -156,13 +172,18 @@ def _correct(typed: str, paper: Paper, answers: Answers) -> None:
             raise UsageProblem(message, _("Write FIELD=VALUE, or press Enter alone."))
         field = fieldnames.find(name)
         reading = paper.kept.fields.get(field)
-        value = fieldnames.parse(field, completed(field, text.strip(), reading))
+        value = fieldnames.parse(field, completed(field, text.strip(), reading), local)
     except UsageProblem as problem:
         tell_problem(problem)
         return
     answers.say(field, value)
     now = Field(value, source="person", accepted=True)
     say(f"   {fieldnames.label(field)}: {fieldnames.shown(field, now)}")
+
+
+def _take_back_last(answers: Answers) -> None:
+    answers.take_back(list(answers.said)[-1])
+    say(_("The last correction is taken back."))
 
 
 def _keys() -> str:

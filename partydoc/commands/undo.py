@@ -24,7 +24,7 @@ from partydoc.language import _
     ),
     epilog=epilog(
         "partydoc undo 12",
-        _("0 done, 2 it cannot be undone, 3 a field was changed since and stays."),
+        _("0 done, 2 it cannot be undone, 3 a field was changed since, or a document is in hold."),
     ),
 )
 @click.argument("number", metavar="OP", type=click.IntRange(1))
@@ -49,5 +49,6 @@ def command(
         drafts = undoing.draft(opened.archive, found)
         back = operations.Operation(None, clock(), actor(), "undo", undoes=number)
         back = editing.carry_out(opened, drafts, back, watch(quiet))
-        code = Changes(opened.catalogue, as_json, quiet).tell(drafts, back)
-    context.exit(code)
+        changes = Changes(opened.catalogue, as_json, quiet)
+        code = changes.tell(drafts, back)
+        context.exit(changes.tell_held(len(undoing.in_hold(opened.archive, found))) or code)
