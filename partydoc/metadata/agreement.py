@@ -134,8 +134,8 @@ def _among(
     if own in (before, after):
         return replace(number, confidence=min(number.confidence, DOUBT))
     if before is not None and after is not None and before < own < after:
-        lifted = BORNE_OUT if number.confidence >= NEARLY and after - before < 20 else 0.0
-        return replace(number, confidence=max(number.confidence, lifted))
+        proven = after - before == 2 and number.confidence >= NEARLY  # no other number fits
+        return replace(number, confidence=max(number.confidence, BORNE_OUT)) if proven else number
     rising = before is None or after is None or before < after
     against = (before is not None and own < before) or (after is not None and own > after)
     return (

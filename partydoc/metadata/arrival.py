@@ -28,7 +28,13 @@ BESIDE = 0.75
 #: What is written by hand is never surer than this.
 WRITTEN = 0.6
 
-_NUMBER = re.compile(r"^\W*s[o0]\W*(?:den)?\W{0,6}(?:[a-z]\W{1,3})?(\d{1,5})(?!\s*[-–/]\s*[a-z])\b")
+#: Print rises no further over its label, in heights of it, and stands no further behind it; in
+#: the box of a stamp it is no taller than this part of the page.
+RISE, SPACE, TALLEST = 0.35, 0.02, 0.0145
+
+_NUMBER = re.compile(
+    r"^(?:\S{1,5}\s+){0,2}?\W*s[o0]\W*(?:den)?\W{0,6}(?:[a-z]\W{1,3})?(\d{1,5})(?!\s*[-–/]\s*[a-z])\b"
+)
 _DAY = re.compile(
     r"ng[ao]y\W*(?:den)?\W{0,6}(\d{1,2})\s*(?:[-–/.,\s]|th[ao]ng)+(\d{1,2})\s*(?:[-–/.,\s]|n[ao]m)+"
     r"(\d{4}|\d{2})\b"
@@ -105,12 +111,16 @@ def _is_near(box: Box, anchor: Box) -> bool:
 def _is_entry(text: str) -> bool:
     plain = fold(text)
     return bool(
-        re.match(r"\W*(?:den\W+)?(?:s[o0]\b(?!.*[-–/]\s*[a-z]{2})|ng[ao]y\b|chuyen\b|gio\b)", plain)
+        re.match(
+            r"(?:\S{1,5}\s+)?\W*(?:s[o0]\b(?!.*[-–/]\s*[a-z]{2})|ng[ao]y\b|chuyen\b|gio\b)", plain
+        )
     )
 
 
 def _plain(segment: Segment) -> str:
-    return re.sub(r"^\W*den\W+(?=s[o0]\b|ng[ao]y\b)", "", fold(segment.text))
+    """Return a line folded, without the word ĐẾN and without spaces within its date."""
+    text = re.sub(r"^\W*d?en\W+(?=s[o0]\b|ng[ao]y\b)", "", fold(segment.text))
+    return re.sub(r"(?<=[\d/])\s+(?=[\d/])", "", text)
 
 
 def _iso(match: re.Match[str]) -> str | None:
@@ -145,7 +155,19 @@ def _has_digit(word: Word) -> bool:
 
 
 def _is_printed(segment: Segment, digits: str) -> bool:
-    """Tell whether the digits stand in the line of the printed label before them."""
+    """Tell whether the digits stand as print does behind the printed label before them.
+
+    They are no taller than the label with its accents and tails, and stand one space behind it.
+    """
     holding = [word for word in segment.words if digits in word.text]
     label = segment.words[0]
-    return bool(holding) and (holding[0] is label or is_like(holding[0], label))
+    if not holding:
+        return False
+    own, box = holding[0].box, label.box
+    height, tall = box.bottom - box.top, own.bottom - own.top
+    if tall > TALLEST:
+        return False
+    if holding[0] is label or is_like(holding[0], label):
+        return True
+    rise = box.top - own.top
+    return tall <= 1.05 * height and rise <= RISE * height and own.left - box.right <= SPACE

@@ -6,10 +6,11 @@ mục II.7 (TM., KT., TL., TUQ., Q.).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from partydoc.document import Field
+from partydoc.document import Field, Word
 from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.likeness import key, like
@@ -20,6 +21,10 @@ from partydoc.metadata.spelling import Spelled, mend_position
 UNKNOWN = 0.75
 #: One that is in the table, letter for letter, is hardly another.
 SPELLED = 0.85
+#: Signing for a superior, as its deputy.
+DEPUTY = re.compile(r"K\s*[/.]?\s*T\b")
+#: How far under the authority a position can stand, as a fraction of the page's height.
+REACH = 0.05
 #: What a signature leaves is read less surely than this.
 STROKE = 0.8
 
@@ -36,10 +41,24 @@ def read(block: Signature | None, spelled: Spelled) -> dict[str, Field | None]:
             "authority": _field([acting] if acting else [], spelled),
             "position": _field(lines, spelled),
         }
-    return {
-        "authority": _known(_field(block.authority, spelled), spelled),
-        "position": _nearest(_field(_without_scraps(block.position, spelled), spelled), spelled),
-    }
+    authority = _known(_field(block.authority, spelled), spelled)
+    held = _nearest(_field(_without_scraps(block.position, spelled), spelled), spelled)
+    held = _deputised(authority, held or _stamped(block, spelled))
+    return {"authority": authority, "position": held}
+
+
+def _stamped(block: Signature, spelled: Spelled) -> Field | None:
+    """Return the position that only the ink of the stamp over it shows, for a person to see."""
+    under = (
+        each
+        for each in block.stamped
+        if 0 < each.box.top - block.last.box.top < REACH
+        and abs(each.centre - block.last.centre) < 0.1
+    )
+    parts = (each.part(i) for each in under for i in range(len(each.words)))
+    whole = [each for each in parts if each and each.key in spelled.positions]
+    field = _field([max(whole, key=lambda each: len(each.key))], spelled) if whole else None
+    return field and replace(field, confidence=min(field.confidence, UNKNOWN))
 
 
 def _known(field: Field | None, spelled: Spelled) -> Field | None:
@@ -52,16 +71,30 @@ def _known(field: Field | None, spelled: Spelled) -> Field | None:
 
 
 def _without_scraps(lines: Sequence[Segment], spelled: Spelled) -> list[Segment]:
-    """Drop strokes of the signature behind a position that is whole without them."""
-    if not lines:
-        return []
-    *others, last = lines
-    for end in range(1, len(last.words)):
-        rest = last.words[end:]
-        whole = last.part(0, end)
-        if whole and whole.key in spelled.positions and all(w.confidence < STROKE for w in rest):
-            return [*others, whole]
+    """Drop strokes of the signature behind, or under, a position that is whole without them."""
+    words = [word for line in lines for word in line.words]
+    for end in range(len(words) - 1, 0, -1):
+        kept = words[:end]
+        text = key("".join(word.text for word in kept))
+        if text in spelled.positions and all(map(_is_stroke, words[end:])):
+            parts = (tuple(word for word in line.words if word in kept) for line in lines)
+            return [Segment(lines[0].page, part) for part in parts if part]
     return list(lines)
+
+
+def _is_stroke(word: Word) -> bool:
+    """Tell whether a word is what a signature left: badly read, or one or two letters and signs."""
+    return word.confidence < STROKE or len(key(word.text)) < 3
+
+
+def _deputised(authority: Field | None, position: Field | None) -> Field | None:
+    """Put back the PHÓ of who signs K/T: it is for the one whose position stands above."""
+    if authority is None or position is None or not DEPUTY.match(str(authority.value)):
+        return position
+    if key(str(position.value)) != key(str(authority.value).partition(" ")[2]):
+        return position
+    sure = min(position.confidence, UNKNOWN)
+    return replace(position, value=f"PHÓ {position.value}", confidence=sure)
 
 
 def _nearest(field: Field | None, spelled: Spelled) -> Field | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from partydoc.document import Word
 
 #: What OCR takes digits for.
-DIGITS = str.maketrans("OoÔQIlíỉì|][!ŠSZB", "00001111111115528")
+DIGITS = str.maketrans("OoÔQIlíìịÍÌÏỈỉ|][!ŠSZB", "0000" + 14 * "1" + "5528")
+#: What OCR takes two ones for, or the second digit of a day: II, I1, 2].
+_SLIP = re.compile(r"(?=.*\D)[0-3IlíìịÍÌÏỈỉ|\]T!][1IlíìịÍÌÏỈỉ|\]T!]")
 #: How far the digits of print differ from each other, in heights of them.
 LEVEL, SIZE = 0.28, 0.25
+
+
+def is_slip_of_ones(text: str) -> bool:
+    """Tell whether a text is a number of two digits in which only ones were read as letters."""
+    return _SLIP.fullmatch(text) is not None
 
 
 def is_like(word: Word, printed: Word, slope: float = 0.0) -> bool:

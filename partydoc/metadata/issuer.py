@@ -11,16 +11,32 @@ from dataclasses import replace
 from itertools import pairwise
 
 from partydoc.document import Field, Word
+from partydoc.metadata import parting
 from partydoc.metadata.finding import SURE, found, has_two_tones
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.layout import Segment, join, rows, same_row
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import GENERAL, Rules, keys, table
-from partydoc.metadata.spelling import Spelled, is_known, mend
+from partydoc.metadata.rules import GENERAL, table
+from partydoc.metadata.spelling import (
+    SYLLABLE,
+    Spelled,
+    is_known,
+    is_plausible,
+    mend,
+    nearest,
+    spaced,
+    unborne,
+)
 
-#: No syllable is longer: what is has lost a space.
-SYLLABLE = 7
+#: A word that stands nowhere else must be read so well.
+ALONE = 0.88
+#: What was damaged, and is named in the text, is as sure as this.
+NAMED = 0.79
+#: An issuer that only the text and the symbol name is for a person.
+OFFERED = 0.5
+#: What has fewer letters is a star, a rule, or nothing.
+LEAST = 5
 #: Lines of a letterhead stand this close, in heights of their letters.
 PITCH = 3.5
 #: Between two lines of one name so wide a step means that a line was lost.
@@ -40,38 +56,72 @@ def against(issuer: Field | None, symbol: Field | None, bodies: Sequence[str]) -
 
 def read(head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
     """Return the fields `issuer` and `superior`, spelled as the rest of the document has them."""
-    lines = _lines(head)
-    groups = split(lines, head.rules)
-    if not groups:
+    lines, whole = _lines(head)
+    parted = parting.part(lines, head)
+    if parted is None:
         return {"issuer": None, "superior": None}
-    *above, issuer = groups
-    known = names_body(issuer[0], head.rules)
-    superior = _field(above[-1], known and len(above) == 1, spelled) if above else None
-    return {"issuer": _field(issuer, known and len(above) < 2, spelled), "superior": superior}
+    if not parted.symbolised and not parted.above and (lost := _lost(lines, head, spelled)):
+        return lost
+    certain = parted.certain and whole
+    superior = _field(parted.above[-1], certain, spelled) if parted.above else None
+    begun = None if certain else parting.begun(parted.issuer, head, spelled)
+    issuer = (
+        found(mend(begun, spelled), OFFERED, parted.issuer)
+        if begun
+        else _field(parted.issuer, certain, spelled)
+    )
+    return {"issuer": issuer, "superior": superior}
 
 
-def _lines(head: Letterhead) -> list[Segment]:
-    """Return the printed lines of the letterhead's left column, cleaned of rules and stars."""
+def _lost(lines: Sequence[Segment], head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
+    """Return the body of the text that the symbol stands for, if nothing printed above it does."""
+    name = parting.named_by(parting.organs(head), lines, spelled, head.rules)
+    if not name:
+        return {}
+    assert head.number is not None
+    issuer = found(mend(name, spelled), OFFERED, [head.number])
+    return {"issuer": issuer, "superior": _field(lines, False, spelled)}
+
+
+def _lines(head: Letterhead) -> tuple[list[Segment], bool]:
+    """Return the lines of the left column without rules and stars; whether all could be read."""
     bottom = head.number or head.title or head.addressee or head.date
     if bottom is None or head.header is None and head.number is None:
-        return []
+        return [], True
     limit = bottom.box.top
     column = [each for each in head.left(-1.0, limit) if not same_row(each.box, bottom.box)]
-    lines = (_letters(join(row)) for row in rows(column))
-    return list(_closely(line for line in lines if line))
+    printed = [line for row in rows(column) if (line := _letters(join(row)))]
+    lines = list(_closely(printed))
+    return lines, not any(_is_lost(line, lines) for line in printed)
+
+
+def _is_lost(line: Segment, lines: Sequence[Segment]) -> bool:
+    """Tell whether a line close under a name has letters as large, but could not be read."""
+    above = [each for each in lines if each.box.top < line.box.top]
+    if line in lines or not above or len(line.key) < LEAST:
+        return False
+    height = above[-1].height
+    close = line.box.top - above[-1].box.top < GAP * height
+    return close and 0.6 * height < line.height < 1.8 * height
 
 
 def _closely(lines: Iterable[Segment]) -> Iterator[Segment]:
     """Yield the capitals that stand close under each other: what stands apart is a stamp."""
     above: Segment | None = None
     for line in lines:
-        if not line.is_capitals or line.confidence <= 0.4:
+        if not line.is_capitals or line.confidence <= 0.4 or _is_number(line):
             continue
         height = max(line.height, above.height if above else 0.0, 0.008)
         if above and line.box.top - above.box.top > PITCH * height:
             return
         yield line
         above = line
+
+
+def _is_number(line: Segment) -> bool:
+    """Tell whether a line begins with digits among letters: so looks a number over its dots."""
+    first = line.words[0].text
+    return any(map(str.isdigit, first)) and any(map(str.isalpha, first))
 
 
 def _letters(segment: Segment) -> Segment | None:
@@ -90,52 +140,38 @@ def _is_scrap(word: Word) -> bool:
     return len(key(text)) < 2 and (word.confidence < 0.6 or text.isalpha() and not text.isascii())
 
 
-def split(lines: Sequence[Segment], rules: Rules) -> list[list[Segment]]:
-    """Group lines into bodies, top to bottom: a line that names no body carries on the one above.
-
-    With two lines and no known body among them the last one is taken for the issuer.
-    """
-    groups: list[list[Segment]] = []
-    for line in lines:
-        if groups and (_carries_on(groups[-1], line, rules) or not names_body(line, rules)):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    if len(groups) == 1 and len(lines) > 1 and not names_body(lines[0], rules):
-        return [list(lines[:-1]), [lines[-1]]]
-    return groups
-
-
-def names_body(line: Segment, rules: Rules) -> bool:
-    """Tell whether a line begins with a word for a kind of body; "TỔ" is one, "TOÀN" is not."""
-    firsts = {key("".join(word.text for word in line.words[:n])) for n in range(1, 6)}
-    return any(
-        start in firsts or len(start) > 4 and line.key.startswith(start)
-        for start in rules.body_starts
-    )
-
-
-def _carries_on(group: Sequence[Segment], line: Segment, rules: Rules) -> bool:
-    """Tell whether a line completes a name above it: ỦY BAN … , or … ĐẢNG with BỘ below."""
-    text = "".join(above.key for above in group)
-    broken = key(group[-1].words[-1].text + line.words[0].text)
-    return text in keys("letterhead", "bodies", "unfinished") or broken in rules.body_starts
-
-
 def _field(group: Sequence[Segment], certain: bool, spelled: Spelled) -> Field:
     words = [word.text.strip("_*|~'\"“”.,;:") for line in group for word in line.words]
-    printed = " ".join(words).strip(" -–—")
-    confidences = [word.confidence for line in group for word in line.words]
-    mean = sum(confidences) / len(confidences)
-    sure = mean if min(confidences) >= 0.2 else min(mean, 0.7)
-    if any(has_two_tones(word) or len(key(word)) > SYLLABLE for word in words):
-        sure = min(sure, 0.6)
-    if any(lower.box.top - upper.box.top > GAP * lower.height for upper, lower in pairwise(group)):
-        sure = min(sure, 0.6)
-    value = _first_mended(mend(" ".join(printed.upper().split()), spelled))
+    parts = [part for word in words for part in spaced(word).split()]
+    printed = " ".join(" ".join(parts).strip(" -–—").upper().split())
+    value = _first_mended(mend(printed, spelled))
+    sure = _evidence(group, words, parts)
     if is_known(value, spelled):
         sure = max(sure, 0.9)
+    elif any(unborne(value.split(), spelled)) and (named := nearest(value, spelled)):
+        value, sure = named, NAMED
+    elif _is_doubtful(group, spelled):
+        sure = min(sure, 0.7)
     return found(value, sure if certain else min(sure, 0.7), group)
+
+
+def _evidence(group: Sequence[Segment], words: Sequence[str], parts: Sequence[str]) -> float:
+    """Return how well a name was read: its words as printed, and with their spaces put back."""
+    confidences = [word.confidence for line in group for word in line.words]
+    sure = sum(confidences) / len(confidences)
+    if min(confidences) < 0.2 or len(parts) > len(words):
+        sure = min(sure, 0.7)
+    if any(has_two_tones(each) or len(key(each)) > SYLLABLE for each in parts):
+        sure = min(sure, 0.6)
+    torn = any(low.box.top - up.box.top > GAP * low.height for up, low in pairwise(group))
+    return min(sure, 0.6) if torn or not all(map(is_plausible, parts)) else sure
+
+
+def _is_doubtful(group: Sequence[Segment], spelled: Spelled) -> bool:
+    """Tell whether a word that stands nowhere else was read less than well."""
+    words = [word for line in group for word in line.words if key(word.text)]
+    alone = unborne([word.text for word in words], spelled)
+    return any(each and word.confidence < ALONE for word, each in zip(words, alone, strict=True))
 
 
 def _first_mended(name: str) -> str:

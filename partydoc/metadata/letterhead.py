@@ -26,9 +26,9 @@ CUT = 0.25
 #: Where the right column begins when nothing on the page tells.
 MIDDLE = 0.46
 
-_NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6](?=$|\W|\d)")
+_NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?(?=$|\W|\d)")
 _SYMBOL = re.compile(r"[-–/]\s*\.?[A-ZĐ]")
-_DATE = re.compile(r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\s*\d|th.ng.*nam\W*\d")
+_DATE = re.compile(r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Letterhead:
 
     `border` is where the right column begins; `segments` the cut lines of the zone, top to bottom;
     `margins` where full lines begin and end, `indent` where paragraphs do, `slope` how the page is
-    skewed; `stamp` is that of arrival; the others are the lines with number, date, type name and
+    skewed; `stamp` is that of arrival, `inked` what the coloured ink shows on the line of the
+    number; the others are the lines with number, date, type name and
     addressee.
     """
 
@@ -56,6 +57,7 @@ class Letterhead:
     slope: float = 0.0
     stamp: arrival.Stamp | None = None
     is_number_inked: bool = False
+    inked: tuple[Segment, ...] = ()
     rules: Rules = GENERAL
 
     def left(self, below: float, above: float) -> tuple[Segment, ...]:
@@ -115,7 +117,7 @@ def _of_page(page: Page, rules: Rules) -> Letterhead:
     number = _number(found, border, bottom)
     stamped = tuple(_stamped(page, stamp))
     inked = number is None
-    number = number or _number(stamped, border, bottom)
+    number = number or _number(_surest(stamped), border, bottom)
     if title is None:
         title, type_name = titles.find(stamped, top, end, rules)
     return Letterhead(
@@ -134,6 +136,7 @@ def _of_page(page: Page, rules: Rules) -> Letterhead:
         slope(page),
         stamp,
         inked,
+        tuple(each for each in stamped if number and same_row(each.box, number.box)),
         rules,
     )
 
@@ -144,6 +147,20 @@ def _stamped(page: Page, stamp: arrival.Stamp | None) -> Iterator[Segment]:
     for part in _besides(stamp, parts):
         words = (replace(word, confidence=min(word.confidence, INK)) for word in part.words)
         yield Segment(part.page, tuple(words))
+
+
+def _surest(found: Iterable[Segment]) -> list[Segment]:
+    """Return of the readings that lie over each other the one that tells most, symbols first."""
+    kept: list[Segment] = []
+    for each in sorted(found, key=_says, reverse=True):
+        boxes = (one.box for one in kept if same_row(each.box, one.box))
+        if not any(min(each.box.right, b.right) > max(each.box.left, b.left) for b in boxes):
+            kept.append(each)
+    return sorted(kept, key=lambda one: (one.box.top, one.box.left))
+
+
+def _says(segment: Segment) -> tuple[bool, float]:
+    return bool(_SYMBOL.search(segment.text)), segment.confidence * len(segment.text)
 
 
 def _besides(stamp: arrival.Stamp | None, found: Iterable[Segment]) -> Iterator[Segment]:

@@ -7,6 +7,8 @@ bodies and of provinces, which are known. Only spelling is mended: letter for le
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ from functools import cache
 from itertools import pairwise
 
 from partydoc.document import Page, Word
-from partydoc.metadata.likeness import key
+from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import Rules, table
 from partydoc.text import exact
 
@@ -22,6 +24,19 @@ from partydoc.text import exact
 SURE = 0.85
 #: No name that is looked for has more words.
 LONGEST = 9
+#: A name may have lost one letter in so many and still be recognised where it stands in the text.
+SPOILT = 7
+#: No syllable is longer: what is has lost a space.
+SYLLABLE = 7
+TONES = "\u0300\u0301\u0309\u0303\u0323"
+_VOWELS = "aăâeêioôơuưy"
+#: Onset, vowels and coda as the alphabet writes them.
+_SYLLABLE = re.compile(
+    r"(?:(?:ngh|gh)(?=[eêi])|k(?=[eêiy])|(?:ng|g|c)(?![eêiy])|nh|th|tr|ch|kh|ph|gi|qu|[bdđhlmnprstvx])?"
+    r"(?:i[êe]u?|y[êe]u?|oa[iyo]?|o[ăe]o?|u[âêôơ][iy]?|uy[êau]?|ươ[iu]?|a[iouy]|â[uy]|e?o|êu|[ioôơưu]i|"
+    r"ư[au]|[iu]a|iu|[aăâeêioôơuưy])"
+    r"(?:ng|nh|ch|[ckmnpt])?"
+)
 #: THUỶ is no "thú y"; from so many letters on a space that was lost is put back.
 LOST = 8
 
@@ -100,6 +115,92 @@ def _pairs() -> Mapping[str, Sequence[str]]:
 def mend_position(text: str, spelled: Spelled) -> str:
     """Return a position or authority in capitals with its words spelled as they are known."""
     return _respell(_respell(text, spelled.positions), spelled.known)
+
+
+def nearest(name: str, spelled: Spelled) -> str | None:
+    """Return the only body named in the text that a damaged name in capitals nearly is.
+
+    ĐĂNG U CON TY CỔ PHẦN CHÈ is what is left of "Đảng ủy công ty cổ phần chè".
+    """
+    damaged = key(name)
+    limit = len(damaged) // SPOILT
+    starts = tuple(each for each in spelled.starts if len(each) > 1)
+    ends = [key(word) for word in (name.split()[0], name.split()[-1])]
+    near = {
+        phrase: distance(damaged, phrase, limit)
+        for phrase, written in spelled.text.items()
+        if abs(len(phrase) - len(damaged)) <= limit
+        and phrase.startswith(starts)
+        and _same_ends(ends, written.split())
+    }
+    best = sorted((gap, phrase) for phrase, gap in near.items() if gap <= limit)
+    if not best or len(best) > 1 and best[0][0] == best[1][0]:
+        return None
+    return spelled.text[best[0][1]].upper()
+
+
+def _same_ends(ends: Sequence[str], words: Sequence[str]) -> bool:
+    """Tell whether words begin and end as a name does, but for a letter."""
+    return all(
+        distance(key(word), end, 1) <= 1
+        for word, end in zip((words[0], words[-1]), ends, strict=True)
+    )
+
+
+def unborne(words: Sequence[str], spelled: Spelled) -> list[bool]:
+    """Tell of each word of a name whether it stands in no phrase of the text and none known."""
+    alone = [True] * len(words)
+    for start in range(len(words)):
+        for end in range(start + 2, min(start + LONGEST, len(words)) + 1):
+            phrase = key("".join(words[start:end]))
+            if phrase in spelled.text or phrase in spelled.known:
+                alone[start:end] = [False] * (end - start)
+    return alone
+
+
+def spaced(word: str) -> str:
+    """Return a word with the spaces that it lost between syllables, where the likeliest
+    way is but one: with a consonant before each, and as few syllables as can be.
+
+    KIỂMLÂM -> KIỂM LÂM; what is no run of syllables stays as it is.
+    """
+    if is_plausible(word) and len(word) <= SYLLABLE:
+        return word
+    ways = sorted(
+        (sum(_plain(each)[0] in _VOWELS for each in way[1:]), len(way), way)
+        for way in _syllables(word)
+    )
+    if not ways or len(ways) > 1 and ways[0][:2] == ways[1][:2]:
+        return word
+    return " ".join(ways[0][2])
+
+
+def is_plausible(word: str) -> bool:
+    """Tell whether a word can be one of the language: a syllable, an abbreviation, or a figure.
+
+    UBND and 2025 can, "pÏlê" and "lưưu" cannot.
+    """
+    bare = word.strip(".,;:()“”\"'")
+    if not bare.isalpha() or bare.isupper() and bare.replace("Đ", "").isascii():
+        return True
+    cased = bare[1:].islower() or bare.isupper() or len(bare) == 1
+    return cased and bool(_SYLLABLE.fullmatch(_plain(bare)))
+
+
+def _syllables(word: str) -> Iterable[list[str]]:
+    """Yield the ways to cut a word into syllables."""
+    if not word:
+        yield []
+    for end in range(2, min(len(word), SYLLABLE) + 1):
+        if _SYLLABLE.fullmatch(_plain(word[:end])):
+            yield from ([word[:end], *rest] for rest in _syllables(word[end:]))
+
+
+def _plain(text: str) -> str:
+    """Return letters without tones; those of the alphabet stay: ữ -> ư."""
+    parts = unicodedata.normalize("NFD", text.lower())
+    bare = "".join(part for part in parts if part not in TONES)
+    return unicodedata.normalize("NFC", bare)
 
 
 def is_known(text: str, spelled: Spelled) -> bool:

@@ -15,14 +15,22 @@ from partydoc.metadata.layout import Segment, join, rows, same_row
 from partydoc.metadata.letterhead import SAME, Letterhead
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import Rules, keys, table
-from partydoc.metadata.spelling import mend_text
+from partydoc.metadata.spelling import is_plausible, mend_text
 
 #: A word read so badly at the beginning of a line is none of it.
 SCRAP = 0.3
+#: Lines are centred under the title; one that is so far out has lost words, or is another's.
+ASKEW, APART = 0.025, 0.06
+#: As sure is what has lost words, or may have.
+CUT = 0.7
 #: No subject has more lines.
 LINES = 8
 _ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/›’]?|[vV])(?=[\s:.(]|$)[\s:.]*")
 
+#: What else is left of "V/v" where it stands under the number: VZ, VÁ', V#W.
+_DAMAGED = re.compile(r"^[vV](?:[A-ZÁÀẢÃẠ]\W*|\w?[^\w\s]+\w?)\s+(?=\w)")
+#: The last figure of a year, read as a letter.
+_YEAR = re.compile(r"\b((?:19|20)\d) ?[Il|](?!\w)")
 _RULE = re.compile(r"[-–—_=~*. ]{3,}")
 #: What is left of "Về" before "việc", and how OCR spells it at the beginning.
 _VE = re.compile(r"^\W*(?:[êềếệeé]\s+(?=việc)|([vV])[êếệểễeéèẻẽẹ]\s+)")
@@ -42,7 +50,10 @@ def _under_title(head: Letterhead, title: Segment) -> Field | None:
         return None
     value = tidy(" ".join([rest, *(line.text for line in lines)]))
     where = lines or [title]
-    return found(value, _confidence(where), where) if value else None
+    sure = _confidence(where)
+    if any(abs(line.centre - title.centre) > ASKEW for line in lines):
+        sure = min(sure, CUT)
+    return found(value, sure, where) if value else None
 
 
 def _rest_of_title(head: Letterhead, title: Segment) -> str:
@@ -58,9 +69,18 @@ def _centred(head: Letterhead, title: Segment) -> Iterable[Segment]:
     """Yield of each row below the title the segment that stands nearest to its middle."""
     bottom = head.addressee.box.top if head.addressee else 1.0
     under = (each for each in head.segments if title.box.top < each.box.top < bottom)
-    below = [each for each in under if _is_read(each) or _RULE.fullmatch(each.text)]
+    below = [each for each in under if _is_text(each) or _is_rule(each, title)]
     for row in rows(each for each in below if not same_row(each.box, title.box)):
         yield _without_scraps(min(row, key=lambda each: abs(each.centre - title.centre)))
+
+
+def _is_text(line: Segment) -> bool:
+    return _is_read(line) and line.confidence >= SCRAP
+
+
+def _is_rule(line: Segment, title: Segment) -> bool:
+    """Tell whether a line is the rule under a subject: that under the issuer stands apart."""
+    return bool(_RULE.fullmatch(line.text)) and abs(line.centre - title.centre) < APART
 
 
 def _without_scraps(line: Segment) -> Segment:
@@ -76,7 +96,9 @@ def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
     for count, line in enumerate(_centred(head, title)):
         step = line.box.top - above.box.top
         height = max(line.height, title.height, 0.008)
-        limit = 1.5 * pitch if pitch else 3.2 * height
+        if count and not pitch:
+            height = max(line.height, above.height, 0.008)
+        limit = 1.5 * pitch if pitch else (2.5 if count else 3.2) * height
         if count >= LINES or step > limit or _is_end(line, title, head.rules):
             return
         apart = count or step > 1.8 * height
@@ -119,7 +141,7 @@ def _is_end(line: Segment, title: Segment, rules: Rules) -> bool:
         )
     ):
         return True
-    return abs(line.centre - title.centre) > 0.06
+    return abs(line.centre - title.centre) > APART
 
 
 def _under_number(head: Letterhead) -> Field | None:
@@ -142,7 +164,7 @@ def _under_number(head: Letterhead) -> Field | None:
     else:
         opened = True
     lines = list(_closely(_within(lines[start:], head.border)))
-    value = tidy(" ".join(line.text for line in lines))
+    value = tidy(_DAMAGED.sub("", " ".join(line.text for line in lines)))
     crossed = any(line.box.right > head.border + 0.03 for line in lines)
     sure = _confidence(lines) - 0.3 * crossed
     return found(value, sure if opened else min(sure, 0.7), lines) if value else None
@@ -160,7 +182,9 @@ def _is_read(line: Segment) -> bool:
 
 
 def _opens(line: Segment) -> bool:
-    return bool(_ABOUT.match(line.text)) or line.key.startswith(("veviec", "ve"))
+    return bool(_ABOUT.match(line.text) or _DAMAGED.match(line.text)) or line.key.startswith(
+        ("veviec", "ve")
+    )
 
 
 def _within(lines: Iterable[Segment], border: float) -> Iterable[Segment]:
@@ -188,13 +212,16 @@ def _urgency() -> set[str]:
 
 
 def _confidence(lines: Sequence[Segment]) -> float:
-    return legible([word for line in lines for word in line.words if key(word.text)])
+    words = [word for line in lines for word in line.words if key(word.text)]
+    sure = legible(words)
+    return sure if all(is_plausible(word.text) for word in words) else min(sure, CUT)
 
 
 def tidy(text: str) -> str:
     """Return a subject as one line: no "V/v", no brackets around it, no stop at its end."""
     text = _VE.sub(lambda found: f"{'v' if found[1] == 'v' else 'V'}ề ", _ABOUT.sub("", text))
-    text = mend_text(text)
+    text = _YEAR.sub(r"\g<1>1", mend_text(text.replace("|", " ")))
+    text = " ".join(text.split())
     text = text.strip(" .,;:_-–—*|~=")
     if text.startswith("("):
         text = text[1:].strip()

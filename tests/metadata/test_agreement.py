@@ -21,8 +21,10 @@ def number(printed: str, before: str | None = None, after: str | None = None) ->
     return field.confidence
 
 
-def test_a_number_between_its_neighbours_is_surer() -> None:
-    assert number("Số: 207@0.65 /QĐ-SNV", "205", "208") > number("Số: 207@0.65 /QĐ-SNV")
+def test_the_one_number_that_fits_between_its_neighbours_is_surer() -> None:
+    alone = number("Số: 207@0.65 /QĐ-SNV")
+    assert number("Số: 207@0.65 /QĐ-SNV", "206", "208") > alone
+    assert number("Số: 207@0.65 /QĐ-SNV", "205", "208") == alone  # 206 would fit as well
 
 
 def test_a_number_beyond_both_neighbours_is_doubted() -> None:

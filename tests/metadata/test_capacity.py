@@ -69,3 +69,19 @@ def test_a_block_at_the_top_of_a_later_page_is_found() -> None:
     found = describe([page(*HEAD), page(*signature(40), number=2)])
     assert found["position"] is not None and found["position"].value == "BÍ THƯ"
     assert found["position"].page == 2
+
+
+def test_strokes_under_a_position_are_dropped() -> None:
+    assert read("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "NV") == ("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ")
+
+
+def test_who_signs_for_another_is_offered_as_the_deputy() -> None:
+    field = describe([page(*HEAD, *signature(block=("K/T TRƯỞNG BAN", "TRƯỞNG BAN")))])["position"]
+    assert field is not None and (field.value, field.accepted) == ("PHÓ TRƯỞNG BAN", False)
+
+
+def test_a_position_under_a_stamp_is_offered_from_its_ink() -> None:
+    lines = signature(block=("TM. ỦY BAN NHÂN DÂN",))
+    stamps = [line("CHỦ TỊCH", 206.5, 155)]
+    field = describe([page(*HEAD, *lines, stamps=stamps)])["position"]
+    assert field is not None and (field.value, field.accepted) == ("CHỦ TỊCH", False)

@@ -11,14 +11,18 @@ from sheet import HEIGHT, body, line, page, party, state
 
 from partydoc.document import Field, Line
 from partydoc.metadata import describe
+from partydoc.metadata.code import parse
 from partydoc.metadata.initials import stands_for
-from partydoc.metadata.number import parse
 from partydoc.metadata.rules import GENERAL
 
 
 def read(number: str, title: str = "QUYẾT ĐỊNH") -> dict[str, Field | None]:
     found = describe([page(*state(number, title=title), *body())])
     return {name: found[name] for name in ("number", "symbol", "code")}
+
+
+def read_party(number: str) -> dict[str, Field | None]:
+    return describe([page(*party(number, title="CHỈ THỊ"), *body())])
 
 
 @pytest.mark.parametrize(
@@ -30,6 +34,8 @@ def read(number: str, title: str = "QUYẾT ĐỊNH") -> dict[str, Field | None]
         ("118 /CV-PB12", "118/CV-PB12"), ("1846 /SGDĐT-KTCL", "1846/SGDĐT-KTCL"),
         ("137/T.Tr- CM", "137/T.Tr-CM"), ("30/2020/NĐ-CP", "30/2020/NĐ-CP"),
         ("09/BC-MTTQ-BTT", "09/BC-MTTQ-BTT"), ("24 -BS/UBKTTU", "24-BS/UBKTTU"),
+        ("396 ~-CT/UBKTHU", "396 ~-CT/UBKTHU"), ("50NQ/TU", "50-NQ/TU"),
+        ("69-QĐĐ/ĐU", "69-QĐ/ĐU"), ("82/CT.BQLDA", "82/CT.BQLDA"), ("08/BQLDA.TH", "08/BQLDA.TH"),
         ("402/UBND-VP", "402/UBND-VP"), ("15/ QĐ – UBND", "15/QĐ-UBND"),
     ],
 )  # fmt: skip
@@ -109,7 +115,7 @@ def test_digits_in_line_with_their_label_are_accepted() -> None:
     assert number is not None and (number.value, number.accepted) == ("207", True)
 
 
-@pytest.mark.parametrize(("millimetres", "gap"), [(0.8, 0.0), (2.0, 0.0), (0.0, 4.0)])
+@pytest.mark.parametrize(("millimetres", "gap"), [(0.8, 0.0), (2.0, 0.0), (0.0, 6.0)])
 def test_digits_out_of_line_are_not_accepted(millimetres: float, gap: float) -> None:
     number = raised(millimetres, gap)
     assert number is not None and (number.value, number.accepted) == ("207", False)
@@ -130,7 +136,24 @@ def test_a_symbol_against_the_printed_type_is_not_accepted() -> None:
     assert symbol is not None and not symbol.accepted
 
 
-@pytest.mark.parametrize("symbol", ["T.Tr-2SNV", "QĐ-SN7", "QĐ-S1V"])
+@pytest.mark.parametrize("read_as", ["QĐ-SMV", "QĐ-S1V", "QĐ-5NV", "Q-SNV"])
+def test_one_damaged_letter_is_mended_by_the_letterhead(read_as: str) -> None:
+    symbol = read(f"Số: 15/{read_as}")["symbol"]
+    assert symbol is not None and symbol.value == "QĐ-SNV"
+
+
+def test_a_symbol_behind_handwriting_is_read() -> None:
+    found = read_party("Số ..........CT/ĐU")
+    assert found["number"] is None and found["symbol"] is not None
+    assert found["symbol"].value == "CT/ĐU"
+
+
+def test_a_symbol_that_was_spoilt_is_proposed_by_type_and_issuer() -> None:
+    symbol = read("Số: Ó#ý ss")["symbol"]
+    assert symbol is not None and (symbol.value, symbol.accepted) == ("QĐ-SNV", False)
+
+
+@pytest.mark.parametrize("symbol", ["T.Tr-2SNV", "QĐ-S17"])
 def test_a_digit_in_a_body_that_nobody_knows_is_not_accepted(symbol: str) -> None:
     found = read(f"Số: 15/{symbol}")["symbol"]
     assert found is not None and not found.accepted

@@ -114,3 +114,35 @@ def test_without_one_there_is_none() -> None:
 )  # fmt: skip
 def test_words_that_mean_nothing_are_mended(read_as: str, text: str) -> None:
     assert mend_text(read_as) == text
+
+
+def test_a_line_out_of_the_middle_has_lost_words() -> None:
+    lines = party(subject=())
+    for centre, accepted in ((MIDDLE, True), (MIDDLE + 10, False)):
+        field = describe([page(*lines, line("công tác lưu trữ", 58, centre), *body())])["subject"]
+        assert field is not None and field.accepted is accepted
+
+
+def test_scraps_beside_the_first_line_do_not_end_it() -> None:
+    scraps = (line("lzm@0.1 _...@0.1", 56, left=24),)
+    lines = party(subject=())
+    subject = line("tổng kết công tác xây dựng Đảng", 58, MIDDLE)
+    assert read(*lines, *scraps, subject, *body()) == "tổng kết công tác xây dựng Đảng"
+
+
+@pytest.mark.parametrize("about", ["VZ", "VÁ'", "V#W", "V/v"])
+def test_a_damaged_about_under_the_number_is_cut(about: str) -> None:
+    lines = state("Số: 402/UBND-VP", title="", subject=())
+    under = line(f"{about} phòng, chống bão", 50, LEFT - 10)
+    assert read(*lines, under, line("Kính gửi: Các xã", 75), *body()) == "phòng, chống bão"
+
+
+def test_a_word_that_is_none_is_not_accepted() -> None:
+    for word, accepted in (("lưu", True), ("lưưu", False)):
+        lines = party(subject=(f"về công tác {word} trữ",))
+        field = describe([page(*lines, *body())])["subject"]
+        assert field is not None and field.accepted is accepted
+
+
+def test_the_last_figure_of_a_year_is_no_letter() -> None:
+    assert tidy("tổng kết công tác năm 201 I") == "tổng kết công tác năm 2011"
