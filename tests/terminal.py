@@ -90,6 +90,7 @@ class Terminal:
 
 
 def _own_terminal() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup hands it down ignored
+    for ignored in (signal.SIGHUP, signal.SIGINT):  # nohup, or a shell's & hands them down so
+        signal.signal(ignored, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)

@@ -20,11 +20,15 @@ from partydoc.metadata.rules import keys, table
 HEAD, UNSURE = 0.35, 0.6
 #: So many other lines around it make a word a piece of a seal.
 CROWD = 3
+#: From this confidence on a look-alike of MẬT without its Â is no chance.
+LEGIBLE = 0.5
 
 #: M and Â in capitals: no other letters look like them, whatever was printed over the rest.
 _TRACE = re.compile(r"M.?[ẬÂ]")
 _MARKED = re.compile(r"[ÂẬẠ]")
 _CIRCUMFLEX = re.compile(r"[ÂẬẤẦẨẪâậấầẩẫ]")
+#: What the frame beside it is read as.
+_EDGE = re.compile(r"[\[\]|]")
 
 
 def marks(page: Page) -> Iterator[Level]:
@@ -45,7 +49,10 @@ def traces(page: Page) -> bool:
     head = (line for line in page.lines if line.box.top < HEAD)
     stamped = [line for line in page.stamps if not declassified.is_part(line, page.stamps)]
     pieces = [(line, key(line.text)) for line in stamped if not line.text.islower()]
-    if any(_is_short_mark(text) and not _is_crowded(line, page.stamps) for line, text in pieces):
+    if any(
+        _is_short_mark(text) and _is_legible(line) and not _is_crowded(line, page.stamps)
+        for line, text in pieces
+    ):
         return True
     return any(map(_is_trace, _pairs(stamped))) or any(
         _is_trace((before, word)) for before, word in _pairs(head) if word.confidence < UNSURE
@@ -82,10 +89,16 @@ def _level(line: Line, stamps: Sequence[Line]) -> Level | None:
     return None
 
 
+def _is_legible(line: Line) -> bool:
+    """Tell whether it was read with Â or a frame, or surely: as MAI a seal's rim is read, too."""
+    signs = _CIRCUMFLEX.search(line.text) or _EDGE.search(line.text)
+    return bool(signs) or line.confidence >= LEGIBLE
+
+
 def _is_borne_out(line: Line, stamps: Sequence[Line]) -> bool:
     """Tell whether a look-alike is none by chance: its own marks, a word, a reading, a frame."""
     short = levels()[-1]
-    if _MARKED.search(line.text) or _raised(short, line, stamps) is not short:
+    if _MARKED.search(line.text) and _is_legible(line) or _raised(short, line, stamps) is not short:
         return True
     for each in stamps:
         if each is line or not same_row(each.box, line.box) or gap(each.box, line.box) > 0:

@@ -25,7 +25,8 @@ def mend(code: Code, head: Letterhead, bodies: Sequence[str]) -> Code:
     if key(organ) in head.rules.symbols or _agrees(organ, bodies, head.rules):
         return code
     near = {key(each): each for each in _expected(bodies, head.rules, len(organ))
-            if len(key(each)) > 2 and distance(key(organ), key(each), 1) == 1}  # fmt: skip
+            if len(key(organ)) > 2 and distance(key(organ), key(each), 1) == 1
+            and len(key(each)) == len(key(organ))}  # NV is no damaged PNV  # fmt: skip
     if len(near) != 1:
         return code
     mended = next(iter(near.values()))

@@ -102,6 +102,11 @@ def test_a_mark_beside_the_lines_under_a_title_is_found(mark: str) -> None:
     assert level_of(*party(), title, line(f"{mark} ¦ về công tác lưu trữ", 66, left=30.0))
 
 
+def test_the_rim_of_a_seal_is_no_mark() -> None:
+    assert judge([page(*PLAIN, stamps=(line("MẠI", 200, sure=0.41),))]).kind == "clear"
+    assert judge([page(*PLAIN, stamps=(line("MẠI", 200, sure=0.7),))]).kind != "clear"
+
+
 def test_a_heading_that_breaks_before_mat_is_no_mark() -> None:
     lines = (line("CÔNG TÁC GIỮ GÌN BÍ", 150), line("MẬT", 157))
     assert judge([page(*PLAIN, *lines)]).kind == "clear"
