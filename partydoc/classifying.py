@@ -14,18 +14,18 @@ from partydoc.errors import UsageProblem
 from partydoc.intake import Line, Wishes
 from partydoc.language import _
 from partydoc.lookup import resolve
+from partydoc.metadata.level import exactly
+from partydoc.metadata.likeness import key
 from partydoc.operations import Operation
 from partydoc.outcome import Outcome, damaged_in_hold, in_hold
-from partydoc.text import clean, fold
+from partydoc.text import clean
 from partydoc.withholding import withhold_all
-
-#: The levels of the Law on the protection of state secrets, by their folded names.
-_LEVELS = {fold(level): level for level in ("Mật", "Tối mật", "Tuyệt mật")}
 
 
 def level_of(text: str) -> str | None:
     """Return the level that somebody typed, with or without diacritics; None for anything else."""
-    return _LEVELS.get(" ".join(fold(clean(text)).replace("-", " ").split()))
+    found = exactly(key(clean(text)))
+    return found.value if found else None
 
 
 def named(opened: Opened, references: Sequence[str], level: str | None) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from partydoc import fieldnames, text
 from partydoc.errors import UsageProblem
+from partydoc.index import dates
 from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.metadata import Local
 
 _LONGEST = 4000
-_DAY = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _NUMBER = re.compile(r"\d[\w.]{0,11}")
 _ABOUT = re.compile(r"[Vv]\s*/\s*[Vv]\s*[:.]?\s*")
 
@@ -51,20 +49,15 @@ def written(field: str, value: str | list[str]) -> str:
 
 def _day(line: str) -> str:
     """Return a day, a month or a year in ISO: the form that people use, or ISO itself."""
-    if found := _DAY.fullmatch(line):
-        day, month, year = found.groups()
-    elif found := _ISO.fullmatch(line):
-        year, month, day = found.groups()
-    else:
-        raise _no_day(line)
-    parts = [int(part) for part in (year, month, day) if part]
     try:
-        datetime.date(*(parts + [1, 1])[:3])
+        first, last = dates.parse(line)
     except ValueError:
         raise _no_day(line) from None
-    if not 1800 <= parts[0] < 2200:
+    if not 1800 <= int(first[:4]) < 2200:
         raise _no_day(line)
-    return "-".join([f"{parts[0]:04d}", *(f"{part:02d}" for part in parts[1:])])
+    if first == last:
+        return first
+    return first[:7] if first[:7] == last[:7] else first[:4]
 
 
 def _no_day(line: str) -> UsageProblem:

@@ -24,6 +24,7 @@ from conftest import Run
 
 from partydoc import indexing
 from partydoc.archive import audit, jobs
+from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.index import Index
 from partydoc.work import Work
@@ -110,16 +111,21 @@ def test_found_late_and_purged(
     assert not in_hold(archive) and not outside()
 
 
+def read_as_marked(opened: Opened, document: str) -> Work:
+    """Read a document again, and see a mark on it."""
+    kept = opened.store.kept(document)
+    assert kept
+    work = Work(kept, jobs.begin_for(kept, opened.archive.desk), 0.0)
+    inhold.read(opened, work, f"TỐI MẬT\n{BODY}")
+    return work
+
+
 def test_a_mark_that_a_better_model_sees_takes_everything_along(
     archive: Archive, run: Run, outside: Found
 ) -> None:
     document = archived(archive, run)
     with desk.at_work(archive) as opened:
-        kept = opened.store.kept(document)
-        assert kept
-        work = Work(kept, jobs.begin_for(kept, archive.desk), 0.0)
-        inhold.read(opened, work, f"TỐI MẬT\n{BODY}")
-        inhold.settle(opened, work)
+        inhold.settle(opened, read_as_marked(opened, document))
     assert in_hold(archive) and not outside()
 
 
@@ -128,10 +134,7 @@ def test_after_a_power_cut_the_next_search_finishes_the_cleaning(
 ) -> None:
     document = archived(archive, run)
     with desk.at_work(archive) as opened:
-        kept = opened.store.kept(document)
-        assert kept
-        work = Work(kept, jobs.begin_for(kept, archive.desk), 0.0)
-        inhold.read(opened, work, f"TỐI MẬT\n{BODY}")  # and then the power goes
+        read_as_marked(opened, document)  # and then the power goes
     assert outside()
     before = archive.catalogue.stat().st_ino
     assert run("-a", archive.root, "search", "--json", TEXT).out == ""

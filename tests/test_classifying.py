@@ -12,6 +12,8 @@ from forms import judge
 
 from partydoc.archive.root import Archive
 from partydoc.classifying import level_of
+from partydoc.fieldnames import values
+from partydoc.metadata.level import levels
 
 
 @pytest.fixture
@@ -26,6 +28,10 @@ def archive(fast_disk: Path) -> Archive:
 )  # fmt: skip
 def test_a_level_may_be_typed_without_diacritics(typed: str, level: str | None) -> None:
     assert level_of(typed) == level
+
+
+def test_what_a_record_takes_are_the_levels_of_the_law() -> None:
+    assert {name for _, name in values("secrecy")} == {each.value for each in levels()}
 
 
 def test_one_that_waits_is_declared_open_with_what_was_read(archive: Archive, run: Run) -> None:

@@ -6,7 +6,7 @@ import random
 import textwrap
 from collections.abc import Sequence
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
 from benchmarks.metadata import hand
 from benchmarks.metadata.plan import Plan
@@ -136,7 +136,7 @@ def _stamped(
         face = font("bold" if bold else "regular", height * unit)
         anchor = "ls" if across < 0 else "ms"
         draw.text((abs(across) * patch.width, down * unit), text, colour, face, anchor=anchor)
-    return _pressed(image, patch, centre_mm, angle)
+    return stamps.press(image, patch, centre_mm, angle, level=0)
 
 
 def _named(image: Image.Image, name: str, centre_mm: Point, angle: float) -> Image.Image:
@@ -147,17 +147,4 @@ def _named(image: Image.Image, name: str, centre_mm: Point, angle: float) -> Ima
     patch = Image.new("RGB", size, "white")
     middle = (size[0] / 2, size[1] / 2)
     ImageDraw.Draw(patch).text(middle, name, stamps.RED, face, anchor="mm")
-    return _pressed(image, patch, centre_mm, angle)
-
-
-def _pressed(image: Image.Image, patch: Image.Image, centre_mm: Point, angle: float) -> Image.Image:
-    """Multiply a patch of twice the page's resolution into it, turned by `angle`."""
-    patch = patch.rotate(angle, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
-    patch = patch.resize((patch.width // 2, patch.height // 2), Image.Resampling.LANCZOS)
-    dot = max(image.size) / 297
-    left = round(centre_mm[0] * dot - patch.width / 2)
-    top = round(centre_mm[1] * dot - patch.height / 2)
-    box = (left, top, left + patch.width, top + patch.height)
-    result = image.convert("RGB")
-    result.paste(ImageChops.multiply(result.crop(box), patch), box)
-    return result
+    return stamps.press(image, patch, centre_mm, angle, level=0)

@@ -43,7 +43,7 @@ def seal(
     for i, line in enumerate(middle):
         y = size * 0.5 + i * 3.6 * unit
         draw.text((size / 2, y), line, RED, font("bold", 3.1 * unit), anchor="mm")
-    return _press(image, patch, centre_mm, angle=random.Random(ring[0]).uniform(-8, 8))
+    return press(image, patch, centre_mm, angle=random.Random(ring[0]).uniform(-8, 8))
 
 
 def stamp(
@@ -74,7 +74,7 @@ def stamp(
         centre = (patch.width / 2, (y + height * 0.56) * unit)
         draw.text(centre, line, colour, font("bold", height * unit), anchor="mm")
         y += height * 1.12
-    return _press(image, patch, centre_mm, angle)
+    return press(image, patch, centre_mm, angle)
 
 
 def arrival_stamp(
@@ -97,7 +97,7 @@ def arrival_stamp(
     draw.text((4 * unit, 32 * unit), "Số và ký hiệu HS: ...............", VIOLET, small, "ls")
     patch = handwrite(patch, number, (31 * unit, 12 * unit), 5 * unit)
     patch = handwrite(patch, date, (31.5 * unit, 19 * unit), 2.6 * unit)
-    return _press(image, patch, centre_mm, angle=-1.6, level=0)
+    return press(image, patch, centre_mm, angle=-1.6, level=0)
 
 
 def _unit(image: Image.Image) -> float:
@@ -140,7 +140,7 @@ def _star(draw: ImageDraw.ImageDraw, centre: Point, radius: float) -> None:
     draw.polygon(points, fill=RED)
 
 
-def _press(
+def press(
     image: Image.Image, patch: Image.Image, centre_mm: Point, angle: float, level: int = 1
 ) -> Image.Image:
     """Multiply the patch into the image, turned by `angle`, with the patchiness of real ink."""
