@@ -47,30 +47,37 @@ def find(grey: Image.Image, dpi: float, limit: int) -> list[Patch]:
 def _sides(mask: Image.Image, dpi: float) -> Iterator[Patch]:
     """Yield the long level strokes."""
     length = max(2, round(_RUN * dpi))
-    runs = _runs(mask, length)
-    box = runs.getbbox()
-    if not box:
+    runs, above = _runs(mask, length)
+    box = runs.getbbox() if runs else None
+    if not runs or not box:
         return
-    for each in together(runs.crop(box)):
-        left, top = each.left + box[0], each.top + box[1]
-        right, bottom = each.right + box[0] + length, each.bottom + box[1]
+    for each in together(runs.crop(box).convert("L")):
+        left, top = each.left + box[0], each.top + box[1] + above
+        right, bottom = each.right + box[0] + length, each.bottom + box[1] + above
         side = Patch(left, top, min(mask.width, right), bottom, each.ink)
         if side.width >= _LEAST[0] * dpi and side.height < _LEAST[1] * dpi:
             yield side
 
 
-def _runs(mask: Image.Image, length: int) -> Image.Image:
-    """Return where so many dots in a row are inked, counted on the page as one great number."""
+def _runs(mask: Image.Image, length: int) -> tuple[Image.Image | None, int]:
+    """Return where so many dots in a row are inked, and how many rows without any stand above.
+
+    The dots of the page are counted on as one great number.
+    """
     wide = Image.new("1", (mask.width + length, mask.height))  # no run goes on in the next row
     wide.paste(mask)
+    row = (wide.width + 7) // 8
     dots = int.from_bytes(wide.tobytes())
     done = 1
-    while done < length:
+    while done < length and dots:
         step = min(done, length - done)
         dots &= dots << step
         done += step
-    size = len(wide.tobytes())
-    return Image.frombytes("1", wide.size, dots.to_bytes(size)).convert("L")
+    if not dots:
+        return None, 0
+    above = wide.height - (dots.bit_length() + row * 8 - 1) // (row * 8)
+    rows = (wide.height - above) * row
+    return Image.frombytes("1", (wide.width, wide.height - above), dots.to_bytes(rows)), above
 
 
 def _shared(one: Patch, other: Patch) -> float:
