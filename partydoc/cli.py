@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import errno
 import importlib
-import json
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from partydoc import __version__
+from partydoc.commands import trouble
 from partydoc.commands.session import Session
-from partydoc.errors import DiskFull, Exit, MissingTool, PartydocError, QueryProblem
+from partydoc.errors import DiskFull, Exit, MissingTool, PartydocError
 from partydoc.language import _
 
 COMMANDS = (
     "init", "scan", "ocr", "search", "show", "review", "edit", "log", "undo", "hold", "classify",
     "catalogue", "index", "verify", "nightly", "doctor",
 )  # fmt: skip
+
+#: What these load says nothing by itself; they shall answer at once.
+_SILENT = ("search", "show")
 
 
 class _Commands(click.Group):
@@ -51,18 +52,26 @@ class _Commands(click.Group):
 @click.option(
     "-a",
     "--archive",
+    "archives",
     metavar="ARCHIVE",
     type=click.Path(path_type=Path),
-    help=_("The archive; else PARTYDOC_ARCHIVE, else the nearest folder with a partydoc.toml."),
+    multiple=True,
+    help=_(
+        "The archive; else PARTYDOC_ARCHIVE, else the nearest folder with a partydoc.toml."
+        " Repeated, all of them are searched."
+    ),
 )
 @click.option("--debug", is_flag=True, help=_("Show what went wrong inside, for a bug report."))
 @click.version_option(__version__, prog_name="partydoc")
 @click.pass_context
-def cli(context: click.Context, archive: Path | None, debug: bool) -> None:
+def cli(context: click.Context, archives: tuple[Path, ...], debug: bool) -> None:
     """Gather what every command needs."""
-    logging.basicConfig(level=logging.DEBUG if debug else logging.CRITICAL)
-    logging.captureWarnings(not debug)
-    context.obj = Session(archive)
+    if debug or context.invoked_subcommand not in _SILENT:
+        import logging
+
+        logging.basicConfig(level=logging.DEBUG if debug else logging.CRITICAL)
+        logging.captureWarnings(not debug)
+    context.obj = Session(*archives)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -79,64 +88,50 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         hint = _("Type the same command again; what is done stays done.")
         said = {"error": "interrupted", "message": _("Interrupted."), "hint": hint}
-        _say(arguments, said, hint)
+        trouble.say(said, "--json" in arguments)
         return Exit.INTERRUPTED
-    except click.ClickException as trouble:
-        return _usage(arguments, trouble)
-    except Exception as trouble:
+    except click.ClickException as problem:
+        return _usage(arguments, problem)
+    except Exception as problem:
         if "--debug" in arguments:
+            import logging
+
             logging.getLogger(__name__).exception("unexpected")
-        known = _known(trouble)
-        data: dict[str, Any] = {
-            "error": known.exit_code.word,
-            "message": known.message,
-        }
-        if isinstance(known, QueryProblem):
-            data |= {"query": known.query, "position": known.position}
-        _say(arguments, data | {"hint": known.hint}, known.hint)
+        known = _known(problem)
+        trouble.tell(known, "--json" in arguments)
         return known.exit_code
 
 
-def _known(trouble: Exception) -> PartydocError:
-    if isinstance(trouble, PartydocError):
-        return trouble
-    if _no_room(trouble):
+def _known(problem: Exception) -> PartydocError:
+    if isinstance(problem, PartydocError):
+        return problem
+    if _no_room(problem):
         message = _("There is no room left on the disk; what was begun is undone or is finished")
         return DiskFull(message + ".", _("Make room, then run the same command again."))
-    if isinstance(trouble, OSError) and trouble.errno in (errno.EACCES, errno.EROFS):
-        message = _("{path} may not be written or read.").format(path=trouble.filename)
+    if isinstance(problem, OSError) and problem.errno in (errno.EACCES, errno.EROFS):
+        message = _("{path} may not be written or read.").format(path=problem.filename)
         return PartydocError(message, _("Run it as the archive's own account."))
-    if isinstance(trouble, ModuleNotFoundError):
-        message = _("The Python package {name} is missing.").format(name=trouble.name)
+    if isinstance(problem, ModuleNotFoundError):
+        message = _("The Python package {name} is missing.").format(name=problem.name)
         return MissingTool(message, _("See what is missing: partydoc doctor"))
     message = _("Something unexpected happened: {trouble}.")
-    text = message.format(trouble=f"{type(trouble).__name__}: {trouble}")
+    text = message.format(trouble=f"{type(problem).__name__}: {problem}")
     return PartydocError(text, _("Run it again with partydoc --debug and report what it shows."))
 
 
-def _no_room(trouble: Exception) -> bool:
-    if isinstance(trouble, OSError):
-        return trouble.errno in (errno.ENOSPC, errno.EDQUOT)
-    return getattr(trouble, "sqlite_errorname", None) == "SQLITE_FULL"
+def _no_room(problem: Exception) -> bool:
+    if isinstance(problem, OSError):
+        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(problem, "sqlite_errorname", None) == "SQLITE_FULL"
 
 
-def _usage(arguments: Sequence[str], trouble: click.ClickException) -> int:
-    if isinstance(trouble, click.exceptions.NoArgsIsHelpError):
-        click.echo(trouble.format_message(), err=True)
+def _usage(arguments: Sequence[str], problem: click.ClickException) -> int:
+    if isinstance(problem, click.exceptions.NoArgsIsHelpError):
+        click.echo(problem.format_message(), err=True)
         return Exit.USAGE
-    context = getattr(trouble, "ctx", None)
+    context = getattr(problem, "ctx", None)
     path = context.command_path if context else "partydoc"
     hint = _("See how it is used: {command} --help").format(command=path)
-    _say(arguments, {"error": "usage", "message": trouble.format_message(), "hint": hint}, hint)
+    said = {"error": "usage", "message": problem.format_message(), "hint": hint}
+    trouble.say(said, "--json" in arguments)
     return Exit.USAGE
-
-
-def _say(arguments: Sequence[str], data: dict[str, Any], hint: str) -> None:
-    if "--json" in arguments:
-        click.echo(json.dumps({"version": 1} | data, ensure_ascii=False), err=True)
-        return
-    click.echo(f"partydoc: {data['message']}", err=True)
-    if "position" in data:
-        click.echo(f"  {data['query']}\n  {' ' * data['position']}^", err=True)
-    if hint:
-        click.echo(f"  {hint}", err=True)

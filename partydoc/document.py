@@ -288,21 +288,26 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Hit:
-    """One found document. `marks` are (start, end) code points of `snippet`."""
+    """One found document. `marks` are (start, end) code points of `snippet`.
+
+    `near`: only damaged spellings of the words that were asked for stand in it.
+    """
 
     id: str
     score: float
     page: int | None
     snippet: str
     marks: tuple[tuple[int, int], ...] = ()
+    near: bool = False
 
 
 @dataclass(frozen=True)
 class Searchable:
     """What the index holds of one document.
 
-    `fields`: accepted values only, by field name, plus `folder` (reference) and `status`;
-    `pages`: the text of each page, NFC; `change`: the catalogue's counter for this state.
+    `fields`: accepted values only, by field name, plus `folder`, `reference`, `box` and `status`;
+    several values are lines. `pages`: the text of each page, NFC. `change`: the catalogue's counter
+    for this state.
     """
 
     id: str

@@ -17,7 +17,8 @@ from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened, open_for_reading
+from partydoc.archive.opening import open_for_reading
+from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store

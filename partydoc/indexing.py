@@ -1,37 +1,124 @@
-"""What the index holds of each document, and keeping it in step with the catalogue."""
+"""Keeping the index in step with the catalogue, and making it anew where it cannot be trusted."""
 
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
 
 from partydoc.archive import settings
-from partydoc.archive.catalogue import Catalogue, Row
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import Searchable
-from partydoc.errors import Damage, MissingTool, Unreadable
-from partydoc.index import Finding, Index
-from partydoc.language import _
+from partydoc.errors import Damage, MissingTool
+from partydoc.index import FULL, Finding, Index, IndexState
+from partydoc.language import _, ngettext
+from partydoc.searchable import documents_since, gone_since
 
-_SEARCHED = ("described", "review", "original-only")
+#: Passes documents on, told how many are done and how many there are: for a bar on a terminal.
+Watch = Callable[[Iterator[Searchable], int, int], Iterator[Searchable]]
+
+#: As many documents as whoosh searches well.
+_MANY = 10_000
+
+#: So many deleted documents may lie in the index; more only until they are half of the others.
+_LITTER = 100
 
 
-def bring_up_to_date(archive: Archive, store: Store, catalogue: Catalogue) -> int:
-    """Index what has changed since the index last looked; return how many documents that was.
+@dataclass(frozen=True)
+class Indexed:
+    """What a run over the index did: how many documents it wrote, and how many there are now.
 
-    An index that is missing, damaged, of another engine or of a lost catalogue is made anew.
+    `anew`: why all of it was made anew, if so: `asked`, `missing`, `damaged`, `outdated` (made by
+    another engine or version, or from another catalogue), `crowded` (by deleted documents).
     """
+
+    documents: int
+    total: int
+    seconds: float
+    anew: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the line of `index --json`."""
+        return {
+            "version": 1,
+            "documents": self.documents,
+            "total": self.total,
+            "anew": self.anew,
+            "seconds": round(self.seconds, 1),
+        }
+
+    def sentence(self) -> str:
+        """Return it for people."""
+        if self.anew is None:
+            said = ngettext("{n} document indexed.", "{n} documents indexed.", self.documents)
+            return said.format(n=self.documents)
+        what = {
+            "asked": _("The search index has been made anew"),
+            "missing": _("The search index was missing and has been made anew"),
+            "damaged": _("The search index was damaged and has been made anew"),
+            "outdated": _("The search index was out of date and has been made anew"),
+            "crowded": _("The search index had grown too large and has been made anew"),
+        }[self.anew]
+        count = ngettext("{n} document", "{n} documents", self.total).format(n=self.total)
+        return f"{what} ({count}, {max(1, round(self.seconds))} s)."
+
+
+def _unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
+    return documents
+
+
+def bring_up_to_date(
+    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = _unwatched,
+    deep: bool = False,
+) -> Indexed:  # fmt: skip
+    """Index what has changed since the index last looked.
+
+    An index that is missing, damaged, crowded, of another engine or of a lost catalogue is made
+    anew. With `deep` every byte of it is read to find damage.
+    """
+    began = time.monotonic()
     catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
+        documents, anew = 0, _fault(index, catalogue, deep)
+        if anew is None:
+            documents, anew = _update(index, store, catalogue)
+        if anew is None:
+            index.forget_begun()
+        else:
+            documents = _rebuild(index, store, catalogue, watch)
         state = index.state()
-        if state is None or state.generation != catalogue.generation:
-            return _rebuild(index, store, catalogue)
-        try:
-            return _update(index, state.mark, store, catalogue)
-        except Damage:
-            return _rebuild(index, store, catalogue)
+    return Indexed(documents, state.documents if state else 0, time.monotonic() - began, anew)
+
+
+def rebuild(
+    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = _unwatched,
+    why: str = "asked",
+) -> Indexed:  # fmt: skip
+    """Make the index anew beside the old one; go on with what an interrupted run has begun."""
+    began = time.monotonic()
+    with Index(archive.index, archive.settings.engine) as index:
+        count = _rebuild(index, store, catalogue, watch)
+    return Indexed(count, count, time.monotonic() - began, why)
+
+
+def change_engine(
+    archive: Archive, store: Store, catalogue: Catalogue, engine: str, watch: Watch = _unwatched
+) -> Indexed:
+    """Make the index anew with another engine, then write that into the settings.
+
+    Raises MissingTool, with nothing changed, when the engine is not installed.
+    """
+    require_engine(engine)
+    began = time.monotonic()
+    with Index(archive.index, engine) as index:
+        count = _rebuild(index, store, catalogue, watch)
+    settings.change_engine(archive.root, engine)
+    return Indexed(count, count, time.monotonic() - began, "asked")
 
 
 def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> None:
@@ -42,31 +129,57 @@ def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> Non
     """
     catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
+        if index.generation_begun() not in (None, catalogue.generation):
+            index.forget_begun()
+        if index.generation() in (None, catalogue.generation):
+            return
+        if has_engine(archive.settings.engine):
+            _rebuild(index, store, catalogue, _unwatched)
+        else:
+            index.remove()
+
+
+def interrupted(archive: Archive) -> bool:
+    """Whether a rebuild of catalogue and index was interrupted that can be gone on with."""
+    with Index(archive.index, archive.settings.engine) as index:
+        claimed, begun = index.generation(), index.generation_begun()
+        if begun is None or begun == claimed:
+            return False
+        with open_for_reading(archive) as catalogue:
+            return index.begun(catalogue.generation) is not None
+
+
+def check(archive: Archive) -> tuple[Finding, ...]:
+    """Return what is wrong with the index."""
+    with Index(archive.index, archive.settings.engine) as index:
+        found = index.check(deep=True)
         state = index.state()
-        if state is not None and state.generation != catalogue.generation:
-            _rebuild(index, store, catalogue)
+    if state is None:
+        return found
+    with open_for_reading(archive) as catalogue:
+        late = state.generation != catalogue.generation or any(
+            True for _row in catalogue.changed_since(state.mark)
+        )
+        expected = catalogue.searched()
+    if late:
+        message = _("The index does not know the latest documents yet. Bring it up to date:")
+        found = (*found, Finding("behind", f"{message} partydoc index"))
+    elif state.documents != expected:
+        message = _("The index holds {count} documents instead of {expected}.")
+        text = message.format(count=state.documents, expected=expected)
+        found = (*found, Finding("count", text))
+    return found
 
 
-def _update(index: Index, mark: int, store: Store, catalogue: Catalogue) -> int:
-    changed = list(catalogue.changed_since(mark))
-    if changed:
-        gone = [row.id for row in changed if not _is_searched(row)]
-        found = (row for row in changed if _is_searched(row))
-        documents = (_searchable(row, store, catalogue) for row in found)
-        index.update(documents, gone, catalogue.generation, changed[-1].change)
-    return len(changed)
-
-
-def change_engine(archive: Archive, store: Store, catalogue: Catalogue, engine: str) -> int:
-    """Make the index anew with another engine, then write that into the settings.
-
-    Raises MissingTool, with nothing changed, when the engine is not installed.
-    """
-    require_engine(engine)
-    with Index(archive.index, engine) as index:
-        count = _rebuild(index, store, catalogue)
-    settings.change_engine(archive.root, engine)
-    return count
+def advice(archive: Archive, before: int, now: int) -> str | None:
+    """Return what to say where an archive has outgrown its engine, once: as it grows past that."""
+    if archive.settings.engine != "whoosh" or not before <= _MANY < now:
+        return None
+    text = _(
+        "With {n} documents searching is many times faster with tantivy: {install}, then: {change}"
+    )
+    install = 'pip install "partydoc[fast]"'
+    return text.format(n=now, install=install, change="partydoc index --engine tantivy")
 
 
 def require_engine(engine: str) -> None:
@@ -87,60 +200,55 @@ def preferred_engine() -> str:
     return "tantivy" if has_engine("tantivy") else "whoosh"
 
 
-def check(archive: Archive) -> tuple[Finding, ...]:
-    """Return what is wrong with the index."""
-    with Index(archive.index, archive.settings.engine) as index:
-        found = index.check()
-        state = index.state()
-    with open_for_reading(archive) as catalogue:
-        late = state and (
-            state.generation != catalogue.generation
-            or any(True for _row in catalogue.changed_since(state.mark))
-        )
-    if late:
-        message = _("The index does not know the latest documents yet. Bring it up to date:")
-        found = (*found, Finding("behind", f"{message} partydoc index"))
-    return found
+def _fault(index: Index, catalogue: Catalogue, deep: bool) -> str | None:
+    state = index.state()
+    if state is None:
+        return index.fault()
+    if state.generation != catalogue.generation:
+        return "outdated"
+    return "damaged" if index.check(deep) else None
 
 
-def rebuild(archive: Archive, store: Store, catalogue: Catalogue) -> int:
-    """Make the index anew beside the old one; return how many documents it holds."""
-    with Index(archive.index, archive.settings.engine) as index:
-        return _rebuild(index, store, catalogue)
-
-
-def _rebuild(index: Index, store: Store, catalogue: Catalogue) -> int:
-    mark, count = catalogue.mark, 0
-
-    def documents() -> Iterator[Searchable]:
-        nonlocal count
-        for row in catalogue.changed_since(0):
-            if _is_searched(row):
-                count += 1
-                yield _searchable(row, store, catalogue)
-
-    index.rebuild(documents(), catalogue.generation, mark)
-    return count
-
-
-def _is_searched(row: Row) -> bool:
-    return not row.held and row.status in _SEARCHED
-
-
-def _searchable(row: Row, store: Store, catalogue: Catalogue) -> Searchable:
-    assert row.kept is not None
-    fields = {
-        name: field.value
-        for name, field in row.kept.fields.items()
-        if field and field.accepted and isinstance(field.value, str)
-    }
-    fields["status"] = row.status
-    where = catalogue.where(row.id)
-    if where:  # a document may stand in several folders
-        fields["folder"] = "\n".join(one.folder for one in where)
-        fields["reference"] = "\n".join(one.reference for one in where)
+def _update(index: Index, store: Store, catalogue: Catalogue) -> tuple[int, str | None]:
+    """Return how many documents were written or taken out, and why that was not enough."""
+    state, written = index.state(), 0
+    assert state is not None
     try:
-        pages = store.texts(row.id)
-    except Unreadable:  # verify tells of it; the record can still be found
-        pages = ()
-    return Searchable(row.id, row.change, fields, pages)
+        if any(True for _row in catalogue.changed_since(state.mark)):
+            gone = gone_since(catalogue, state.mark)
+            documents = documents_since(catalogue, state.mark, store)
+            written = len(gone)
+            written += index.update(documents, gone, catalogue.generation, catalogue.mark)
+        total, deleted = catalogue.searched(), index.deleted()
+        state = index.state()
+    except Damage:
+        return written, "damaged"
+    if state is None or state.documents != total:
+        return written, "damaged"
+    return written, "crowded" if deleted > max(_LITTER, total // 2) else None
+
+
+def _rebuild(index: Index, store: Store, catalogue: Catalogue, watch: Watch) -> int:
+    begun = index.begun(catalogue.generation)
+    if begun:
+        try:
+            count = _rebuild_from(begun, index, store, catalogue, watch)
+            if count == catalogue.searched():
+                return count
+        except Damage:
+            pass  # it is worth nothing: from the start then
+    return _rebuild_from(None, index, store, catalogue, watch)
+
+
+def _rebuild_from(
+    begun: IndexState | None, index: Index, store: Store, catalogue: Catalogue, watch: Watch
+) -> int:
+    since, done = (begun.mark, begun.documents) if begun else (0, 0)
+    gone = gone_since(catalogue, since) if begun else []
+    documents = watch(documents_since(catalogue, since, store), done, catalogue.searched())
+    try:
+        return index.rebuild(documents, catalogue.generation, catalogue.mark, gone, begun)
+    except OSError as trouble:
+        if trouble.errno in FULL:
+            index.forget_begun()  # others need the room
+        raise

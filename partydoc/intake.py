@@ -59,6 +59,7 @@ class Line:
         self._clock = clock
         self._at_work: dict[str, Work] = {}
         self._done: list[Path] = []
+        self.index_made: indexing.Indexed | None = None  # where it had to be made anew
         self._stack = ExitStack()
         self._readers: ocr.Readers | None = None
         self._inspector: ocr.Inspector | None = None
@@ -146,7 +147,9 @@ class Line:
         for job in self._done:
             jobs.end(job)
         self._done.clear()
-        indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+        indexed = indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+        if indexed.anew:
+            self.index_made = indexed
 
     def _read(self, work: Work) -> None:
         kept = work.kept

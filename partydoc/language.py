@@ -9,18 +9,22 @@ from pathlib import Path
 
 LANGUAGES = ("vi", "en")
 _DIRECTORY = Path(__file__).parent / "locale"
+_chosen = gettext.NullTranslations()
 
 
 def choose(archive_language: str | None = None) -> str:
     """Settle the language: PARTYDOC_LANG, else the archive's, else the locale; return it.
 
-    Click translates its own words through the process-wide domain, so that is what is set.
+    Click translates its own words through the process-wide domain, so that is set too.
     """
+    global _chosen
     wanted = os.environ.get("PARTYDOC_LANG") or archive_language or _of_locale()
     language = wanted if wanted in LANGUAGES else "en"
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("partydoc", str(_DIRECTORY))
     gettext.textdomain("partydoc")
+    # The domain would look for its file again at every message.
+    _chosen = gettext.translation("partydoc", _DIRECTORY, [language], fallback=True)
     return language
 
 
@@ -31,9 +35,9 @@ def _of_locale() -> str:
 
 def _(message: str) -> str:
     """Return the message in the chosen language."""
-    return gettext.gettext(message)
+    return _chosen.gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Return the message for a count."""
-    return gettext.ngettext(one, many, count)
+    return _chosen.ngettext(one, many, count)

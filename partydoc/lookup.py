@@ -9,13 +9,13 @@ from typing import Any
 
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.kept import Kept, stamp
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.document import FIELDS, FURTHER_FIELDS
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
-from partydoc.searching import recall
+from partydoc.lastsearch import is_number, recall
 from partydoc.text import clean
 
 _ROLES = {"access.pdf": "access-copy", "pages.json": "pages"}
@@ -24,8 +24,8 @@ _ROLES = {"access.pdf": "access-copy", "pages.json": "pages"}
 def resolve(archive: Archive, catalogue: Catalogue, reference: str) -> Row:
     """Return the document of an archival reference, a prefix of its id, or a hit's number."""
     reference = clean(reference)
-    if reference.isdecimal() and len(reference) <= 3:
-        return _row(catalogue, recall(archive, int(reference)), reference)
+    if is_number(reference):
+        return _row(catalogue, _hit(archive, reference), reference)
     if "-" in reference or "/" in reference:
         return _at_reference(catalogue, reference)
     if not re.fullmatch(r"[0-9a-f]{4,64}", reference):
@@ -38,6 +38,15 @@ def resolve(archive: Archive, catalogue: Catalogue, reference: str) -> Row:
         hint = _("Type more of the id.")
         raise UsageProblem(message.format(reference=reference), hint)
     return _row(catalogue, rows[0].id if rows else reference, reference)
+
+
+def _hit(archive: Archive, number: str) -> str:
+    root, document = recall(int(number), archive.root)
+    if root != archive.root:
+        message = _("Hit {number} of the last search lies in {archive}.")
+        hint = _("Name that archive: partydoc -a {archive}").format(archive=root)
+        raise UsageProblem(message.format(number=number, archive=root), hint)
+    return document
 
 
 def _at_reference(catalogue: Catalogue, reference: str) -> Row:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from partydoc import indexing
 from partydoc.archive import inbox
 from partydoc.archive.recovery import Opened
 from partydoc.errors import Exit
+from partydoc.indexing import Indexed
 from partydoc.intake import Line, Wishes
 from partydoc.language import _, ngettext
 
@@ -20,7 +22,7 @@ class Report:
     """What a night did, and what waits now: outcome -> count, status -> count, quarantined files.
 
     `head` is the digest of the last line of the audit log: kept elsewhere, it proves that nobody
-    cut the log's end.
+    cut the log's end. `index_made`: the run that had to make the index anew, if there was one.
     """
 
     outcomes: dict[str, int]
@@ -28,6 +30,7 @@ class Report:
     quarantined: int
     head: str
     seconds: float
+    index_made: Indexed | None = None
 
     @property
     def exit_code(self) -> Exit:
@@ -44,6 +47,7 @@ class Report:
             "quarantined": self.quarantined,
             "audit_head": self.head,
             "seconds": round(self.seconds, 1),
+            "index_anew": self.index_made.anew if self.index_made else None,
         }
 
     @property
@@ -75,6 +79,8 @@ class Report:
             for i, (count, what, step) in enumerate(rows)
             if count or i < 2
         ]
+        if self.index_made:
+            lines.append(self.index_made.sentence())
         seconds = round(self.seconds)
         lines.append(ngettext("{n} second", "{n} seconds", seconds).format(n=seconds))
         return [*lines, _("audit log: {head}").format(head=self.head)]
@@ -91,6 +97,7 @@ def work_through(opened: Opened, workers: int, clock: Callable[[], datetime]) ->
         pending = [row.id for row in opened.catalogue.unread()]
         for outcome in line.read_again(pending):
             outcomes[outcome.outcome] += 1
+    whole = indexing.bring_up_to_date(archive, opened.store, opened.catalogue, deep=True)
     lying = {path.name for path in archive.quarantine.iterdir()}
     quarantined = sum(1 for name in lying if f"{name}.json" in lying)
     opened.audit.add("nightly", clock(), outcomes=dict(outcomes))
@@ -100,4 +107,5 @@ def work_through(opened: Opened, workers: int, clock: Callable[[], datetime]) ->
         quarantined=quarantined,
         head=opened.audit.head,
         seconds=(clock() - begun).total_seconds(),
+        index_made=whole if whole.anew else line.index_made,
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.archive.units import Unit, check_reference

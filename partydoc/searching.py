@@ -1,149 +1,150 @@
-"""From words to documents, and which they were, so that `show 3` knows."""
+"""From words to documents, in one archive or in several at once."""
 
 from __future__ import annotations
 
-import json
-import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from partydoc import indexing
-from partydoc.archive.catalogue import Catalogue, Row, Where
-from partydoc.archive.recovery import open_catalogue, open_for_reading
+from partydoc import lastsearch
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive, open_archive
-from partydoc.archive.store import Store
 from partydoc.document import Hit
-from partydoc.errors import Damage, Locked, PartydocError, UsageProblem
-from partydoc.index import Found, Index, Query, parse
+from partydoc.errors import Damage, PartydocError, QueryProblem, UsageProblem
+from partydoc.index import Found, Index, Order, Query, parse, parse_line
+from partydoc.index.query import And
 from partydoc.language import _
+from partydoc.results import Asked, Result, Results, Searched, joined
+from partydoc.savedsearches import SIGN, words_of
+
+_T = TypeVar("_T")
 
 
-@dataclass(frozen=True)
-class Result:
-    """One hit with what the catalogue knows of it."""
-
-    hit: Hit
-    row: Row
-    where: Where | None
-
-    def value(self, name: str, accepted: bool = True) -> str | None:
-        """Return a field's value as text; with `accepted` only one that can be relied on."""
-        field = self.row.kept.fields.get(name) if self.row.kept else None
-        if field is None or not isinstance(field.value, str) or (accepted and not field.accepted):
-            return None
-        return field.value
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the line of `search --json`."""
-        where = self.where
-        return {
-            "version": 1,
-            "id": self.hit.id,
-            "reference": where.reference if where else None,
-            "folder": where.folder if where else None,
-            "box": where.box if where else None,
-            "sheet": _sheets(where) if where else None,
-            "score": round(self.hit.score, 3),
-            **{name: self.value(name) for name in ("type", "code", "date", "issuer", "subject")},
-            "page": self.hit.page,
-            "snippet": self.hit.snippet or None,
-            "marks": [list(mark) for mark in self.hit.marks],
-        }
+def understood(words: Sequence[str]) -> Query:
+    """Read words as typed in a shell; raises QueryProblem. @NAME stands for a saved search."""
+    names = [word for word in words if word.startswith(SIGN) and len(word) > 1]
+    rest = [word for word in words if word not in names]
+    if not names:
+        return parse(words)
+    return _all(names, rest, parse(rest) if rest else None)
 
 
-@dataclass(frozen=True)
-class Results:
-    """What a search found: hits from `offset` on, how many there are, and what was not searched."""
-
-    total: int
-    results: tuple[Result, ...]
-    not_searched: dict[str, int]
-
-
-def _sheets(where: Where) -> str | None:
-    if where.first_sheet is None:
-        return None
-    if where.last_sheet in (None, where.first_sheet):
-        return str(where.first_sheet)
-    return f"{where.first_sheet}-{where.last_sheet}"
+def understood_line(line: str) -> Query:
+    """Read a line as typed at a prompt; raises QueryProblem. @NAME stands for a saved search."""
+    names = re.findall(rf"(?<!\S){SIGN}\S+", line)
+    if not names:
+        return parse_line(line)
+    rest = re.sub(rf"(?<!\S){SIGN}\S+", "", line).strip()
+    return _all(names, rest.split(), parse_line(rest) if rest else None)
 
 
-def search(archive: Archive, arguments: Sequence[str], limit: int, offset: int) -> Results:
-    """Find documents; raises QueryProblem. The hits can be named by number afterwards."""
-    query = parse(arguments)
+def _all(names: Sequence[str], rest: Sequence[str], asked: Query | None) -> Query:
+    if "OR" in rest:
+        message = _("A saved search is one more condition; OR cannot stand beside it.")
+        raise UsageProblem(message, _("Save both as one search: partydoc search --save NAME WORDS"))
+    parts = [parse(words_of(name.removeprefix(SIGN))) for name in names]
+    return And((*parts, *([asked] if asked else [])))
+
+
+def search(archive: Archive, words: Sequence[str], limit: int, offset: int = 0) -> Results:
+    """Find documents of one archive by words as typed in a shell; raises QueryProblem."""
+    return search_all([archive.root], Asked(parse(words), limit, offset))
+
+
+def search_all(roots: Sequence[Path], asked: Asked) -> Results:
+    """Find documents in the archives at some roots.
+
+    What is wrong with the only archive is raised; with one of several it is told in its
+    `Searched`, and the others answer.
+    """
+    alone = len(roots) == 1
+    # Of several archives any may have all of the best hits.
+    wanted = asked if alone else replace(asked, limit=asked.limit + asked.offset, offset=0)
+    answers = []
+    for root in roots:
+        try:
+            answers.append(_answer(open_archive(root), wanted))
+        except QueryProblem:
+            raise
+        except (PartydocError, OSError) as trouble:
+            if alone:
+                raise
+            answers.append(Results(0, (), (Searched(root, trouble=_known(root, trouble)),)))
+    return answers[0] if alone else joined(answers, asked)
+
+
+def remember(found: Results, offset: int) -> None:
+    """Let the hits that are shown, from `offset` on, be named by their numbers."""
+    roots = [one.root for one in found.archives if not one.trouble]
+    lastsearch.remember(roots, [(one.archive, one.hit.id) for one in found.results], offset)
+
+
+def ids(root: Path, query: Query, order: Order) -> list[str]:
+    """Return the ids of all documents of one archive that a query finds."""
+    archive = open_archive(root)
     with open_for_reading(archive) as catalogue:
-        found = _search_index(archive, catalogue, query, limit, offset)
-        rows = ((hit, catalogue.row(hit.id)) for hit in found.hits)
+        found, _mended = _look(archive, catalogue, lambda index: index.ids(query, order))
+        held = catalogue.held()
+    return [document for document in found if document not in held]
+
+
+def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
+    """Return the words, or a field's values, that begin with a prefix in any of the archives."""
+    found: set[str] = set()
+    for root in roots:
+        with suppress(PartydocError, OSError):  # what is wrong is told when it is searched
+            archive = open_archive(root)
+            with Index(archive.index, archive.settings.engine) as index:
+                found.update(index.words(prefix, field))
+    return sorted(found)
+
+
+def _answer(archive: Archive, asked: Asked) -> Results:
+    with open_for_reading(archive) as catalogue:
+
+        def look(index: Index) -> tuple[Found, str | None]:
+            query = asked.query
+            found = index.search(query, asked.limit, asked.offset, asked.order, asked.facets)
+            return found, None if found.total else index.suggest(query)
+
+        (found, suggestion), mended = _look(archive, catalogue, look)
         results = tuple(
-            Result(hit, row, next(iter(catalogue.where(hit.id)), None))
-            for hit, row in rows
-            if row and not row.held  # put into hold since the index last looked
+            result for hit in found.hits if (result := _result(archive.root, catalogue, hit))
         )
-        counts = catalogue.counts()
-    remember(archive, [result.hit.id for result in results], offset)
-    waiting = {name: counts[name] for name in ("pending", "awaiting-class") if counts.get(name)}
-    return Results(found.total, results, waiting)
+        searched = Searched(archive.root, catalogue.not_searched(), mended)
+    return Results(found.total, results, (searched,), found.near, found.facets, suggestion)
 
 
-def _search_index(
-    archive: Archive, catalogue: Catalogue, query: Query, limit: int, offset: int
-) -> Found:
-    """Search; an index that is missing or belongs to a lost catalogue is made anew first."""
+def _result(root: Path, catalogue: Catalogue, hit: Hit) -> Result | None:
+    row = catalogue.row(hit.id)
+    if row is None or row.held:  # put into hold since the index last looked
+        return None
+    places = catalogue.where(hit.id)
+    also = tuple(place.reference for place in places[1:])
+    return Result(root, hit, row, places[0] if places else None, also)
+
+
+def _look(
+    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T]
+) -> tuple[_T, str | None]:
+    """Look into the index; return the answer, and what was done if it had to be mended first."""
     with Index(archive.index, archive.settings.engine) as index:
         state = index.state()
-        if state is None or state.generation != catalogue.generation:
-            archive = _make_index(archive, there=state is not None)
-    with Index(archive.index, archive.settings.engine) as index:
-        try:
-            return index.search(query, limit, offset)
-        except Damage:
-            archive = _make_index(archive, there=False, anew=True)
-    with Index(archive.index, archive.settings.engine) as index:
-        return index.search(query, limit, offset)
+        if state is not None and state.generation == catalogue.generation:
+            with suppress(Damage):
+                return look(index), None
+    from partydoc import mending
+
+    return mending.look(archive, catalogue, look)
 
 
-def _make_index(archive: Archive, there: bool, anew: bool = False) -> Archive:
-    """Mend the index under the lock; return the archive as its settings are then."""
-    try:
-        with archive.writing(wait=0 if there else 60), open_catalogue(archive) as catalogue:
-            archive = open_archive(archive.root)  # somebody may have changed the engine meanwhile
-            work = indexing.rebuild if anew else indexing.bring_up_to_date
-            work(archive, Store(archive), catalogue)
-    except Locked:
-        if not there:
-            raise  # else the old index answers; who is writing now brings it up to date
-    except OSError as trouble:
-        message = _("The search index of {archive} is missing or damaged ({trouble}).")
-        text = message.format(archive=archive.root, trouble=trouble.strerror)
-        raise PartydocError(text, _("Make it anew: partydoc index --rebuild")) from trouble
-    return archive
-
-
-def _memory(archive: Archive) -> Path:
-    base = os.environ.get("XDG_STATE_HOME") or str(Path.home() / ".local" / "state")
-    name = re.sub(r"\W+", "-", str(archive.root)).strip("-")[-100:]
-    return Path(base) / "partydoc" / f"{name}.json"
-
-
-def remember(archive: Archive, ids: Sequence[str], offset: int) -> None:
-    """Keep the ids of the last search for `show 3`; where that cannot be written, do without."""
-    path = _memory(archive)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(f".{os.getpid()}")
-        beside.write_text(json.dumps({"offset": offset, "ids": list(ids)}))
-        beside.replace(path)
-
-
-def recall(archive: Archive, number: int) -> str:
-    with suppress(OSError, ValueError, KeyError, IndexError):
-        last = json.loads(_memory(archive).read_text())
-        position = number - 1 - last["offset"]
-        if position >= 0:
-            return last["ids"][position]
-    message = _("The last search had no hit {number}.").format(number=number)
-    raise UsageProblem(message, _("Search first: partydoc search WORDS"))
+def _known(root: Path, trouble: PartydocError | OSError) -> PartydocError:
+    if isinstance(trouble, PartydocError):
+        return trouble
+    message = _("{archive} cannot be read ({trouble}).")
+    text = message.format(archive=root, trouble=trouble.strerror)
+    return PartydocError(text, _("Ask whoever keeps the archive for the right to read it."))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from partydoc.archive import verify as check
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.verify import Finding

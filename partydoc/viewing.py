@@ -96,11 +96,14 @@ class Picture:
         self._opened = True
         (self.folder / "page.html").write_text(_PAGE, "utf-8")
         if on_desktop():
-            nothing = subprocess.DEVNULL
-            command = ["xdg-open", str(self.path)]
-            subprocess.Popen(
-                command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
-            )
+            open_window(self.path)
+
+
+def open_window(path: Path) -> None:
+    """Open a file with the desktop's own viewer, which outlives the command."""
+    nothing = subprocess.DEVNULL
+    command = ["xdg-open", str(path)]
+    subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
 
 
 def on_desktop() -> bool:

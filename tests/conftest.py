@@ -39,6 +39,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureF
     """Run partydoc in this process, in English, and see to its exit code."""
     monkeypatch.setenv("PARTYDOC_LANG", "en")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.delenv("PARTYDOC_ARCHIVE", raising=False)
 
     def _run(*arguments: object, code: int = 0) -> Ran:

@@ -21,14 +21,22 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x07")
 
 
 class Terminal:
-    """Runs partydoc in a pseudo-terminal of 200 columns; use it as a context manager."""
+    """Runs partydoc in a pseudo-terminal; use it as a context manager."""
 
-    def __init__(self, arguments: Sequence[object], home: Path, stdout: int | None = None) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[object],
+        home: Path,
+        stdout: int | None = None,
+        columns: int = 200,
+        **more: str,
+    ) -> None:
         self._leader, follower = pty.openpty()
-        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         env = {key: value for key, value in os.environ.items() if "DISPLAY" not in key}
         env |= {"TERM": "xterm", "PARTYDOC_LANG": "en", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null"}
         env |= {"XDG_RUNTIME_DIR": str(home), "XDG_STATE_HOME": str(home)}
+        env |= {"XDG_DATA_HOME": str(home), **more}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "partydoc", *map(str, arguments)],
             stdin=follower,

@@ -62,8 +62,9 @@ def test_a_hit_shows_the_document_where_its_paper_lies_and_the_words(
 
 def test_search_prints_json_with_marks_that_fit_the_snippet(run: Run, archive: Archive) -> None:
     hit = run("-a", archive.root, "search", "--json", "chinh ly").lines[0]
-    assert {"version", "id", "reference", "folder", "box", "sheet", "score", "type", "code", "date",
-            "issuer", "subject", "page", "snippet", "marks"} == set(hit)  # fmt: skip
+    assert {"version", "archive", "id", "reference", "folder", "box", "sheet", "score", "near",
+            "type", "code", "date", "issuer", "subject", "page", "snippet",
+            "marks"} == set(hit)  # fmt: skip
     marked = [hit["snippet"][start:end] for start, end in hit["marks"]]
     assert "".join(marked).replace(" ", "") in ("chỉnhlý", "chỉnhlýchỉnhlý")
 

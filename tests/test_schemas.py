@@ -94,7 +94,7 @@ def test_the_log_and_the_findings_use_no_other_words() -> None:
     assert listed("events", "type") == first_arguments("*.py", "event")
     assert listed("json/verify", "finding") == first_arguments("archive/verify.py", "Finding")
     checks = contents(DOCS / "json" / "index.schema.json")["oneOf"][1]["properties"]["finding"]
-    found = first_arguments("index/__init__.py", "Finding")
+    found = first_arguments("index/*.py", "Finding")
     assert set(checks["enum"]) == found | first_arguments("indexing.py", "Finding")
 
 
@@ -226,7 +226,7 @@ def test_every_error_is_one_line_with_the_next_step(
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("partydoc.commands.search.search", interrupt)
+    monkeypatch.setattr("partydoc.searching.search_all", interrupt)
     assert told("-a", archive.root, "search", "x", code=130)["error"] == "interrupted"
 
 

@@ -21,15 +21,22 @@ _IDLE = 0.3
 def describe() -> dict[str, str]:
     """Return processor, system, programs, libraries and models, each with its version."""
     return {
-        "processor": f"{_first('/proc/cpuinfo', 'model name')}, {CORES} cores",
-        "memory": _first("/proc/meminfo", "MemTotal"),
-        "system": f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {platform.release()}",
-        "python": platform.python_version(),
+        **computer(),
         "partydoc": f"{__version__}, reader {code_digest('partydoc/ocr')}",
         "program": engine_version(False),
         "in process": engine_version(True) if fast() else "tesserocr is not installed",
         "libraries": ", ".join(map(library, _LIBRARIES)),
         "models": ", ".join(map(_model, LANGUAGES)),
+    }
+
+
+def computer() -> dict[str, str]:
+    """Return processor, memory, system and Python, and how busy the machine is."""
+    return {
+        "processor": f"{_first('/proc/cpuinfo', 'model name')}, {CORES} cores",
+        "memory": _first("/proc/meminfo", "MemTotal"),
+        "system": f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {platform.release()}",
+        "python": platform.python_version(),
         "load": f"{os.getloadavg()[0]:.1f}",
     }
 

@@ -9,17 +9,20 @@ still stand in its free space, so it is then `stale` and written into a new file
 
 from __future__ import annotations
 
-import uuid
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from partydoc.archive import disk
 from partydoc.archive.catalogue_file import connect, copy, insert, insert_unit, put_in_place
 from partydoc.archive.kept import Kept
-from partydoc.archive.units import Unit
+
+if TYPE_CHECKING:
+    from partydoc.archive.units import Unit
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Catalogue:
             if held and before and not before.held:
                 self._db.execute("UPDATE state SET stale = 1")
                 if before.status != "pending":
-                    self.generation = uuid.uuid4().hex
+                    self.generation = os.urandom(16).hex()
                     self._db.execute("UPDATE state SET generation = ?", (self.generation,))
             insert(self._db, kept, held, change)
 
@@ -174,6 +177,30 @@ class Catalogue:
         )
         return dict(self._db.execute(query).fetchall())
 
+    def not_searched(self) -> dict[str, int]:
+        """Return status -> number of the documents that a search cannot find yet.
+
+        `pending` wait for OCR, `awaiting-class` in hold for a person's word.
+        """
+        query = (
+            "SELECT CASE WHEN held THEN 'awaiting-class' ELSE 'pending' END AS s, count(*)"
+            " FROM documents WHERE (unread OR held) AND status <> 'held' GROUP BY s"
+        )
+        return dict(self._db.execute(query).fetchall())
+
+    def searched(self) -> int:
+        """Return how many documents can be found: those that are read and not in hold."""
+        query = (
+            "SELECT (SELECT count(*) FROM documents)"
+            " - (SELECT count(*) FROM documents WHERE unread OR held)"
+        )
+        return self._db.execute(query).fetchone()[0]
+
+    def held(self) -> frozenset[str]:
+        """Return the ids of all that stands in hold."""
+        query = "SELECT id FROM documents WHERE (unread OR held) AND held"
+        return frozenset(id_ for (id_,) in self._db.execute(query))
+
     def unit(self, reference: str) -> Unit | None:
         """Return a fonds, inventory or folder by its reference."""
         return self._unit("reference", reference)
@@ -183,6 +210,8 @@ class Catalogue:
         return self._unit("urn", urn)
 
     def _unit(self, column: str, value: str) -> Unit | None:
+        from partydoc.archive.units import Unit
+
         found = self._db.execute(
             f"SELECT record FROM units WHERE {column} = ?", (value,)
         ).fetchone()
@@ -191,14 +220,11 @@ class Catalogue:
     def where(self, document: str) -> list[Where]:
         """Return where the paper of a document lies; one line a folder."""
         query = (
-            "SELECT units.record, ordinal, first_sheet, last_sheet FROM entries"
-            " JOIN units ON units.urn = entries.folder WHERE document = ? ORDER BY reference"
+            "SELECT reference, ordinal, units.record ->> '$.box', first_sheet, last_sheet"
+            " FROM entries JOIN units ON units.urn = entries.folder"
+            " WHERE document = ? ORDER BY reference"
         )
-        found = []
-        for record, ordinal, first, last in self._db.execute(query, (document,)):
-            unit = Unit.from_json(record)
-            found.append(Where(unit.reference, ordinal, unit.box, first, last))
-        return found
+        return [Where(*row) for row in self._db.execute(query, (document,))]
 
     def at(self, reference: str) -> tuple[bool, str | None]:
         """Return (whether there is such an entry, the document in it) for A29-01-0003-012."""

@@ -8,12 +8,9 @@ writes how many steps a run had.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
-import hashlib
 import os
-import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,7 +24,6 @@ _RENAME_EXCHANGE = 2
 _BLOCK = 1 << 20
 #: Of a new file: nobody changes it.
 _MODE = 0o440
-_libc = ctypes.CDLL(None, use_errno=True)
 _steps = 0
 
 
@@ -76,6 +72,8 @@ def digests(path: Path) -> Digests:
 
 
 def _read(source: BinaryIO, use: Callable[[bytes], object]) -> Digests:
+    import hashlib  # it loads much, and reading an archive does without
+
     sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
     while block := source.read(_BLOCK):
         sha256.update(block)
@@ -163,8 +161,11 @@ def exchange(one: Path, other: Path) -> None:
 
 
 def _rename(source: Path, target: Path, flag: int) -> None:
+    import ctypes
+
     step()
-    code = _libc.renameat2(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), flag)
+    libc = ctypes.CDLL(None, use_errno=True)
+    code = libc.renameat2(_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target), flag)
     if code:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), str(source), None, str(target))
@@ -214,5 +215,7 @@ def remove(path: Path) -> None:
 
 def remove_tree(path: Path) -> None:
     """Remove a folder and all in it; not synced, for it is only ever left-over work."""
+    import shutil
+
     step()
     shutil.rmtree(path, ignore_errors=True)

@@ -62,7 +62,11 @@ class Kept:
 
     def to_json(self) -> bytes:
         """Return record.json (docs/record.schema.json)."""
-        data = {
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1).encode() + b"\n"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what record.json holds."""
+        return {
             "version": 1,
             "id": self.id,
             "added_at": stamp(self.added_at),
@@ -84,7 +88,6 @@ class Kept:
                 name: value.to_dict() if value else None for name, value in self.fields.items()
             },
         }
-        return json.dumps(data, ensure_ascii=False, indent=1).encode() + b"\n"
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Kept:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from partydoc.archive import catalogue_file, disk, jobs, purging, scratch
 from partydoc.archive.audit import Audit, actor
@@ -22,9 +24,9 @@ from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.archive.units import Unit
-from partydoc.errors import PartydocError, Unreadable
-from partydoc.language import _
+from partydoc.errors import Unreadable
 
+_Item = TypeVar("_Item", Kept, Unit)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
@@ -76,34 +78,23 @@ def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
         return Catalogue(archive.catalogue, write)
 
 
-def open_for_reading(archive: Archive) -> Catalogue:
-    """Open the catalogue; one that is missing or broken is made anew if that may be written."""
-    try:
-        return Catalogue(archive.catalogue)
-    except (sqlite3.DatabaseError, FileNotFoundError):
-        pass
-    try:
-        with archive.writing(wait=60):
-            return open_catalogue(archive)
-    except OSError as trouble:
-        message = _("The catalogue of {archive} is missing or damaged ({trouble}).")
-        text = message.format(archive=archive.root, trouble=trouble.strerror)
-        raise PartydocError(text, _("Make it anew: partydoc index")) from trouble
-
-
 def rebuild_catalogue(archive: Archive) -> list[Path]:
     """Make the catalogue anew from the store; return the objects that could not be read."""
     store = Store(archive)
-    documents = list(store.documents())
-    held = list(store.documents(held=True))
-    units = list(store.units())
+    broken: list[Path] = []
+
+    def readable(found: Iterator[_Item | Path]) -> Iterator[_Item]:
+        for one in found:
+            if isinstance(one, Path):
+                broken.append(one)
+            else:
+                yield one
+
+    documents, held = store.documents(), store.documents(held=True)
     catalogue_file.rebuild(
-        archive.catalogue,
-        (one for one in documents if isinstance(one, Kept)),
-        (one for one in held if isinstance(one, Kept)),
-        (one for one in units if isinstance(one, Unit)),
+        archive.catalogue, readable(documents), readable(held), readable(store.units())
     )
-    return [one for one in (*documents, *held, *units) if isinstance(one, Path)]
+    return broken
 
 
 def _finish(opened: Opened, intent: Intent, now: datetime) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from partydoc.archive import disk, ocfl
+from partydoc.archive import disk
 from partydoc.archive.settings import SETTINGS_NAME, Settings, read, to_toml
 from partydoc.errors import Locked, NoArchive, PartydocError, UsageProblem
 from partydoc.language import _
@@ -124,6 +124,8 @@ def create(root: Path, settings: Settings) -> Archive:
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         message = _("{folder} is not an empty folder; nothing was made.").format(folder=root)
         raise UsageProblem(message, _("Name a new folder: partydoc init DIR."))
+    from partydoc.archive import ocfl
+
     disk.make_folder(root)
     archive = Archive(root.resolve(), settings)
     _try_file_system(archive.root)

@@ -131,10 +131,13 @@ class Store:
 
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""
-        files = self.files(DOCUMENT_PREFIX + document)
-        texts = [file for file in files if file.logical.startswith("text/")]
-        with _damage_told(texts[0].path.parent if texts else Path()):
-            return tuple(file.path.read_text(encoding="utf-8") for file in texts)
+        folder = self.where(DOCUMENT_PREFIX + document)
+        if folder is None:
+            return ()
+        with _damage_told(folder):
+            files = sorted(ocfl.head_files(ocfl.read_inventory(folder)).items())
+            texts = [name for logical, name in files if logical.startswith("text/")]
+            return tuple((folder / name).read_text(encoding="utf-8") for name in texts)
 
     def add(
         self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path, held: bool = False

@@ -65,7 +65,7 @@ def command(
 ) -> None:  # fmt: skip
     """Write what a person says of documents, or show what it would change."""
     from partydoc import editing
-    from partydoc.archive.recovery import open_for_reading
+    from partydoc.archive.opening import open_for_reading
     from partydoc.commands.editor import tell_typed, typed_is_shown
     from partydoc.fieldnames import find
 
@@ -104,7 +104,7 @@ def _write(session: Session, edits: Sequence[Edit], how: _How) -> tuple[Exit, Se
     """Write edits, or show what they would change."""
     from partydoc import editing
     from partydoc.archive.audit import actor
-    from partydoc.archive.recovery import open_for_reading
+    from partydoc.archive.opening import open_for_reading
     from partydoc.commands.changes import Changes, watch
     from partydoc.operations import Operation
 
@@ -168,7 +168,7 @@ def _documents(archive: Archive, catalogue: Catalogue, references: Sequence[str]
 def _by_hand(archive: Archive, documents: Sequence[str]) -> Edit:
     """Let a person change the record of one document in an editor."""
     from partydoc import recordtext
-    from partydoc.archive.recovery import open_for_reading
+    from partydoc.archive.opening import open_for_reading
     from partydoc.archive.store import Store
     from partydoc.commands.editor import ask
     from partydoc.describing import local_tables

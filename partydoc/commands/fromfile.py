@@ -9,7 +9,7 @@ import click
 
 from partydoc import editing, filledin, returned
 from partydoc.archive.audit import actor
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.opening import open_for_reading
 from partydoc.commands.changes import Changes, watch
 from partydoc.commands.outcomes import printable
 from partydoc.commands.session import Session, clock, print_json

@@ -49,7 +49,7 @@ def command() -> None:
 @click.pass_context
 def list_(context: click.Context, as_json: bool, quiet: bool) -> None:
     """List what stands in hold."""
-    from partydoc.archive.recovery import open_for_reading
+    from partydoc.archive.opening import open_for_reading
     from partydoc.holding import Held, held
 
     archive = context.obj.archive

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from partydoc.commands.session import (
@@ -15,12 +19,18 @@ from partydoc.commands.session import (
     wait_option,
 )  # fmt: skip
 from partydoc.errors import Exit
-from partydoc.language import _, ngettext
+from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.document import Searchable
 
 
 @click.command(
     name="index",
-    help=_("Bring the search index up to date, make it anew, or check it."),
+    help=_(
+        "Bring the search index up to date, make it anew, or check it. A damaged one is mended, and"
+        " what was interrupted is gone on with."
+    ),
     epilog=epilog("partydoc index --rebuild", _("0 done, 4 --check found damage.")),
 )
 @click.option("--rebuild", is_flag=True, help=_("Make it anew, and the catalogue, from the store."))
@@ -41,20 +51,58 @@ def command(
 
     session: Session = context.obj
     if check:
-        found = indexing.check(session.archive)
-        for finding in found:
-            print_json(finding.to_dict()) if as_json else click.echo(finding.message)
-        damaged = any(finding.kind != "behind" for finding in found)
-        context.exit(Exit.DAMAGED if damaged else Exit.DONE)
-    with session.writing(wait, anew=rebuild) as opened:
+        context.exit(_check(session, as_json, quiet))
+
+    def watch(documents: Iterator[Searchable], done: int, total: int) -> Iterator[Searchable]:
+        return _watched(documents, done, total, quiet)
+
+    anew = rebuild and not indexing.interrupted(session.archive)
+    with session.writing(wait, anew, cleaned=False) as opened:
         parts = (opened.archive, opened.store, opened.catalogue)
         if engine:
-            count = indexing.change_engine(*parts, engine)
+            done = indexing.change_engine(*parts, engine, watch)
+        elif rebuild:
+            done = indexing.rebuild(*parts, watch)
         else:
-            count = indexing.rebuild(*parts) if rebuild else indexing.bring_up_to_date(*parts)
-        if rebuild or engine:
-            opened.audit.add("index-rebuilt", clock(), documents=count)
+            done = indexing.bring_up_to_date(*parts, watch)
+        if done.anew:
+            opened.audit.add("index-rebuilt", clock(), documents=done.total)
     if as_json:
-        print_json({"version": 1, "documents": count})
-    notice(ngettext("{n} document indexed.", "{n} documents indexed.", count).format(n=count),
-           quiet or as_json)  # fmt: skip
+        print_json(done.to_dict())
+    notice(done.sentence(), quiet or as_json)
+    if advice := indexing.advice(session.archive, 0, done.total):
+        notice(advice, quiet or as_json)
+
+
+def _check(session: Session, as_json: bool, quiet: bool) -> Exit:
+    from partydoc import indexing
+
+    found = indexing.check(session.archive)
+    for finding in found:
+        print_json(finding.to_dict()) if as_json else click.echo(finding.message)
+    if all(finding.kind == "behind" for finding in found):
+        return Exit.DONE
+    notice(_("Mend it: partydoc index"), quiet or as_json)
+    return Exit.DAMAGED
+
+
+def _watched(
+    documents: Iterator[Searchable], done: int, total: int, quiet: bool
+) -> Iterator[Searchable]:
+    """Pass the documents on; say where an interrupted run went on, and show a bar on a terminal."""
+    if done:
+        text = _("Going on with what was interrupted: {done} of {total} documents are done.")
+        notice(text.format(done=done, total=total), quiet)
+    if quiet or not sys.stderr.isatty():
+        yield from documents
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as Remaining
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(_("indexing"), total=total, completed=done)
+        for document in documents:
+            yield document
+            bar.advance(task)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from partydoc.archive.audit import Audit
-from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.recovery import rebuild_catalogue
-from partydoc.archive.root import create
 from partydoc.archive.settings import NETWORKS, Settings
-from partydoc.archive.store import Store
-from partydoc.commands.session import epilog, notice, quiet_option
+from partydoc.commands.session import clock, epilog, notice, quiet_option
 from partydoc.language import _
 
 
@@ -40,6 +34,11 @@ from partydoc.language import _
 @quiet_option
 def command(folder: Path, network: str, name: str, engine: str | None, quiet: bool) -> None:
     """Make an archive and say what to do next."""
+    from partydoc.archive.audit import Audit
+    from partydoc.archive.catalogue import Catalogue
+    from partydoc.archive.recovery import rebuild_catalogue
+    from partydoc.archive.root import create
+    from partydoc.archive.store import Store
     from partydoc.indexing import bring_up_to_date, preferred_engine, require_engine
     from partydoc.text import clean
 
@@ -49,6 +48,6 @@ def command(folder: Path, network: str, name: str, engine: str | None, quiet: bo
     rebuild_catalogue(archive)
     with Catalogue(archive.catalogue) as catalogue:
         bring_up_to_date(archive, Store(archive), catalogue)
-    Audit(archive.audit).add("init", datetime.now(UTC), network=network)
+    Audit(archive.audit).add("init", clock(), network=network)
     notice(_("{folder} is an archive now.").format(folder=folder), quiet)
     notice(_("Take scans in: partydoc -a {folder} scan FOLDER").format(folder=folder), quiet)

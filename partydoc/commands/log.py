@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import click
 
 from partydoc.commands.session import Session, epilog, json_option, print_json
-from partydoc.fieldnames import label
 from partydoc.language import _, ngettext
-from partydoc.operations import Operation
+
+if TYPE_CHECKING:
+    from partydoc.operations import Operation
 
 
 @click.command(
@@ -43,6 +45,8 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
 
 
 def _line(operation: Operation) -> str:
+    from partydoc.fieldnames import label
+
     count = ngettext("{n} document", "{n} documents", operation.documents)
     parts = [
         f"{operation.number or '-':>6}",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import click
 
 from partydoc.commands.session import print_json
 from partydoc.errors import Exit
 from partydoc.language import _, ngettext
-from partydoc.outcome import Outcome
+
+if TYPE_CHECKING:
+    from partydoc.outcome import Outcome
 
 
 def _words() -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -88,7 +87,9 @@ def command(
         notice(_left_out(marked), quiet or not marked)
         return
     if sample:
-        seed = secrets.randbelow(10**6) if seed is None else seed
+        from random import SystemRandom
+
+        seed = SystemRandom().randrange(10**6) if seed is None else seed
         total, ids = len(ids), reviewing.sample(ids, sample, seed)
         line = _("{n} of {total} described documents, drawn with --seed {seed}.")
         notice(line.format(n=len(ids), total=total, seed=seed), quiet)

@@ -52,14 +52,19 @@ def command(
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
     from partydoc.archive import inbox
+    from partydoc.indexing import advice as advice_on
     from partydoc.intake import Line, Wishes
 
     session: Session = context.obj
     wishes = Wishes(folder, unclassified, not no_ocr, jobs)
     with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
+        before = opened.catalogue.searched()
         found = list(inbox.sources(sources, opened.archive))
         tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)
+        advice = advice_on(opened.archive, before, opened.catalogue.searched())
     notice(tally.summary(), quiet or as_json)
+    if advice:
+        notice(advice, quiet or as_json)
     context.exit(tally.exit_code)

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import re
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
-from partydoc.commands.outcomes import printable
 from partydoc.commands.session import Session, epilog, json_option, notice, print_json, quiet_option
-from partydoc.language import _, ngettext
-from partydoc.searching import Result, Results, search
+from partydoc.errors import UsageProblem
+from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.results import Results
+
+SHOWN = 10
+#: The orders of index.Order, which is not loaded for a help text.
+ORDERS = ("best", "latest", "oldest", "shelf")
 
 
 @click.command(
@@ -17,103 +25,132 @@ from partydoc.searching import Result, Results, search
     help=_(
         "Find documents by any word, with or without diacritics. Words are all wanted; one"
         " argument with spaces is a phrase; fields: type: code: number: symbol: issuer: signer:"
-        " subject: place: folder: date:2020..2022; also OR, not:WORD, WORD*."
+        " subject: place: folder: date:2020..2022; also OR, not:WORD, WORD*. @NAME is a saved"
+        " search. Without words a prompt opens."
     ),
     epilog=epilog(
         "partydoc search luu tru symbol:NQ date:2020..2022",
-        _("0 done, also without hits; 2 a query that cannot be understood."),
+        _("0 done, also without hits; 2 a query that cannot be understood; 5 not an archive."),
     ),
     context_settings={"ignore_unknown_options": True},
 )
-@click.argument("words", metavar="QUERY...", nargs=-1, required=True)
+@click.argument("words", metavar="[QUERY]...", nargs=-1)
+@click.option(
+    "--sort",
+    type=click.Choice(ORDERS),
+    default=ORDERS[0],
+    show_default=True,
+    help=_("The best, the latest or the oldest first, or as the papers stand on the shelf."),
+)
 @click.option(
     "--limit",
     type=click.IntRange(1, 10_000),
-    default=10,
-    show_default=True,
     metavar="N",
-    help=_("At most that many hits."),
+    help=_("At most that many hits; else {n}, with --ids all.").format(n=SHOWN),
 )
 @click.option(
     "--offset", type=click.IntRange(0), default=0, metavar="N", help=_("Skip that many hits.")
 )
+@click.option("--facets", is_flag=True, help=_("Count all hits by type, year and issuer."))
+@click.option(
+    "--ids",
+    "as_ids",
+    is_flag=True,
+    help=_("Only ids, one a line, to be piped into: partydoc edit - FIELD=VALUE"),
+)
+@click.option("--save", metavar="NAME", help=_("Save the search for yourself; use it as @NAME."))
+@click.option("--saved", is_flag=True, help=_("List your saved searches."))
+@click.option("--unsave", metavar="NAME", help=_("Remove a saved search."))
 @json_option
 @quiet_option
-@click.pass_obj
+@click.pass_context
 def command(
-    session: Session, words: tuple[str, ...], limit: int, offset: int, as_json: bool, quiet: bool
-) -> None:
-    """Search and print the hits."""
-    found = search(session.archive, words, limit, offset)
-    for number, result in enumerate(found.results, offset + 1):
+    context: click.Context, words: tuple[str, ...], sort: str, limit: int | None, offset: int,
+    facets: bool, as_ids: bool, save: str | None, saved: bool, unsave: str | None, as_json: bool,
+    quiet: bool,
+) -> None:  # fmt: skip
+    """Search and print the hits, work on the saved searches, or open the prompt."""
+    from partydoc import searching
+    from partydoc.commands import hits
+    from partydoc.index import Order
+    from partydoc.results import Asked
+
+    session: Session = context.obj
+    if saved or unsave:
+        if words or save or (saved and unsave):
+            raise click.UsageError(_("--saved and --unsave go alone."))
+        _list_saved(as_json) if saved else _remove_saved(unsave or "", quiet)
+        return
+    order, shown = Order(sort), limit or SHOWN
+    if not words:
+        _require_terminal(alone=not (save or as_ids or as_json or offset))
+        from partydoc.commands.prompt import Prompt
+
+        Prompt(session.roots, order, shown, facets).run()
+        return
+    asked = Asked(searching.understood(words), shown, offset, order, facets)
+    if save:
+        _save(save, words, quiet or as_json)
+    if as_ids:
+        if facets or as_json:
+            raise click.UsageError(_("--ids goes without --facets and --json."))
+        last = None if limit is None else offset + limit
+        found = searching.ids(session.archive.root, asked.query, asked.order)[offset:last]
+        click.echo("".join(f"{document}\n" for document in found), nl=False)
+        return
+    results = searching.search_all(session.roots, asked)
+    searching.remember(results, offset)
+    _print_lines(results) if as_json else hits.show(results, offset)
+    context.exit(hits.tell(results, offset, as_json, quiet))
+
+
+def _print_lines(found: Results) -> None:
+    for result in found.results:
+        print_json(result.to_dict())
+    if found.facets is not None:
+        counts = {
+            name: [{"value": value, "count": count} for value, count in rows]
+            for name, rows in found.facets.items()
+        }
+        print_json({"version": 1, "total": found.total, "facets": counts})
+
+
+def _require_terminal(alone: bool) -> None:
+    """Refuse to open the prompt for a script: one whose words are empty must not hang here."""
+    if not (alone and sys.stdin.isatty() and sys.stdout.isatty()):
+        message = _("There is nothing to search for.")
+        hint = _("Name it: partydoc search WORDS. The prompt opens on a terminal only.")
+        raise UsageProblem(message, hint)
+
+
+def _save(name: str, words: Sequence[str], quiet: bool) -> None:
+    from partydoc import savedsearches
+    from partydoc.commands import hits
+
+    notice(hits.saved(name, savedsearches.save(name, words)), quiet)
+
+
+def _list_saved(as_json: bool) -> None:
+    from partydoc import savedsearches
+
+    for name, words in savedsearches.known().items():
         if as_json:
-            print_json(result.to_dict())
+            print_json({"version": 1, "name": name, "words": words})
         else:
-            click.echo(_lines(number, result))
-    notice(_last_line(found, offset), quiet or as_json)
+            click.echo(f"{savedsearches.SIGN}{name}  {typed(words)}")
 
 
-def _lines(number: int, result: Result) -> str:
-    head = " · ".join(
-        filter(None, [_title(result), _value(result, "date"), _value(result, "issuer")])
-    )
-    lines = [click.style(f"{number}. {head or result.hit.id[:12]}", bold=True)]
-    if subject := _value(result, "subject"):
-        lines.append(f"   {subject}")
-    lines.append(f"   {_place(result)}")
-    if result.hit.snippet:
-        lines.append(f"   {_marked(result.hit.snippet, result.hit.marks)}")
-    return "\n".join(lines)
+def _remove_saved(name: str, quiet: bool) -> None:
+    from partydoc import savedsearches
+
+    savedsearches.remove(name)
+    notice(_("{name} is no saved search any more.").format(name=name), quiet)
 
 
-def _title(result: Result) -> str:
-    return " ".join(filter(None, [_value(result, "type"), _value(result, "code")]))
+def typed(words: Sequence[str]) -> str:
+    """Return words as they are typed in a shell, quoted only where it would not take them so."""
+    import re
+    import shlex
 
-
-def _value(result: Result, name: str) -> str:
-    """Return a value; a question mark behind one that nobody has confirmed."""
-    sure = result.value(name)
-    if sure is not None:
-        return sure
-    unsure = result.value(name, accepted=False)
-    return f"{unsure}?" if unsure else ""
-
-
-def _place(result: Result) -> str:
-    data = result.to_dict()
-    parts = [
-        data["reference"] or result.hit.id[:12],
-        _("box {box}").format(box=data["box"]) if data["box"] else "",
-        _("sheet {sheet}").format(sheet=data["sheet"]) if data["sheet"] else "",
-        _("page {page}").format(page=data["page"]) if data["page"] else "",
-    ]
-    return " · ".join(filter(None, parts))
-
-
-def _marked(snippet: str, marks: tuple[tuple[int, int], ...]) -> str:
-    parts, last = [], 0
-    for start, end in marks:
-        parts += [_shown(snippet[last:start]), click.style(snippet[start:end], bold=True)]
-        last = end
-    return "".join([*parts, _shown(snippet[last:])])
-
-
-def _shown(text: str) -> str:
-    return printable(re.sub(r"\s+", " ", text))
-
-
-def _last_line(found: Results, offset: int) -> str:
-    line = ngettext("{n} document found", "{n} documents found", found.total).format(n=found.total)
-    shown = len(found.results)
-    if shown < found.total:
-        line += _(", {first} to {last} shown").format(first=offset + 1, last=offset + shown)
-    waiting = found.not_searched
-    parts = []
-    if n := waiting.get("pending"):
-        parts.append(ngettext("{n} waits for OCR", "{n} wait for OCR", n).format(n=n))
-    if n := waiting.get("awaiting-class"):
-        text = ngettext("{n} waits for classification", "{n} wait for classification", n)
-        parts.append(text.format(n=n))
-    if parts:
-        line += ". " + _("Not searched: {what}").format(what=", ".join(parts))
-    return line + "."
+    plain = re.compile(r"[\w@%+=:,./*-]+")
+    return " ".join(word if plain.fullmatch(word) else shlex.quote(word) for word in words)

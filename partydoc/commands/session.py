@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from partydoc import indexing
 from partydoc.archive import root
-from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
 from partydoc.archive.root import Archive
-from partydoc.errors import NoArchive
+from partydoc.errors import NoArchive, UsageProblem
 from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.archive.recovery import Opened
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Item = TypeVar("_Item")
@@ -30,15 +31,46 @@ def clock() -> datetime:
 
 
 class Session:
-    """One run of the program."""
+    """One run of the program, with the archives that were named."""
 
-    def __init__(self, named: Path | None) -> None:
-        self._named = named
+    def __init__(self, *named: Path) -> None:
+        self._named = tuple({path.resolve(): path for path in named}.values())
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The roots of all archives that were named, or of the one found; raises NoArchive."""
+        return self._named or (root.find(None),)
 
     @property
     def archive(self) -> Archive:
-        """The archive that was named or found; raises NoArchive."""
-        return root.open_archive(root.find(self._named))
+        """The one archive that was named or found; raises NoArchive, or UsageProblem for more."""
+        if len(self._named) > 1:
+            message = _("This command works on one archive, and {n} are named.")
+            hint = _("Name one with -a ARCHIVE; several can be searched at once.")
+            raise UsageProblem(message.format(n=len(self._named)), hint)
+        return root.open_archive(self.roots[0])
+
+    def document(self, reference: str) -> tuple[Archive, str]:
+        """Return the archive of a document and its reference there.
+
+        The number of a hit becomes an id: the last search may have found it in another archive.
+        """
+        from partydoc import lastsearch
+
+        if not lastsearch.is_number(reference):
+            return self.archive, reference
+        try:
+            here = self.roots[0].resolve()
+        except NoArchive:
+            try:
+                found, document = lastsearch.recall(int(reference), None)
+            except UsageProblem:
+                pass
+            else:
+                return root.open_archive(found), document
+            raise
+        found, document = lastsearch.recall(int(reference), here)
+        return root.open_archive(found), document
 
     @property
     def archive_or_none(self) -> Archive | None:
@@ -51,19 +83,23 @@ class Session:
             return None
 
     @contextmanager
-    def writing(self, wait: float, anew: bool = False) -> Iterator[Opened]:
+    def writing(self, wait: float, anew: bool = False, cleaned: bool = True) -> Iterator[Opened]:
         """Open the archive for writing: the lock held, what a crash left behind finished.
 
         With `anew` the catalogue is made anew from the store first; objects that cannot be read
-        are told of.
+        are told of. With `cleaned` the index holds nothing withheld; else the caller sees to it.
         """
+        from partydoc import indexing
+        from partydoc.archive.recovery import open_for_writing, rebuild_catalogue
+
         archive = self.archive
         with archive.writing(wait):
             for folder in rebuild_catalogue(archive) if anew else ():
                 notice(_("{folder} cannot be read and is left out.").format(folder=folder))
             opened = open_for_writing(archive, clock())
             with opened.catalogue:
-                indexing.forget_withheld(archive, opened.store, opened.catalogue)
+                if cleaned:
+                    indexing.forget_withheld(archive, opened.store, opened.catalogue)
                 yield opened
 
 

@@ -7,8 +7,6 @@ from typing import Any
 import click
 
 from partydoc.commands.session import Session, epilog, json_option, print_json
-from partydoc.document import FURTHER_FIELDS
-from partydoc.fieldnames import ABSENT, label, shown
 from partydoc.language import _
 
 _EVENT_HEAD = ("version", "type", "when", "agent")
@@ -38,20 +36,22 @@ def command(
 
     if sum([text or page is not None, original, history]) > 1 or (original and as_json):
         raise click.UsageError(_("Ask for one thing: --text, --page, --original or --history."))
+    archive, reference = session.document(reference)
     if original:
-        click.echo(str(lookup.original_of(session.archive, reference)))
+        click.echo(str(lookup.original_of(archive, reference)))
     elif text or page:
-        _print_pages(lookup.text_of(session.archive, reference, page), page or 1, as_json)
+        print_pages(lookup.text_of(archive, reference, page), page or 1, as_json)
     elif history:
-        for event in lookup.history_of(session.archive, reference):
+        for event in lookup.history_of(archive, reference):
             print_json(event) if as_json else click.echo(_event(event))
     elif as_json:
-        print_json(lookup.show(session.archive, reference))
+        print_json(lookup.show(archive, reference))
     else:
-        click.echo(_record(lookup.show(session.archive, reference)))
+        click.echo(record(lookup.show(archive, reference)))
 
 
-def _print_pages(texts: tuple[str, ...], first: int, as_json: bool) -> None:
+def print_pages(texts: tuple[str, ...], first: int, as_json: bool) -> None:
+    """Print the texts of pages, of which the first has that number."""
     if not as_json:
         click.echo("\f\n".join(texts))
         return
@@ -69,7 +69,11 @@ def _plain(value: Any) -> str:
     return "+".join(value) if isinstance(value, list) else str(value)
 
 
-def _record(data: dict[str, Any]) -> str:
+def record(data: dict[str, Any]) -> str:
+    """Return what is known of a document (`show --json`) for people, a line a field."""
+    from partydoc.document import FURTHER_FIELDS
+    from partydoc.fieldnames import label
+
     rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
     status = _statuses().get(data["status"], data["status"])
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
@@ -92,6 +96,8 @@ def _field(name: str, field: dict[str, Any] | None) -> str:
     if field is None:
         return "-"
     if field["value"] is None:
+        from partydoc.fieldnames import ABSENT, shown
+
         return shown(name, ABSENT)
     value = field["value"]
     text = "; ".join(value) if isinstance(value, list) else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from partydoc import fieldnames
-from partydoc.archive.recovery import open_for_reading
+from partydoc.archive.opening import open_for_reading
 from partydoc.commands.asking import HELP, PAGE, SKIP, STOP, UNDO
 from partydoc.commands.desk import Desk, Tools, say, tell_problem
 from partydoc.commands.outcomes import printable

@@ -5,52 +5,31 @@ Searching imports one engine and nothing else that is heavy; engines are opened 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from partydoc.document import Hit, Searchable
-from partydoc.errors import Damage, Locked
-from partydoc.index import plan, schema, snippet, state
-from partydoc.index.engine import Broken, Busy, Engine, Writer
-from partydoc.index.opening import ENGINES, open_engine
-from partydoc.index.query import Query, parse, parse_line
+from partydoc.errors import Damage
+from partydoc.index import answer, completing, finding, schema, snippet, state
+from partydoc.index.answer import Facets, Found
+from partydoc.index.checking import Finding
+from partydoc.index.engine import FULL, Broken, Engine
+from partydoc.index.opening import ENGINES
+from partydoc.index.parser import parse, parse_line
+from partydoc.index.plan import Order
+from partydoc.index.query import Query
+from partydoc.index.reading import Reader
 from partydoc.index.state import IndexState
 from partydoc.language import _
 
 __all__ = [
-    "ENGINES", "Finding", "Found", "Hit", "Index", "IndexState", "Query", "parse", "parse_line",
+    "ENGINES", "FULL", "Facets", "Finding", "Found", "Hit", "Index", "IndexState", "Order", "Query",
+    "parse", "parse_line",
 ]  # fmt: skip
 
-BATCH = 500
-_PATIENCE_SECONDS = 10.0
-_LOOKS = 3
-
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True)
-class Found:
-    """The answer to a query: how many documents match, and some of them, best first."""
-
-    total: int
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong with the index: `unreadable`, `count` or `not-found`, and a sentence."""
-
-    kind: str
-    message: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the line of `index --check --json`."""
-        return {"version": 1, "finding": self.kind, "message": self.message}
 
 
 class Index:
@@ -62,8 +41,7 @@ class Index:
     def __init__(self, folder: Path, engine: str) -> None:
         self.folder = folder
         self.engine = engine
-        self._opened: Engine | None = None
-        self._stamp: tuple[int, int] | None = None
+        self._reader = Reader(folder, engine)
 
     def __enter__(self) -> Index:
         return self
@@ -78,35 +56,69 @@ class Index:
 
     def close(self) -> None:
         """Let go of all files."""
-        if self._opened:
-            self._opened.close()
-            self._opened = None
+        self._reader.close()
 
     def state(self) -> IndexState | None:
         """Return what the index says of itself; None = it has to be rebuilt."""
         return state.read(self.folder, self.engine)
 
-    def rebuild(self, documents: Iterable[Searchable], generation: str, mark: int) -> int:
-        """Make the index anew, beside, and swap it in whole; return the number of documents."""
-        from partydoc.index import swap  # ctypes and shutil, which searching does not need
+    def fault(self) -> str:
+        """Return why the index has no state: `missing`, `outdated` or `damaged`."""
+        return state.fault(self.folder, self.engine)
 
-        fresh = swap.beside(self.folder)
-        data = fresh / "data"
-        data.mkdir()
-        engine = open_engine(self.engine, data, create=True)
-        writer = _open_writer(engine)
-        count = 0
+    def generation(self) -> str | None:
+        """Return which catalogue the index claims to be made from, whatever its engine."""
+        return state.generation(self.folder)
+
+    def generation_begun(self) -> str | None:
+        """Return which catalogue an interrupted rebuild was made from, whatever its engine."""
+        from partydoc.index import swap
+
+        return state.generation(swap.beside(self.folder))
+
+    def begun(self, generation: str) -> IndexState | None:
+        """Return how far an interrupted rebuild has come that fits this catalogue and engine."""
+        from partydoc.index import swap  # shutil, which searching does not need
+
+        found = state.read(swap.beside(self.folder), self.engine)
+        return found if found and found.mark and found.generation == generation else None
+
+    def rebuild(
+        self, documents: Iterable[Searchable], generation: str, mark: int,
+        gone: Iterable[str] = (), begun: IndexState | None = None,
+    ) -> int:  # fmt: skip
+        """Make the index anew, beside, and swap it in whole; return how many documents it holds.
+
+        Going on with what was `begun`, `documents` and `gone` are what changed after its mark.
+        The old index answers until the end. Raises Damage where this failed, or what was begun
+        is damaged.
+        """
+        from partydoc.index import swap, writing
+
+        fresh = swap.beside(self.folder) if begun else swap.make(self.folder)
+        empty = IndexState(schema.SCHEMA_VERSION, self.engine, generation, 0, 0)
         try:
-            for batch in _batches(documents):
-                writer.commit((), [schema.entry(document) for document in batch], fresh=True)
-                count += len(batch)
-        finally:
-            writer.close()
-            engine.close()
-        state.write(fresh, self._state(generation, mark, count))
+            work = writing.Work(fresh, begun or empty)
+            work.write(documents, gone, fresh=begun is None)
+            now = work.finish(mark)
+        except Broken as problem:
+            raise self._damage() from problem
         self.close()
         swap.into_place(fresh, self.folder)
-        return count
+        return now.documents
+
+    def forget_begun(self) -> None:
+        """Remove what interrupted rebuilds left."""
+        from partydoc.index import swap
+
+        swap.clear(self.folder)
+
+    def remove(self) -> None:
+        """Remove the index."""
+        from partydoc.index import swap
+
+        self.close()
+        swap.remove(self.folder)
 
     def update(
         self, documents: Iterable[Searchable], gone: Iterable[str], generation: str, mark: int
@@ -114,131 +126,105 @@ class Index:
         """Bring the index up to change number `mark`; return how many documents were written.
 
         `documents` come in the order of their `change`. Killed at any point, the index is right
-        after the next update from the mark it then shows. Raises Damage where it cannot be
-        opened or was made from another catalogue: then rebuild.
+        after the next update from the mark it then shows. Raises Damage where it is damaged or
+        was made from another catalogue: then rebuild.
         """
+        from partydoc.index import writing
+
         now = self.state()
         if now is None or now.generation != generation:
             raise self._damage()
+        self._look(lambda engine: None)
         self.close()
-        engine = self._look(lambda engine: engine)
-        writer = _open_writer(engine)
-        written, leaving = 0, list(gone)
         try:
-            for batch in _batches(documents):
-                writer.commit(leaving, [schema.entry(document) for document in batch], fresh=False)
-                written, leaving = written + len(batch), []
-                # Others may share the last one's change number and be still to come.
-                self._note(generation, max(now.mark, batch[-1].change - 1))
-            if leaving:
-                writer.commit(leaving, (), fresh=False)
-        finally:
-            writer.close()
-            self.close()
-        self._note(generation, mark)
+            work = writing.Work(self.folder, now)
+            written = work.write(documents, gone, fresh=False)
+            work.finish(mark)
+        except Broken as problem:
+            raise self._damage() from problem
         return written
 
-    def search(self, query: Query, limit: int, offset: int = 0) -> Found:
+    def search(
+        self, query: Query, limit: int, offset: int = 0, order: Order = Order.BEST,
+        facets: bool = False,
+    ) -> Found:  # fmt: skip
         """Return the hits of a query from `offset` on, at most `limit`.
 
-        Ordered by score, then date (latest first), then id. Raises Damage where the index
-        cannot be read, MissingTool where its engine is not installed.
+        Ordered as asked, the best by score, then date (latest first), then id; with `facets` all
+        are counted. What has damaged spellings only always stands below the rest. Raises Damage
+        where the index cannot be read, MissingTool where its engine is not installed.
         """
 
         def look(engine: Engine) -> Found:
-            wanted = plan.make(query, engine.vocabulary)
-            total, best = engine.find(wanted, offset + limit) if limit else engine.find(wanted, 1)
-            needles = snippet.needles(query)
-            hits = (_hit(score, stored, needles) for score, stored in best[offset : offset + limit])
-            return Found(total, tuple(hits))
+            found = finding.find(engine, query, offset + limit, order)
+            needles = (*snippet.needles(query), *snippet.chosen(found.plan.match))
+            clean = found.total - found.near
+            hits = tuple(
+                answer.hit(score, stored, needles, near=place >= clean)
+                for place, (score, stored) in enumerate(found.rows)
+                if place >= offset
+            )
+            counts = answer.facets(engine, found.plan, found.total) if facets else None
+            return Found(found.total, hits, counts, found.near)
 
         return self._look(look)
 
-    def check(self) -> tuple[Finding, ...]:
-        """Test the index on itself: it opens, counts right, and finds a document by its words."""
+    def ids(self, query: Query, order: Order = Order.BEST) -> list[str]:
+        """Return the ids of all hits; raises what `search` raises."""
+
+        def look(engine: Engine) -> list[str]:
+            found = finding.find(engine, query, max(engine.count(), 1), order)
+            return [schema.id_of(stored) for _score, stored in found.rows]
+
+        return self._look(look)
+
+    def suggest(self, query: Query) -> str | None:
+        """Return the query as it could have been meant, as it is typed; None if it is fine.
+
+        That is where it finds nothing or a word of it stands nowhere. Raises what `search` raises.
+        """
+        from partydoc.index import suggesting
+        from partydoc.index.query import text
+
+        found = self._look(lambda engine: suggesting.suggestion(engine, query))
+        return text(found) if found else None
+
+    def words(self, prefix: str, field: str | None = None) -> list[str]:
+        """Return the words of all documents, or the values of a field, that begin with a prefix.
+
+        With a mark in the prefix they are given with marks. Raises what `search` raises.
+        """
+        return self._look(lambda engine: completing.words(engine, prefix, field))
+
+    def deleted(self) -> int:
+        """Return how many documents are deleted and still take room in the index's files."""
+        return self._look(lambda engine: engine.deleted())
+
+    def check(self, deep: bool = False) -> tuple[Finding, ...]:
+        """Test the index on itself: its files, its count, and a document by its own words.
+
+        With `deep` every byte is read.
+        """
+        from partydoc.index import checking
+
         now = self.state()
         if now is None:
             return (Finding("unreadable", self._damage().message),)
+        data = self.folder / "data"
         try:
-            return self._look(lambda engine: tuple(_doubts(engine, now)))
-        except Damage as problem:
-            return (Finding("unreadable", problem.message),)
+            return self._reader.look(lambda one: checking.doubts(one, now, data, deep), False)
+        except Broken:
+            return (Finding("unreadable", self._damage().message),)
+        finally:
+            self.close()  # who searches next is to compare
 
     def _look(self, look: Callable[[Engine], _T]) -> _T:
-        """Read from the index; once more where it was swapped or merged under our eyes."""
-        for attempt in range(_LOOKS):
-            try:
-                return look(self._open())
-            except Broken as problem:
-                self.close()
-                broken = problem
-                time.sleep(0.05 * attempt)
-        raise self._damage() from broken
-
-    def _open(self) -> Engine:
-        """Return the opened engine, opened again where the index has changed since."""
         try:
-            found = (self.folder / state.NAME).stat()
-        except OSError as problem:
-            raise Broken(str(problem)) from problem
-        stamp = (found.st_ino, found.st_mtime_ns)
-        if self._opened and stamp != self._stamp:
-            self.close()
-        if not self._opened:
-            self._opened, self._stamp = open_engine(self.engine, self.folder / "data"), stamp
-        return self._opened
-
-    def _note(self, generation: str, mark: int) -> None:
-        engine = open_engine(self.engine, self.folder / "data")
-        count = engine.count()
-        engine.close()
-        state.write(self.folder, self._state(generation, mark, count))
-
-    def _state(self, generation: str, mark: int, documents: int) -> IndexState:
-        return IndexState(schema.SCHEMA_VERSION, self.engine, generation, mark, documents)
+            return self._reader.look(look)
+        except Broken as problem:
+            raise self._damage() from problem
 
     def _damage(self) -> Damage:
         message = _("The index in {folder} is missing, damaged or of another kind.")
         hint = _("Make it anew: partydoc index --rebuild")
         return Damage(message.format(folder=self.folder), hint)
-
-
-def _batches(documents: Iterable[Searchable]) -> Iterator[list[Searchable]]:
-    rest = iter(documents)
-    while batch := list(islice(rest, BATCH)):
-        # The same document twice in one batch: the later state is the one that counts.
-        yield list({document.id: document for document in batch}.values())
-
-
-def _open_writer(engine: Engine) -> Writer:
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while True:
-        try:
-            return engine.writer()
-        except Busy as problem:
-            if time.monotonic() > deadline:
-                hint = _("Wait until it has finished, then type the command again.")
-                raise Locked(_("Another process is writing into the index."), hint) from problem
-            time.sleep(0.1)
-
-
-def _hit(score: float, stored: str, needles: tuple[snippet.Needle, ...]) -> Hit:
-    document = schema.unpack(stored)
-    shown = snippet.best(document.pages, document.fields.get("subject"), needles)
-    return Hit(document.id, round(score, 4), shown.page, shown.text, shown.marks)
-
-
-def _doubts(engine: Engine, now: IndexState) -> Iterator[Finding]:
-    count = engine.count()
-    if count != now.documents:
-        message = _("The index holds {count} documents instead of {expected}.")
-        yield Finding("count", message.format(count=count, expected=now.documents))
-    stored = engine.sample()
-    known = schema.unpack(stored) if stored else None
-    words = {word for page in known.pages for word in schema.folded_words(page)} if known else set()
-    if known and words:
-        word = max(words, key=lambda word: (len(word), word))
-        wanted = (plan.Term("id", known.id), plan.Term(schema.WORDS, word))
-        if engine.find(plan.Plan(plan.Every(wanted), (), scored=False), 1)[0] != 1:
-            message = _("The index does not find document {id} by its own words.")
-            yield Finding("not-found", message.format(id=known.id))

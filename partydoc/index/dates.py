@@ -14,21 +14,22 @@ from datetime import date, timedelta
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_PRINTED = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])(\d{4})")
 
 
 def parse(value: str) -> tuple[str, str]:
     """Return the first and last day (ISO) of a year, month or day, ISO or as printed (5/9/2026).
 
-    Raises ValueError for anything else, also for a day that does not exist.
+    Its parts stand between hyphens, strokes or points. Raises ValueError for anything else, also
+    for a day that does not exist.
     """
-    if found := _ISO.fullmatch(value):
-        year, month, day = found.groups()
-    elif found := _PRINTED.fullmatch(value):
-        day, month, year = found.groups()
-    else:
+    parts = value.split(next((sign for sign in "-/." if sign in value), "-"))
+    if len(parts[0]) != 4:  # as printed: day, month, year
+        parts.reverse()
+    year, month, day = (*parts, "", "")[:3]
+    longest = (4, 2, 2)[: len(parts)]
+    if len(parts) > 3 or not all(map(_fits, parts, longest)):
         raise ValueError(value)
-    if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+    if len(year) != 4 or not FIRST_YEAR <= int(year) <= LAST_YEAR:
         raise ValueError(value)
     if not month:
         return f"{year}-01-01", f"{year}-12-31"
@@ -37,6 +38,29 @@ def parse(value: str) -> tuple[str, str]:
         return first.isoformat(), _month_end(first).isoformat()
     exact = date(int(year), int(month), int(day)).isoformat()
     return exact, exact
+
+
+def _fits(part: str, longest: int) -> bool:
+    return part.isascii() and part.isdigit() and len(part) <= longest
+
+
+def period(first: str, last: str) -> str | None:
+    """Return the year, month or day that lasts from one ISO day to another; None if none does."""
+    parts = (first[:length] for length in (4, 7, 10))
+    return next((part for part in parts if parse(part) == (first, last)), None)
+
+
+def written(first: str | None, last: str | None) -> str:
+    """Return a range (ISO days, None = open) as it is typed: `2020..2022-06`."""
+    if first and last and (whole := period(first, last)):
+        return whole
+    return f"{_shortest(first, 0)}..{_shortest(last, 1)}"
+
+
+def _shortest(day: str | None, end: int) -> str:
+    if day is None:
+        return ""
+    return next(part for part in (day[:4], day[:7], day) if parse(part)[end] == day)
 
 
 def _month_end(first: date) -> date:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from partydoc.index.plan import Plan
+from partydoc.index.plan import Order, Plan
 from partydoc.index.schema import Entry
+
+#: The disk is full, one's share of it is, or files may not grow any more.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Broken(Exception):
@@ -18,12 +22,12 @@ class Busy(Exception):
 
 
 class Writer(Protocol):
-    """The one writer of an index."""
+    """The one writer of an index; both methods raise Broken, or OSError where the disk is full."""
 
-    def commit(self, gone: Sequence[str], entries: Sequence[Entry], fresh: bool) -> None:
+    def commit(self, gone: Sequence[str], entries: Iterable[Entry]) -> None:
         """Take out the ids in `gone`, add the entries, make both lasting.
 
-        An entry takes the place of an older one with its id; `fresh` promises there is none.
+        An entry that takes the place of an older one has its id in `gone`.
         """
 
     def close(self) -> None:
@@ -33,17 +37,29 @@ class Writer(Protocol):
 class Engine(Protocol):
     """One opened index; sees what was committed before `open` or the last `reload`."""
 
-    def find(self, plan: Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
-        """Return how many documents match, and score and `stored` of the best `limit`.
+    def find(
+        self, plan: Plan, limit: int, order: Order = Order.BEST
+    ) -> tuple[int, list[tuple[float, str]]]:
+        """Return how many documents match, and score and `stored` of the first `limit`.
 
-        Ordered by score, then date (latest first), then id.
+        The best are ordered by score, then date (latest first), then id; in any other order, and
+        where nothing scores, the scores are 0.
         """
+
+    def facets(self, plan: Plan) -> dict[str, list[tuple[str, int]]]:
+        """Return how many of all matching documents have which value, for each of FACETS."""
 
     def vocabulary(self, field: str, prefix: str) -> list[str]:
         """Return the words of a field that begin with a prefix, sorted."""
 
+    def frequency(self, field: str, word: str) -> int:
+        """Return how many documents hold a word; one that was replaced may still count."""
+
     def count(self) -> int:
         """Return the number of documents."""
+
+    def deleted(self) -> int:
+        """Return how many deleted documents still take room in the files."""
 
     def sample(self) -> str | None:
         """Return `stored` of some document; None in an empty index."""

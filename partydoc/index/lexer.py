@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from partydoc.errors import QueryProblem
 from partydoc.index import fields
+from partydoc.index.limits import LONGEST_QUERY
 from partydoc.language import _
 
-LONGEST_QUERY = 1000
+_NAME = r"[^\W\d_][\w-]*"
+_HEAD = re.compile(rf"\s*({_NAME}):")
+_SPACED_HEAD = re.compile(rf"\s*({_NAME}(?: [\w-]+)+):(?=\S)")
+#: What has no place within a phrase: an operator, or a condition.
+_CONDITION = re.compile(rf"(?<!\S)(?:(OR|AND|NOT)(?!\S)|({_NAME}):(?=\S))")
 
-_HEAD = re.compile(r"\s*([^\W\d_][\w-]*):")
-_QUOTES = {'"': '"', "“": "”", "„": "”", "”": "”"}
-_STOPS = frozenset("()") | frozenset(_QUOTES)
+#: Opening quote -> those that may close it. A single one opens only at the start of an item and
+#: closes only at the end of a word: elsewhere it is part of a name (H'Mông).
+_QUOTES = {'"': '"', "“": "”", "„": "”", "”": "”", "'": "'", "‘": "’"}
+_SINGLE = frozenset("'‘")
+_STOPS = frozenset('()"“„”')
+_TYPED = re.compile(r"""[()"“„”]|(?:^|[\s:])['‘]""")
+
+Heads = tuple[tuple[str, int], ...]
+
+
+def is_typed(argument: str) -> bool:
+    """Say whether an argument holds quotes or brackets: it is read like a line at a prompt."""
+    return bool(_TYPED.search(argument))
 
 
 @dataclass(frozen=True)
@@ -31,14 +46,14 @@ class Piece:
     kind: Literal["item", "OR", "(", ")"]
     place: int
     value: str = ""
-    heads: tuple[tuple[str, int], ...] = ()
+    heads: Heads = ()
     whole: bool = False
 
 
 class Lexer:
     """Reads `query`; `arguments` maps the start of each argument with spaces to its end.
 
-    Such an argument is one item; with a quote or bracket in it, it is read like typed text.
+    Such an argument is one item, as if it were quoted.
     """
 
     def __init__(self, query: str, arguments: Mapping[int, int]) -> None:
@@ -61,7 +76,8 @@ class Lexer:
                 self.at += 1
                 yield Piece("(" if char == "(" else ")", self.at - 1)
             elif self.at in self.arguments:
-                yield self._argument(self.arguments[self.at])
+                start, self.at = self.at, self.arguments[self.at]
+                yield self._whole(start, self.at, ())
             else:
                 yield self._item()
 
@@ -71,39 +87,48 @@ class Lexer:
             hint = _("Type at most {limit} characters.").format(limit=LONGEST_QUERY)
             raise self.problem(message.format(length=len(self.query)), hint, LONGEST_QUERY)
         for place, char in enumerate(self.query):
-            if unicodedata.category(char) in ("Cc", "Cs") and not char.isspace():
+            if unicodedata.category(char) in ("Cc", "Cf", "Cs") and not char.isspace():
                 message = _("There is a control character in the query.")
                 raise self.problem(message, _("Type the query again."), place)
 
-    def _argument(self, end: int) -> Piece:
-        heads, start = self._heads(self.at, end)
-        while start < end and self.query[start].isspace():
-            start += 1
-        self.at = end
-        value = self.query[start:end]
-        for found in re.finditer(r"(?<!\S)(?:(OR|AND|NOT)(?!\S)|([^\W\d_][\w-]*):(?=\S))", value):
-            name = found[2]
-            if found[1] or fields.named(name) or fields.negates(name):
-                message = _("{text} stands inside a phrase.").format(text=found[0])
+    def _whole(self, start: int, end: int, heads: Heads) -> Piece:
+        """Read what stands in quotes or in one argument: a phrase, or the value of a field."""
+        if not any(fields.named(name) for name, _place in heads):
+            found, place = self._heads(start, end, spaced=True)
+            if found and self.query[place : place + 1].isspace():
+                raise self._nothing_after(found[-1][0], place)
+            heads, start = heads + found, place
+        return self._phrase(self.query[start:end], start, heads)
+
+    def _phrase(self, value: str, start: int, heads: Heads) -> Piece:
+        for one in _CONDITION.finditer(value):
+            if one[1] or fields.named(one[2]) or fields.sign(one[2]):
+                message = _("{text} stands inside a phrase.").format(text=one[0])
                 hint = _("Give each condition as a word of its own, outside the quotes.")
-                raise self.problem(message, hint, start + found.start())
+                raise self.problem(message, hint, start + one.start())
         return Piece("item", start, value, heads, whole=True)
 
-    def _heads(self, start: int, end: int) -> tuple[tuple[tuple[str, int], ...], int]:
-        heads = []
-        while found := _HEAD.match(self.query, start, end):
+    def _heads(self, start: int, end: int, spaced: bool = False) -> tuple[Heads, int]:
+        heads: list[tuple[str, int]] = []
+        while found := _HEAD.match(self.query, start, end) or (
+            self._spaced_head(start, end) if spaced else None
+        ):
             heads.append((found[1], found.start(1)))
             start = found.end()
-            if fields.named(found[1]):
+            if fields.named(found[1]) or self.query[start : start + 1].isspace():
                 break
         return tuple(heads), start
+
+    def _spaced_head(self, start: int, end: int) -> re.Match[str] | None:
+        found = _SPACED_HEAD.match(self.query, start, end)
+        return found if found and fields.named(found[1]) else None
 
     def _item(self) -> Piece:
         start = self.at
         value, whole = self._bare()
-        heads, place = self._heads(start, self.at)
-        if value in ("OR", "AND", "NOT"):
+        if value in _OPERATORS:
             return self._operator(value, start)
+        heads, place = self._heads(start, self.at)
         following = self.query[self.at : self.at + 1]
         if following in _QUOTES and following:
             if place != self.at:
@@ -111,12 +136,15 @@ class Lexer:
                 raise self.problem(_("A quote stands inside a word."), hint, self.at)
             return self._quoted(heads)
         if following != "(" and heads and place == self.at:
-            message = _("Nothing stands after {name}:").format(name=heads[-1][0])
-            hint = _("Write the value right after the colon.")
-            raise self.problem(message, hint, self.at)
+            raise self._nothing_after(heads[-1][0], self.at)
         # Escapes make the value shorter than what was typed, so it is taken from its end.
-        typed = self.query[place : self.at]
-        return Piece("item", place, _unescaped(typed), heads, whole)
+        typed = re.sub(r"\\(.)", r"\1", self.query[place : self.at], flags=re.DOTALL)
+        return self._phrase(typed, place, heads) if whole else Piece("item", place, typed, heads)
+
+    def _nothing_after(self, name: str, place: int) -> QueryProblem:
+        message = _("Nothing stands after {name}:").format(name=name)
+        hint = _("Write the value right after the colon; leave the colon out to search for a word.")
+        return self.problem(message, hint, place)
 
     def _bare(self) -> tuple[str, bool]:
         start, spaced = self.at, False
@@ -126,7 +154,8 @@ class Lexer:
                 spaced = spaced or self.query[self.at + 1].isspace()
                 self.at += 2
                 continue
-            if char.isspace() or char in _STOPS:
+            opens = char in _SINGLE and (self.at == start or self.query[self.at - 1] == ":")
+            if char.isspace() or char in _STOPS or opens:
                 break
             self.at += 1
         return self.query[start : self.at], spaced
@@ -134,17 +163,12 @@ class Lexer:
     def _operator(self, word: str, place: int) -> Piece:
         if word == "OR":
             return Piece("OR", place)
-        hint = _("Leave AND out: all words are looked for anyway.")
-        if word == "NOT":
-            hint = _("Write not:word.")
-        raise self.problem(
-            _("{word} is no part of the query language.").format(word=word), hint, place
-        )
+        message = _("{word} is no part of the query language.").format(word=word)
+        raise self.problem(message, _OPERATORS[word](), place)
 
-    def _quoted(self, heads: tuple[tuple[str, int], ...]) -> Piece:
+    def _quoted(self, heads: Heads) -> Piece:
         opening = self.at
-        closing = _QUOTES[self.query[opening]]
-        end = self.query.find(closing, opening + 1)
+        end = self._closing(opening)
         if end < 0:
             hint = _("Close the phrase with another quote.")
             raise self.problem(_("This quote is not closed."), hint, opening)
@@ -153,8 +177,20 @@ class Lexer:
         if following and not following.isspace() and following not in "()":
             hint = _("Put a space after the quote.")
             raise self.problem(_("A word begins right after a quote."), hint, self.at)
-        return Piece("item", opening + 1, self.query[opening + 1 : end], heads, whole=True)
+        return self._whole(opening + 1, end, heads)
+
+    def _closing(self, opening: int) -> int:
+        quote = self.query[opening]
+        if quote not in _SINGLE:
+            return self.query.find(_QUOTES[quote], opening + 1)
+        found = re.compile(rf"{_QUOTES[quote]}(?=[\s()]|$)").search(self.query, opening + 1)
+        return found.start() if found else -1
 
 
-def _unescaped(typed: str) -> str:
-    return re.sub(r"\\(.)", r"\1", typed, flags=re.DOTALL)
+#: Words in capitals that join others; what to type instead of those that do not.
+_OPERATORS: Mapping[str, Callable[[], str]] = {
+    "OR": str,
+    "AND": lambda: _("Leave AND out: all words are looked for anyway."),
+    "NOT": lambda: _("Write not:word."),
+    "HOẶC": lambda: _("Write OR for one or the other, hoặc in small letters for the word."),
+}

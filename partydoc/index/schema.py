@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from partydoc import text
 from partydoc.document import Searchable
-from partydoc.index import dates
+from partydoc.index import dates, sorting
 
 #: Raised with every change of what is written; an index of another version is rebuilt.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 #: Folded words of the record and of every page, with their places.
 WORDS = "words"
+#: Each two words of WORDS that stand side by side, as one: runs are looked for in few documents.
+PAIRS = "pairs"
 #: The words that carry marks, as written (one tone placement): they rank exact hits first.
 MARKED = "marked"
 #: Folded words of the record alone: they rank above the body.
@@ -29,14 +31,24 @@ HEADING = "heading"
 #: Folded words of one field each (`issuer:huyen`), with their places, and dates.
 FACTS = "facts"
 
+#: What hits are counted by, each a column with one value a document.
+FACETS = ("type", "year", "issuer")
+#: The columns that hits are ordered by, see sorting.
+LATEST, OLDEST, SHELF = "latest", "oldest", "shelf"
+
 #: The fields whose values are found as plain words; number and symbol stand in the code.
 HEADING_FIELDS = (
     "type", "code", "subject", "issuer", "superior", "signer", "place", "date", "folder",
     "reference",
 )  # fmt: skip
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 64  # longer ones are scanning noise; engines refuse very long terms
+WORD = re.compile(r"[^\W_]+")
+# At the end of an open syllable people write i or y as they like: kĩ and kỹ, lí and lý, quí and
+# quý; qui and quy; after qu also before a consonant (quít, quýt). Elsewhere it is another word.
+_EITHER = re.compile(r"(?:[hklmstv]|th)?[iíìỉĩị]|qu[iíìỉĩị](?:[tn]|[cn]h)?")
+_I_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
+_LONGEST_VALUE = 300
+LONGEST_WORD = 64  # longer ones are scanning noise; engines refuse very long terms
 
 
 @dataclass(frozen=True)
@@ -44,12 +56,17 @@ class Entry:
     """One document as an engine takes it.
 
     `words` and `facts` are lists of words by part (a field value, a page): a run of words never
-    crosses from one part to the next. `date` is YYYYMMDD or 0. `stored` comes back with a hit.
+    crosses from one part to the next. `facets` has a value for each of FACETS that is known.
+    `latest`, `oldest` and `shelf` are sorting keys. `stored` comes back with a hit.
     """
 
     id: str
-    date: int
+    latest: int
+    oldest: int
+    shelf: str
+    facets: Mapping[str, str]
     words: tuple[list[str], ...]
+    pairs: list[str]
     marked: frozenset[str]
     heading: list[str]
     facts: tuple[list[str], ...]
@@ -76,27 +93,35 @@ def _exact(word: str) -> str:
 
 
 def _normal(word: str) -> str:
-    """Return the word without leading zeros of its number: 05 is 5."""
+    """Return the word with one letter for i and y, without leading zeros of its number."""
+    if _EITHER.fullmatch(word):
+        return word.translate(_I_TO_Y)
     if len(word) > 1 and word[0] == "0":
         bare = word.lstrip("0")
         word = bare if bare[:1].isdigit() else "0" + bare
-    return word[:_LONGEST_WORD]
+    return word[:LONGEST_WORD]
 
 
 def folded_words(value: str) -> list[str]:
     """Return the words of NFC text in lower case without marks; a code falls into its parts."""
-    return list(map(_folded, _WORD.findall(value)))
+    return list(map(_folded, WORD.findall(value)))
 
 
 def exact_words(value: str) -> list[str]:
     """Return the words of NFC text in lower case with marks, tones in one place."""
-    return list(map(_exact, _WORD.findall(value)))
+    return list(map(_exact, WORD.findall(value)))
 
 
-def spans(value: str) -> Iterator[tuple[str, int, int]]:
-    """Yield each folded word of NFC text with its start and end in the text as given."""
-    for found in _WORD.finditer(value):
+def spans(value: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
+    """Yield each folded word of NFC text from `start` on, with its start and end in the text."""
+    for found in WORD.finditer(value, start):
         yield _folded(found[0]), found.start(), found.end()
+
+
+def beginning(stem: str) -> str:
+    """Return the folded beginning of words; here i and y stay apart, as `ky` begins no kien."""
+    folded = text.fold(stem)
+    return folded if _EITHER.fullmatch(folded) else _normal(folded)
 
 
 def fact(field: str, word: str) -> str:
@@ -104,24 +129,39 @@ def fact(field: str, word: str) -> str:
     return f"{field}:{word}"
 
 
+def whole_code(words: Iterable[str]) -> str:
+    """Return the word under which a whole code stands in FACTS, from its folded words."""
+    return fact("code", "-".join(words)[:LONGEST_WORD])
+
+
 def entry(document: Searchable) -> Entry:
     """Analyse one document for an engine."""
     fields = {name: value for name, value in document.fields.items() if value}
     names = HEADING_FIELDS if "code" in fields else (*HEADING_FIELDS, "number", "symbol")
     headings = [_as_printed(name, fields[name]) for name in names if name in fields]
-    parts = [_WORD.findall(part) for part in (*headings, *document.pages)]
+    parts = [WORD.findall(part) for part in (*headings, *document.pages)]
     words = [list(map(_folded, part)) for part in parts]
     marked = {_exact(word) for word in set(chain(*parts)) if not word.isascii()}
     stored = json.dumps([document.id, fields, document.pages], ensure_ascii=False)
+    date = dates.sort_key(fields.get("date"))
     return Entry(
         id=document.id,
-        date=dates.sort_key(fields.get("date")),
+        latest=sorting.latest(date, document.id),
+        oldest=sorting.oldest(date, document.id),
+        shelf=sorting.shelf(fields.get("reference", ""), date, document.id),
+        facets=_facets(fields, date),
         words=tuple(words),
+        pairs=[pair for part in words for pair in pairs(part)],
         marked=frozenset(marked),
         heading=list(chain(*words[: len(headings)])),
         facts=tuple(_facts(fields)),
         stored=stored,
     )
+
+
+def _facets(fields: Mapping[str, str], date: int) -> dict[str, str]:
+    found = {name: fields[name][:_LONGEST_VALUE] for name in FACETS if name in fields}
+    return found | ({"year": str(date // 10_000)} if date else {})
 
 
 def _as_printed(name: str, value: str) -> str:
@@ -136,6 +176,18 @@ def _facts(fields: Mapping[str, str]) -> Iterator[list[str]]:
         else:
             for line in value.splitlines():
                 yield [fact(name, word) for word in folded_words(line)]
+            if name == "code":
+                yield [whole_code(folded_words(value))]
+
+
+def pairs(words: Sequence[str]) -> list[str]:
+    """Return the words under which each two of these stand in PAIRS; no word has an underscore."""
+    return [f"{left}_{right}" for left, right in pairwise(words)]
+
+
+def id_of(stored: str) -> str:
+    """Return the id of what `entry` stored, the rest unread."""
+    return json.JSONDecoder().raw_decode(stored, 1)[0]
 
 
 def unpack(stored: str) -> Stored:

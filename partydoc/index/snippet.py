@@ -6,12 +6,12 @@ that is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from partydoc import text
-from partydoc.index import query, schema
+from partydoc.index import plan, query, schema
 
 LENGTH = 160
 
@@ -29,14 +29,13 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Needle:
-    """Folded words to be marked where they stand side by side; `prefix`: any word that begins so.
+    """Folded words to be marked where they stand side by side, one of each place.
 
-    `exact` is the same with marks: it decides between pages.
+    `exact` is the same with marks, if it was typed: it decides between pages.
     """
 
-    words: tuple[str, ...]
-    exact: tuple[str, ...]
-    prefix: bool = False
+    words: tuple[frozenset[str], ...]
+    exact: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
@@ -49,16 +48,22 @@ def needles(asked: query.Query) -> tuple[Needle, ...]:
     match asked:
         case query.And(parts) | query.Or(parts):
             return tuple(dict.fromkeys(needle for part in parts for needle in needles(part)))
-        case query.Word(value, prefix):
-            return (_needle(value, prefix),)
-        case query.Phrase(value):
-            return (_needle(value, False),)
+        case query.Word(value, prefix=False) | query.Phrase(value) | query.Near(value):
+            words = tuple(frozenset((word,)) for word in schema.folded_words(value))
+            return (Needle(words, tuple(schema.exact_words(value))),)
     return ()
 
 
-def _needle(value: str, prefix: bool) -> Needle:
-    exact = tuple(schema.exact_words(value))
-    return Needle(tuple(schema.folded_words(value)), exact, prefix)
+def chosen(clause: plan.Clause) -> tuple[Needle, ...]:
+    """Return what a plan wants to see marked where words have a choice of spellings or endings."""
+    match clause:
+        case plan.Every(parts) | plan.Some(parts):
+            return tuple(dict.fromkeys(needle for part in parts for needle in chosen(part)))
+        case plan.OneOf(schema.WORDS, words):
+            return (Needle((frozenset(words),)),)
+        case plan.Slots(schema.WORDS, places):
+            return (Needle(tuple(map(frozenset, places))),)
+    return ()
 
 
 @dataclass(frozen=True)
@@ -70,39 +75,62 @@ class _Found:
 
 
 def best(pages: Sequence[str], subject: str | None, wanted: Sequence[Needle]) -> Snippet:
-    """Return the lines that show most of what was wanted, from the page that has most of it.
+    """Return the lines that show most of what was wanted, from the first page that has all of it
+    as typed and side by side, else from the page that has most of it.
 
-    Where only the record matches, that is the subject, and page 1.
+    Where the subject has more of it than any page, that is the subject, and page 1.
     """
+    heads = _heads(wanted)
     chosen: tuple[_Worth, int, list[_Found]] | None = None
     for number, page in enumerate(pages, 1):
-        for worth, window in _windows(_occurrences(page, wanted)):
+        for worth, window in _windows(_occurrences(page, heads)):
             if chosen is None or worth > chosen[0]:
                 chosen = worth, number, window
-    if chosen:
+        if chosen and chosen[0][:3] >= (len(wanted), len(wanted) - 1, len(wanted)):
+            break
+    above = _occurrences(subject or "", heads)
+    if chosen and chosen[0][0] >= len({found.needle for found in above}):
         _, number, window = chosen
         return _cut(pages[number - 1], window, number)
-    return _cut(subject or "", _occurrences(subject or "", wanted), 1 if pages else None)
+    return _cut(subject or "", above, 1 if pages else None)
 
 
-def _occurrences(page: str, wanted: Sequence[Needle]) -> list[_Found]:
-    folded = text.fold(page)
-    present = [needle for needle in wanted if needle.words[0] in folded]
-    if not present:
+def _heads(wanted: Sequence[Needle]) -> dict[str, list[Needle]]:
+    """Return the needles by what their first words may look like on a page."""
+    heads: dict[str, list[Needle]] = {}
+    for needle in wanted:
+        for head in {_head(_alike(word)) for word in needle.words[0]}:
+            heads.setdefault(head, []).append(needle)
+    return heads
+
+
+def _head(word: str) -> str:
+    return word.lstrip("0")[: schema.LONGEST_WORD]
+
+
+def _alike(folded: str) -> str:
+    """Return text in which i and y are one, as they may be in a word, and nothing else moves."""
+    return folded.replace("i", "y")
+
+
+def _occurrences(page: str, heads: Mapping[str, list[Needle]]) -> list[_Found]:
+    folded = _alike(text.fold(page))
+    if not any(head in folded for head in heads):
         return []
-    words = list(schema.spans(page))
-    return [
-        _Found(start, words[i + len(needle.words) - 1][2], needle, _as_typed(page, start, needle))
-        for i, (word, start, _) in enumerate(words)
-        for needle in present
-        if word.startswith(needle.words[0]) and _stands(needle, words, i)
-    ]
+    found = []
+    for word in schema.WORD.finditer(folded):
+        for needle in heads.get(_head(word[0]), ()):
+            run = list(islice(schema.spans(page, word.start()), len(needle.words)))
+            if _stands(needle, run):
+                as_typed = _as_typed(page, word.start(), needle)
+                found.append(_Found(word.start(), run[-1][2], needle, as_typed))
+    return found
 
 
-def _stands(needle: Needle, words: list[tuple[str, int, int]], i: int) -> bool:
-    if needle.prefix:
-        return True
-    return tuple(word for word, _, _ in words[i : i + len(needle.words)]) == needle.words
+def _stands(needle: Needle, words: Sequence[tuple[str, int, int]]) -> bool:
+    return len(words) == len(needle.words) and all(
+        word in place for (word, _, _), place in zip(words, needle.words, strict=True)
+    )
 
 
 def _as_typed(page: str, start: int, needle: Needle) -> bool:

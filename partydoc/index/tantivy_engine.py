@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
+from tantivy import Occur, Order, Query
 
 from partydoc.index import plan, schema
-from partydoc.index.engine import Broken, Busy
+from partydoc.index.engine import FULL, Broken, Writer
 
-_HEAP_BYTES = 64_000_000
 _EVERYTHING_TIED = 4  # how fast the search widens while hits at its edge tie
+_VALUES = 10_000  # more issuers than that are no help to anybody
+_COLUMNS = {
+    plan.Order.BEST: (schema.LATEST, Order.Desc),
+    plan.Order.LATEST: (schema.LATEST, Order.Desc),
+    plan.Order.OLDEST: (schema.OLDEST, Order.Asc),
+    plan.Order.SHELF: (schema.SHELF, Order.Asc),
+}
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("date", fast=True)
+    for column in (schema.LATEST, schema.OLDEST):
+        builder.add_unsigned_field(column, fast=True)
+    for column in (schema.SHELF, *schema.FACETS):
+        builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
     for field, option in (
         (schema.WORDS, "position"),
+        (schema.PAIRS, "freq"),
         (schema.MARKED, "basic"),
         (schema.HEADING, "freq"),
         (schema.FACTS, "position"),
@@ -35,16 +48,24 @@ def _schema() -> Any:
 
 
 @contextmanager
-def _told_as_broken() -> Iterator[None]:
+def told_as_broken() -> Iterator[None]:
+    """Tell of whatever goes wrong in the library as Broken, or OSError where the disk is full."""
     try:
         yield
     except (ValueError, OSError) as problem:
-        raise Broken(str(problem)) from problem
+        raise _trouble(problem) from problem
     except BaseException as problem:
         # On garbled files the compiled library panics, past every ordinary exception.
         if type(problem).__name__ != "PanicException":
             raise
         raise Broken(str(problem)) from problem
+
+
+def _trouble(problem: ValueError | OSError) -> Exception:
+    """Return what the library means; it knows the numbers of the system's errors in words only."""
+    found = re.search(r"os error (\d+)|code: (\d+)|\[Errno (\d+)", str(problem))
+    number = int(next(filter(None, found.groups()))) if found else 0
+    return OSError(number, os.strerror(number)) if number in FULL else Broken(str(problem))
 
 
 class TantivyEngine:
@@ -53,77 +74,104 @@ class TantivyEngine:
     def __init__(self, folder: Path, create: bool) -> None:
         self._schema = _schema()
         self._folder = folder
-        with _told_as_broken():
+        with told_as_broken():
             if create:
                 self._index = tantivy.Index(self._schema, str(folder), reuse=False)
                 self._searcher = self._load()
-            elif os.access(folder, os.W_OK):
+            elif _may_lock(folder):
                 self._index = tantivy.Index.open(str(folder))
                 self._searcher = self._load()
             else:
-                self._open_elsewhere(folder)
+                from partydoc.index import foreign
+
+                with foreign.view(folder) as beside:
+                    self._index = tantivy.Index.open(str(beside))
+                    self._searcher = self._load()
 
     def _load(self) -> Any:
         self._index.config_reader(reload_policy="manual")
         return self._index.searcher()
 
-    def _open_elsewhere(self, folder: Path) -> None:
-        """Open for one who may only read: tantivy insists on a lock file beside what it loads."""
-        import tempfile
-
-        with tempfile.TemporaryDirectory(prefix="partydoc-") as name:
-            for path in folder.resolve().iterdir():
-                if not path.name.endswith(".lock"):
-                    Path(name, path.name).symlink_to(path)
-            self._index = tantivy.Index.open(name)
-            self._searcher = self._load()
-
-    def find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
+    def find(
+        self, wanted: plan.Plan, limit: int, order: plan.Order = plan.Order.BEST
+    ) -> tuple[int, list[tuple[float, str]]]:
         """See Engine."""
-        with _told_as_broken():
-            return self._find(wanted, limit)
+        with told_as_broken():
+            if order is plan.Order.BEST and wanted.scored:
+                return self._best(wanted, limit)
+            return self._sorted(wanted, limit, order)
 
-    def _find(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
+    def _best(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
         compiled = self._with_bonuses(wanted)
-        order = None if wanted.scored else "date"
         size = limit + 1
         while True:
-            found: Any = self._searcher.search(compiled, size, order_by_field=order)
+            found: Any = self._searcher.search(compiled, size)
             hits = found.hits
             if len(hits) < size or hits[-1][0] != hits[limit - 1][0]:
                 break
+            if hits[-1][0] == hits[0][0]:  # nothing tells them apart but their dates
+                return self._sorted(wanted, limit, plan.Order.BEST)
             size *= _EVERYTHING_TIED
-        return found.count, self._sorted(hits, wanted.scored)[:limit]
+        latest = self._searcher.fast_field_values(schema.LATEST, [address for _, address in hits])
+        rows = zip(hits, latest, strict=True)
+        best = sorted(rows, key=lambda row: (-row[0][0], -row[1]))[:limit]
+        return found.count, [(score, self._stored(address)) for (score, address), _ in best]
 
-    def _sorted(self, hits: list[Any], scored: bool) -> list[tuple[float, str]]:
-        rows = []
-        dates = self._searcher.fast_field_values("date", [address for _, address in hits])
-        for (key, address), date in zip(hits, dates, strict=True):
-            document = self._searcher.doc(address)
-            score = key if scored else 0.0
-            stored = bytes(document["stored"][0]).decode()
-            rows.append((-score, -(date or 0), document["id"][0], stored))
-        rows.sort()
-        return [(-score, stored) for score, _, _, stored in rows]
+    def _sorted(
+        self, wanted: plan.Plan, limit: int, order: plan.Order
+    ) -> tuple[int, list[tuple[float, str]]]:
+        column, way = _COLUMNS[order]
+        compiled = self._compile(wanted.match)
+        found: Any = self._searcher.search(compiled, limit, order_by_field=column, order=way)
+        return found.count, [(0.0, self._stored(address)) for _, address in found.hits]
+
+    def _stored(self, address: Any) -> str:
+        return bytes(self._searcher.doc(address)["stored"][0]).decode()
+
+    def facets(self, wanted: plan.Plan) -> dict[str, list[tuple[str, int]]]:
+        """See Engine."""
+        counts = {name: {"terms": {"field": name, "size": _VALUES}} for name in schema.FACETS}
+        with told_as_broken():
+            found: Any = self._searcher.aggregate(self._compile(wanted.match), counts)
+        return {
+            name: [(bucket["key"], bucket["doc_count"]) for bucket in found[name]["buckets"]]
+            for name in schema.FACETS
+        }
 
     def vocabulary(self, field: str, prefix: str) -> list[str]:
         """See Engine."""
-        with _told_as_broken():
+        with told_as_broken():
             return sorted(word for word, _ in self._searcher.terms_with_prefix(field, prefix))
+
+    def frequency(self, field: str, word: str) -> int:
+        """See Engine."""
+        with told_as_broken():
+            return self._searcher.doc_freq(field, word)
 
     def count(self) -> int:
         """See Engine."""
         return self._searcher.num_docs
 
+    def deleted(self) -> int:
+        """See Engine; tantivy tells it only in its own file."""
+        try:
+            segments = json.loads((self._folder / "meta.json").read_text("utf-8"))["segments"]
+            return sum((one["deletes"] or {}).get("num_deleted_docs", 0) for one in segments)
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise Broken(str(problem)) from problem
+
     def sample(self) -> str | None:
         """See Engine."""
-        with _told_as_broken():
+        with told_as_broken():
             hits = self._searcher.search(Query.all_query(), 1, count=False).hits
-            return bytes(self._searcher.doc(hits[0][1])["stored"][0]).decode() if hits else None
+            return self._stored(hits[0][1]) if hits else None
 
-    def writer(self) -> TantivyWriter:
+    def writer(self) -> Writer:
         """See Engine."""
-        return TantivyWriter(self._index, self._folder)
+        from partydoc.index.tantivy_writer import TantivyWriter  # searching does without
+
+        with told_as_broken():
+            return TantivyWriter(self._index, self._folder)
 
     def close(self) -> None:
         """See Engine."""
@@ -147,8 +195,12 @@ class TantivyEngine:
         match clause:
             case plan.Term(field, word):
                 return Query.term_query(self._schema, field, word, "freq")
+            case plan.Run(schema.WORDS, words):
+                return self._side_by_side(words)
             case plan.Run(field, words):
                 return Query.phrase_query(self._schema, field, list(words))
+            case plan.Slots(field, places):
+                return Query.const_score_query(self._slots(field, places), 0.0)
             case plan.OneOf(field, words):
                 found = Query.term_set_query(self._schema, field, list(words))
                 return Query.const_score_query(found, 0.0)
@@ -164,54 +216,23 @@ class TantivyEngine:
                 return Query.boolean_query([(Occur.Must, everything), without])
         raise TypeError(clause)
 
+    def _side_by_side(self, words: tuple[str, ...]) -> Any:
+        pairs = [Query.term_query(self._schema, schema.PAIRS, pair, "freq")
+                 for pair in schema.pairs(words)]  # fmt: skip
+        if len(pairs) == 1:
+            return pairs[0]
+        # Places are dear: read only in documents that hold all pairs, and not counted for a score.
+        run = Query.phrase_query(self._schema, schema.WORDS, list(words))
+        every = [*pairs, Query.const_score_query(run, 0.0)]
+        return Query.boolean_query([(Occur.Must, part) for part in every])
 
-class TantivyWriter:
-    """The writer of one index; tantivy's own file lock keeps it alone."""
-
-    def __init__(self, index: Any, folder: Path) -> None:
-        self._folder = folder
-        words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
-        index.register_tokenizer("words", words)
-        try:
-            self._writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        except ValueError as problem:
-            if "LockBusy" in str(problem) or "lock" in str(problem).lower():
-                raise Busy(str(problem)) from problem
-            raise Broken(str(problem)) from problem
-
-    def commit(self, gone: Sequence[str], entries: Sequence[schema.Entry], fresh: bool) -> None:
-        """See Writer."""
-        for id_ in gone:
-            self._writer.delete_documents_by_term("id", id_)
-        for entry in entries:
-            if not fresh:
-                self._writer.delete_documents_by_term("id", entry.id)
-            self._writer.add_document(_document(entry))
-        self._writer.commit()
-        self._open_to_the_group()
-
-    def _open_to_the_group(self) -> None:
-        """Tantivy writes these two for their owner alone; whoever may read the index needs them."""
-        for name in ("meta.json", ".managed.json"):
-            path = self._folder / name
-            path.chmod(path.stat().st_mode | (self._folder.stat().st_mode & 0o044))
-
-    def close(self) -> None:
-        """See Writer."""
-        self._writer.wait_merging_threads()
-        self._open_to_the_group()
+    def _slots(self, field: str, places: tuple[tuple[str, ...], ...]) -> Any:
+        # One run for each choice of words: a run of patterns would read all their lists first.
+        runs = (self._compile(plan.Run(field, words)) for words in product(*places))
+        return Query.boolean_query([(Occur.Should, run) for run in runs])
 
 
-def _document(entry: schema.Entry) -> Any:
-    document = tantivy.Document()
-    document.add_text("id", entry.id)
-    document.add_unsigned("date", entry.date)
-    # Each value of a field begins after a gap, so that no run of words crosses parts.
-    for part in entry.words:
-        document.add_text(schema.WORDS, " ".join(part))
-    for part in entry.facts:
-        document.add_text(schema.FACTS, " ".join(part))
-    document.add_text(schema.MARKED, " ".join(entry.marked))
-    document.add_text(schema.HEADING, " ".join(entry.heading))
-    document.add_bytes("stored", entry.stored.encode())
-    return document
+def _may_lock(folder: Path) -> bool:
+    """Whether the lock may be taken that tantivy insists on when it loads an index."""
+    lock = folder / ".tantivy-meta.lock"
+    return os.access(folder, os.W_OK) and (not lock.exists() or os.access(lock, os.W_OK))

@@ -90,11 +90,15 @@ class WordSet(fields.FieldType):  # type: ignore[misc]
 def index_schema() -> fields.Schema:
     """Return the fields of an index."""
     return fields.Schema(
-        id=fields.ID(unique=True, sortable=True),
-        date=fields.COLUMN(columns.NumericColumn("I")),
+        id=fields.ID(unique=True),
         stored=fields.STORED(),
         **{
+            schema.LATEST: fields.COLUMN(columns.NumericColumn("Q")),
+            schema.OLDEST: fields.COLUMN(columns.NumericColumn("Q")),
+            schema.SHELF: fields.ID(sortable=True),
+            **{name: fields.ID(sortable=columns.RefBytesColumn()) for name in schema.FACETS},
             schema.WORDS: Parts(),
+            schema.PAIRS: Tally(),
             schema.MARKED: WordSet(),
             schema.HEADING: Tally(),
             schema.FACTS: Parts(),

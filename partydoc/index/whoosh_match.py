@@ -8,12 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise, product
 from math import log
 from typing import Any
 
-from partydoc.index import plan
+from partydoc.index import plan, schema
+from partydoc.index.whoosh_postings import Postings, read
 
 _K1, _B = 1.2, 0.75  # BM25 as everybody sets it
+
+#: The words that each place of a run may hold.
+Places = tuple[tuple[str, ...], ...]
+
+
+def _places(clause: plan.Run | plan.Slots) -> Places:
+    if isinstance(clause, plan.Slots):
+        return clause.words
+    return tuple((word,) for word in clause.words)
+
+
+def _is_dear(clause: plan.Clause) -> bool:
+    """Whether the places of words have to be read for a clause."""
+    match clause:
+        case plan.Run(schema.WORDS, words):
+            return len(words) > 2
+        case plan.Run() | plan.Slots():
+            return True
+    return False
 
 
 class Statistics:
@@ -46,7 +67,16 @@ class Segment:
     def __init__(self, reader: Any, statistics: Statistics) -> None:
         self.reader = reader
         self._statistics = statistics
-        self._runs: dict[tuple[str, tuple[str, ...]], dict[int, int]] = {}
+        self._lists: dict[tuple[str, str], Postings | None] = {}
+        self._lengths: dict[str, dict[int, int]] = {}
+        # Where a run was looked for (None: everywhere), and how often it stands where.
+        self._runs: dict[tuple[str, Places], tuple[set[int] | None, dict[int, int]]] = {}
+
+    @cached_property
+    def _deleted(self) -> frozenset[int]:
+        if not self.reader.has_deletions():
+            return frozenset()
+        return frozenset(range(self.reader.doc_count_all())) - self._everything
 
     @cached_property
     def _everything(self) -> set[int]:
@@ -57,8 +87,10 @@ class Segment:
         match clause:
             case plan.Term(field, word):
                 return self._holding(field, word)
-            case plan.Run(field, words):
-                return set(self._run(field, words, None))
+            case plan.Run(schema.WORDS, (left, right)):
+                return self._holding(schema.PAIRS, *schema.pairs((left, right)))
+            case plan.Run() | plan.Slots():
+                return set(self._run(clause.field, _places(clause), None))
             case plan.OneOf(field, words):
                 return set().union(*(self._holding(field, word) for word in words))
             case plan.Filter(part):
@@ -74,9 +106,9 @@ class Segment:
     def _every(self, parts: Iterable[plan.Clause]) -> set[int]:
         # Runs are dear: they are looked for only where everything else has matched.
         found: set[int] | None = None
-        for part in sorted(parts, key=lambda part: isinstance(part, plan.Run)):
-            if isinstance(part, plan.Run):
-                held = set(self._run(part.field, part.words, found))
+        for part in sorted(parts, key=_is_dear):
+            if isinstance(part, plan.Run | plan.Slots) and _is_dear(part):
+                held = set(self._run(part.field, _places(part), found))
             else:
                 held = self.find(part)
             found = held if found is None else found & held
@@ -84,51 +116,60 @@ class Segment:
                 break
         return found or set()
 
-    def _holding(self, field: str, word: str) -> set[int]:
-        if (field, word) not in self.reader:
-            return set()
-        return set(self.reader.postings(field, word).all_ids())
+    def _postings(self, field: str, word: str) -> Postings | None:
+        """Return the list of a word, read once; None where it does not stand in this segment."""
+        if (field, word) not in self._lists:
+            self._lists[field, word] = read(self.reader, field, word, self._deleted)
+        return self._lists[field, word]
 
-    def _run(
-        self, field: str, words: tuple[str, ...], within: Collection[int] | None
-    ) -> dict[int, int]:
-        """Return how often the words stand side by side, by document."""
-        if (field, words) in self._runs:
-            return self._runs[field, words]
+    def _holding(self, field: str, word: str) -> set[int]:
+        found = self._postings(field, word)
+        return found.held if found else set()
+
+    def _run(self, field: str, places: Places, within: Collection[int] | None) -> dict[int, int]:
+        """Return how often words stand side by side, one of each place, by document."""
+        looked, counts = self._runs.get((field, places), (set(), {}))
+        if looked is None or within is not None and looked.issuperset(within):
+            return counts
         found = set(within) if within is not None else None
-        for word in dict.fromkeys(words):
-            held = self._holding(field, word)
+        for held in self._narrowed(field, places):
             found = held if found is None else found & held
-        starts: dict[int, set[int]] = {}
-        for shift, word in enumerate(words):
-            left = sorted(starts if shift else found or ())
-            starts = self._shifted(field, word, shift, left, starts)
-        counts = {document: len(places) for document, places in starts.items()}
-        self._runs[field, words] = counts
+        starts: dict[int, set[int]] | None = None
+        for shift, words in enumerate(places):
+            left = found or () if starts is None else starts
+            starts = self._shifted(field, words, shift, left, starts)
+        assert starts is not None
+        counts = {document: len(first) for document, first in starts.items()}
+        self._runs[field, places] = None if within is None else set(within), counts
         return counts
 
-    def _shifted(
-        self, field: str, word: str, shift: int, left: list[int], starts: dict[int, set[int]]
-    ) -> dict[int, set[int]]:
-        """Return where a run can start, given that its word number `shift` is this one."""
-        kept = {}
-        for document, places in self._places(field, word, left):
-            possible = {place - shift for place in places}
-            if shift:
-                possible &= starts[document]
-            if possible:
-                kept[document] = possible
-        return kept
-
-    def _places(
-        self, field: str, word: str, documents: list[int]
-    ) -> Iterator[tuple[int, Iterable[int]]]:
-        if not documents:
+    def _narrowed(self, field: str, places: Places) -> Iterator[set[int]]:
+        """Yield sets of documents; a run stands in none that one of them lacks."""
+        if field == schema.WORDS:
+            for beside in pairwise(places):
+                both = (pair for words in product(*beside) for pair in schema.pairs(words))
+                yield set().union(*(self._holding(schema.PAIRS, pair) for pair in both))
             return
-        matcher = self.reader.postings(field, word)
-        for document in documents:
-            matcher.skip_to(document)
-            yield document, matcher.value_as("positions")
+        for words in dict.fromkeys(places):
+            yield set().union(*(self._holding(field, word) for word in words))
+
+    def _shifted(
+        self, field: str, words: tuple[str, ...], shift: int, left: Iterable[int],
+        starts: dict[int, set[int]] | None,
+    ) -> dict[int, set[int]]:  # fmt: skip
+        """Return where a run can start, given that its word number `shift` is one of these."""
+        kept: dict[int, set[int]] = {}
+        for word in words:
+            postings = self._postings(field, word)
+            if postings is None:
+                continue
+            for document in postings.held.intersection(left):
+                possible = {place - shift for place in postings.places(document)}
+                if starts is not None:
+                    possible &= starts[document]
+                if possible:
+                    kept[document] = kept.get(document, set()) | possible
+        return kept
 
     def scores(self, wanted: plan.Plan, found: set[int]) -> dict[int, float]:
         """Return the score of each found document."""
@@ -136,8 +177,8 @@ class Segment:
         if wanted.scored:
             self._add(wanted.match, scores, 1.0)
             for bonus in wanted.bonuses:
-                if bonus.constant and isinstance(bonus.clause, plan.Term):
-                    for document in self._holding(bonus.clause.field, bonus.clause.word) & found:
+                if bonus.constant:
+                    for document in self._every((bonus.clause,)) & found:
                         scores[document] += bonus.weight
                 else:
                     self._add(bonus.clause, scores, bonus.weight)
@@ -147,20 +188,20 @@ class Segment:
         match clause:
             case plan.Term(field, word):
                 self._add_counts(field, (word,), self._counts(field, word), scores, weight)
+            case plan.Run(schema.WORDS, (left, right)):
+                (pair,) = schema.pairs((left, right))
+                counts = self._counts(schema.PAIRS, pair)
+                self._add_counts(schema.PAIRS, (pair,), counts, scores, weight)
             case plan.Run(field, words):
-                counts = self._run(field, words, scores).items()
+                counts = self._run(field, _places(clause), scores).items()
                 self._add_counts(field, words, counts, scores, weight)
             case plan.Every(parts) | plan.Some(parts):
                 for part in parts:
                     self._add(part, scores, weight)
 
-    def _counts(self, field: str, word: str) -> Iterator[tuple[int, float]]:
-        if (field, word) not in self.reader:
-            return
-        matcher = self.reader.postings(field, word)
-        while matcher.is_active():
-            yield matcher.id(), matcher.weight()
-            matcher.next()
+    def _counts(self, field: str, word: str) -> Iterable[tuple[int, float]]:
+        found = self._postings(field, word)
+        return zip(found.documents, found.counts, strict=True) if found else ()
 
     def _add_counts(
         self,
@@ -172,8 +213,10 @@ class Segment:
     ) -> None:
         factor = weight * self._statistics.idf(field, words) * (_K1 + 1)
         slope = _K1 * _B / self._statistics.mean_length(field)
-        length = self.reader.doc_field_length
+        lengths = self._lengths.setdefault(field, {})
         for document, count in counts:
             if document in scores:
-                norm = _K1 * (1 - _B) + slope * length(document, field)
+                if document not in lengths:
+                    lengths[document] = self.reader.doc_field_length(document, field)
+                norm = _K1 * (1 - _B) + slope * lengths[document]
                 scores[document] += factor * count / (count + norm)

@@ -13,14 +13,20 @@ from dataclasses import replace
 from partydoc.document import Field, Word
 from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment
-from partydoc.metadata.likeness import key, like
+from partydoc.metadata.likeness import distance, key, like
+from partydoc.metadata.rules import table
 from partydoc.metadata.signature import Signature
 from partydoc.metadata.spelling import Spelled, mend_position
 
 #: A position that is not in the table, or had to be mended, is never surer.
 UNKNOWN = 0.75
-#: One that is in the table, letter for letter, is hardly another.
+#: One that is in the table, letter for letter, is hardly another; nor is one that was mended into
+#: what the issuer, or the authority above it, asks for.
 SPELLED = 0.85
+#: One that is nearly no position at all is no better than that.
+STRANGE = 0.6
+#: So many letters a seal or a signature may cover at its beginning.
+LOST = 3
 #: Signing for a superior, as its deputy.
 DEPUTY = re.compile(r"K\s*[/.]?\s*T\b")
 #: How far under the authority a position can stand, as a fraction of the page's height.
@@ -41,7 +47,7 @@ def read(block: Signature | None, spelled: Spelled) -> dict[str, Field | None]:
             "authority": _field([acting] if acting else [], spelled),
             "position": _field(lines, spelled),
         }
-    authority = _known(_field(block.authority, spelled), spelled)
+    authority = _known(_apart(_field(block.authority, spelled)), spelled)
     held = _nearest(_field(_without_scraps(block.position, spelled), spelled), spelled)
     held = _deputised(authority, held or _stamped(block, spelled))
     return {"authority": authority, "position": held}
@@ -59,6 +65,16 @@ def _stamped(block: Signature, spelled: Spelled) -> Field | None:
     whole = [each for each in parts if each and each.key in spelled.positions]
     field = _field([max(whole, key=lambda each: len(each.key))], spelled) if whole else None
     return field and replace(field, confidence=min(field.confidence, UNKNOWN))
+
+
+def _apart(authority: Field | None) -> Field | None:
+    """Put back the space behind a prefix: T/MCHI BỘ, TM.ỦY BAN."""
+    if authority is None:
+        return None
+    value = str(authority.value)
+    prefixes = (each for row in table("signing")["authority"] for each in row["prefixes"])
+    prefix = next((each for each in prefixes if value.startswith(each)), "")
+    return replace(authority, value=f"{prefix} {value.removeprefix(prefix).strip()}".strip())
 
 
 def _known(field: Field | None, spelled: Spelled) -> Field | None:
@@ -88,13 +104,21 @@ def _is_stroke(word: Word) -> bool:
 
 
 def _deputised(authority: Field | None, position: Field | None) -> Field | None:
-    """Put back the PHÓ of who signs K/T: it is for the one whose position stands above."""
+    """Put back the PHÓ of who signs K/T: it is for the one whose position stands above.
+
+    Where something of it was read the position is borne out, else it is for a person.
+    """
     if authority is None or position is None or not DEPUTY.match(str(authority.value)):
         return position
-    if key(str(position.value)) != key(str(authority.value).partition(" ")[2]):
+    head, own = str(authority.value).partition(" ")[2], key(str(position.value))
+    before = len(own) - len(key(head))
+    alike = distance(own[max(0, before) :], key(head), 1) <= 1
+    if len(key(head)) < 5 or key(head).startswith("pho") or not alike or not 0 <= before <= 4:
         return position
-    sure = min(position.confidence, UNKNOWN)
-    return replace(position, value=f"PHÓ {position.value}", confidence=sure)
+    value = position.value if own == f"pho{key(head)}" else f"PHÓ {head}"
+    if not before or authority.confidence <= UNKNOWN:
+        return replace(position, value=value, confidence=min(position.confidence, UNKNOWN))
+    return replace(position, value=value, confidence=max(position.confidence, SPELLED))
 
 
 def _nearest(field: Field | None, spelled: Spelled) -> Field | None:
@@ -104,11 +128,14 @@ def _nearest(field: Field | None, spelled: Spelled) -> Field | None:
     text = key(str(field.value))
     if text in spelled.positions:
         return replace(field, confidence=max(field.confidence, SPELLED))
-    cut_off = any(known.endswith(text) for known in spelled.positions)
+    cut_off = {known for known in spelled.positions if known.endswith(text)}
     if not cut_off and any(text.startswith(each) for each in spelled.positions):
         return field
-    near = [each for known, each in spelled.positions.items() if like(text, known)]
-    value = near[0].upper() if len(near) == 1 else field.value
+    lost = {known for known in cut_off if len(known) - len(text) <= LOST < len(text)}
+    near = lost | {known for known in spelled.positions if like(text, known)}
+    if len(near) != 1:
+        return replace(field, confidence=min(field.confidence, STRANGE))
+    value = spelled.positions[near.pop()].upper()
     return replace(field, value=value, confidence=min(field.confidence, UNKNOWN))
 
 

@@ -63,7 +63,7 @@ def read(head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
     if not parted.symbolised and not parted.above and (lost := _lost(lines, head, spelled)):
         return lost
     certain = parted.certain and whole
-    superior = _field(parted.above[-1], certain, spelled) if parted.above else None
+    superior = _superior(parted, certain, spelled) if parted.above else None
     begun = None if certain else parting.begun(parted.issuer, head, spelled)
     issuer = (
         found(mend(begun, spelled), OFFERED, parted.issuer)
@@ -71,6 +71,16 @@ def read(head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
         else _field(parted.issuer, certain, spelled)
     )
     return {"issuer": issuer, "superior": superior}
+
+
+def _superior(parted: parting.Parted, certain: bool, spelled: Spelled) -> Field:
+    """Return the superior: certain, too, where it and the issuer are named, whatever else is not.
+
+    Nothing may have been lost between them.
+    """
+    last, first = parted.above[-1][-1], parted.issuer[0]
+    close = first.box.top - last.box.top < GAP * last.height
+    return _field(parted.above[-1], certain or parted.named and close, spelled)
 
 
 def _lost(lines: Sequence[Segment], head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:

@@ -26,8 +26,8 @@ GLUED = 0.2
 FAIRLY = 0.35
 #: So sure is a number in one word with a symbol that everything bears out (`KNOWN`).
 KNOWN, WHOLE = 0.95, 0.82
-#: What only the coloured ink shows is never surer.
-IN_INK = 0.7
+#: What only the coloured ink shows is never surer; a symbol may be, which type and issuer bear out.
+IN_INK, BORNE_OUT = 0.7, 0.9
 #: What print never exceeds beside "Số": rise above it and height, in heights of it; and the space
 #: behind it as a fraction of the page's width.
 RISE, TALL, SPACE = 0.12, 1.45, 0.0125
@@ -49,7 +49,8 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
         return nothing | {"symbol": _symbol_beside(head, bodies)}
     code = symbols.mend(first, head, bodies)
     sure = symbols.sure(code, _words(head.number), head, bodies)
-    sure = min(sure, most, 1.0 if code == first else symbols.MENDED)
+    sure = min(sure, BORNE_OUT if most < 1 and sure >= KNOWN else most)
+    sure = min(sure, 1.0 if code == first else symbols.MENDED)
     symbol = found(code.symbol, sure, [head.number])
     digits, sure = _digits(code, head, symbol.confidence)
     if digits is None:

@@ -30,6 +30,8 @@ CERTAIN = 2.0
 FITS = 1.0
 #: Fewer letters are the end of many a name.
 LEAST = 6
+#: In a symbol of so many letters one may be damaged.
+NEAR = 4
 #: So little fits a symbol that stands for no part of a name.
 MANY = 100
 
@@ -38,13 +40,15 @@ MANY = 100
 class Parted:
     """The lines of the bodies above the issuer, those of the issuer, and whether it is certain.
 
-    `symbolised`: whether the symbol stands for any of them.
+    `symbolised`: whether the symbol stands for any of them; `named`: whether superior and issuer
+    both begin with words for a body, right under each other.
     """
 
     above: tuple[tuple[Segment, ...], ...]
     issuer: tuple[Segment, ...]
     certain: bool
     symbolised: bool
+    named: bool
 
 
 def part(lines: Sequence[Segment], head: Letterhead) -> Parted | None:
@@ -66,6 +70,7 @@ def part(lines: Sequence[Segment], head: Letterhead) -> Parted | None:
         issuer=tuple(lines[best:]),
         certain=apart and fits and known,
         symbolised=max(symbols) >= FITS or not printed,
+        named=len(above) == 1 and all(names_body(lines[k], head.rules) for k in (0, best)),
     )
 
 
@@ -132,8 +137,25 @@ def _is_within(words: Sequence[Word]) -> bool:
 def organs(head: Letterhead) -> list[str]:
     """Return what may stand for the issuer in the printed symbol: BTCTU of "Số 12-BC/BTCTU"."""
     text = head.number.text if head.number else ""
-    parts = re.findall(r"(?:[-–/]|(?<=\w\w)\.)\s*([^\W\d_]{2,})(?=$|[\s\-–/])", text)
-    return [each for each in parts if key(each) not in head.rules.abbreviations]
+    parts = re.findall(r"(?:[-–/]|(?<=\w\w)\.)\s*([^\W\d_]{2,})(?=$|[\s\-–/.])", text)
+    own = (each for each in parts if key(each) not in head.rules.abbreviations)
+    return [organ for each in own for organ in _undamaged(each, head.rules)]
+
+
+def _undamaged(organ: str, rules: Rules) -> list[str]:
+    """Return a symbol and, if it is not known, what it may have been: ĐĐU, BOLDA, KHTU (KH/TU)."""
+    letters = key(organ)
+    if letters in rules.symbols:
+        return [organ]
+    near = [
+        known
+        for each, known in rules.symbols.items()
+        if len(each) == len(letters) >= NEAR and distance(each, letters, 1) == 1
+    ]
+    cuts = range(2, len(organ) - 1)
+    behind = [organ[n:] for n in cuts if key(organ[:n]) in rules.abbreviations]
+    known = [each for each in behind if key(each) in rules.symbols]
+    return [organ.replace("ĐĐ", "Đ"), *near, *known]
 
 
 def _symbolised(lines: Sequence[Segment], k: int, organs: Sequence[str], rules: Rules) -> float:

@@ -9,7 +9,12 @@ from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.likeness import distance, key
+from partydoc.metadata.rules import table
 from partydoc.metadata.spelling import Spelled, is_known
+from partydoc.text import exact
+
+#: So sure is a place that stands in the letterhead, in the text or in the tables as well.
+NAMED = 0.95
 
 
 def read(
@@ -32,10 +37,19 @@ def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled
         return None
     value = " ".join(_cased(text) for text, _ in words)
     sure = min(confidence for _, confidence in words)
+    if _is_spelled(value, spelled):
+        return found(value, max(sure, NAMED), [segment])
     if is_known(value, spelled):
         return found(value, max(sure, 0.9), [segment])
     ends = part[-1][0].endswith(",")
     return found(value, max(sure, 0.82) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
+
+
+def _is_spelled(value: str, spelled: Spelled) -> bool:
+    """Tell whether a place stands, mark for mark, in the text or in the tables."""
+    known = [each.get(key(value)) for each in (spelled.text, spelled.known)]
+    towns = table("letterhead")["places"]["towns"]
+    return exact(value) in (exact(each) for each in (*known, *towns) if each)
 
 
 def _borne_out(place: Field | None, bodies: Sequence[str]) -> Field | None:
@@ -45,7 +59,7 @@ def _borne_out(place: Field | None, bodies: Sequence[str]) -> Field | None:
     name, names = key(str(place.value)), [key(body) for body in bodies]
     words = [[key(word) for word in body.split()] for body in bodies]
     if any(_holds(each, str(place.value).split()) for each in words):
-        return replace(place, confidence=max(place.confidence, 0.95))
+        return replace(place, confidence=max(place.confidence, NAMED))
     if " " not in str(place.value):  # mostly what is left of two words
         return replace(place, confidence=min(place.confidence, 0.7))
     near = any(distance(each[-len(name) :], name, 1) == 1 for each in names)

@@ -10,13 +10,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.document import Field, Page
+from partydoc.document import Field, Page, Word
 from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment, join, rows, segments
 from partydoc.metadata.likeness import begins, key
 from partydoc.metadata.rules import keys
 from partydoc.metadata.spelling import mend_text
 
+#: What stands behind the stop of an item in fewer letters and less surely is no part of it.
+STROKE, SHORT = 0.8, 3
+#: So sure is a list of nothing but what most lists have; in others these say nothing.
+USUAL = 0.93
 #: Lines of the list stand this close, in heights of their letters; more is its end.
 PITCH = 3.4
 LINES = 40
@@ -24,6 +28,8 @@ LINES = 40
 _DASH = re.compile(r"^[\s.]*[-–—‐−~_•*«=¬]+\s*")
 # The registry's copy, "Lưu: VT": two letters that OCR takes for others.
 _KEPT = re.compile(r"^(\W*Lưu\s*:?\s*)[VÝY][TIFŢ]F?(?=\W|$)")
+# What is asked of a recipient, of no weight and mostly read badly: "(b/c)".
+_NOTE = re.compile(r"\(\w/.{0,3}$")
 _END = re.compile(r"[;,.:]\s*$")
 
 
@@ -32,10 +38,22 @@ class _Item:
     lines: tuple[Segment, ...]
 
     @property
+    def words(self) -> Sequence[Word]:
+        """Its words without what the signature left behind its stop."""
+        words = [word for line in self.lines for word in line.words]
+        ends = (i for i, word in enumerate(words) if word.text.endswith((";", ".")))
+        end = next((i for i in ends if all(map(_is_stroke, words[i + 1 :]))), len(words))
+        return words[: end + 1]
+
+    @property
     def text(self) -> str:
-        whole = " ".join(line.text for line in self.lines)
+        whole = " ".join(word.text for word in self.words)
         whole = _KEPT.sub(r"\1VT", whole)
         return mend_text(re.sub(r"[\s;,.:]+$", "", _DASH.sub("", whole)).strip(" -–—"))
+
+
+def _is_stroke(word: Word) -> bool:
+    return word.confidence < STROKE and len(key(word.text)) < SHORT
 
 
 def read(pages: Sequence[Page]) -> Field | None:
@@ -99,13 +117,19 @@ def _is_last(item: _Item) -> bool:
 
 def _field(items: Sequence[_Item]) -> Field:
     lines = [line for item in items for line in item.lines]
-    words = [word for line in lines for word in line.words if key(word.text)]
-    sure = legible(words)
+    words = [word for item in items if not _is_usual(item) for word in item.words]
+    words = [word for word in words if key(word.text) and not _NOTE.match(word.text)]
+    sure = legible(words) if words else USUAL
     if not key(items[-1].text).startswith("luu"):
         sure = min(sure, 0.75)
     if not all(_is_dashed(item) for item in items):
         sure = min(sure, 0.75)
     return replace(found("", sure, lines), value=[item.text for item in items])
+
+
+def _is_usual(item: _Item) -> bool:
+    """Tell whether an item is spelled, but for the number of an article, as in most lists."""
+    return key(item.text).rstrip("0123456789") in keys("signing", "recipients", "usual")
 
 
 def _is_dashed(item: _Item) -> bool:

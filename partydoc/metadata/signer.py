@@ -20,7 +20,8 @@ REACH = 0.26
 LEFT = 0.42
 #: What is no word of a name and less sure than this is a stroke of the signature.
 SCRIBBLE = 0.8
-#: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone.
+#: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone,
+#: and it was read as the rarer one.
 MENDED, DOUBLED = 0.82, 0.7
 #: A name that only the coloured ink shows is never surer.
 STAMPED = 0.7
@@ -147,6 +148,8 @@ def _confidence(words: Sequence[Word]) -> float:
     spelled = exact(family) in map(exact, choices)
     if not spelled:
         sure = min(sure, MENDED if len(choices) == 1 else DOUBLED)
+    if spelled and exact(family) != exact(choices[0]):  # the table has the common ones first
+        sure = min(sure, DOUBLED)
     known = bool(choices)
     middle = key(family) in {key(each) for each in table("signing")["names"]["middles"]}
     known = known and not (middle and len(words) < 4)

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from partydoc.document import Box, Line
-from partydoc.ocr import colour, engine, merge, patch, picture, seals, stamps
+from partydoc.ocr import colour, engine, figures, merge, patch, picture, seals, stamps
 
 #: With less ink than this share of the page it is a heading or dust: sure lines alone are text.
 _FEW_WORDS = 0.0008
@@ -70,6 +70,8 @@ class Recogniser:
         lines = self._second_look(small, dpi, mask, lines)
         if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
+        if finer:
+            lines = figures.confirmed(small, dpi, self._reader, lines)
         unread = _unread(small, dpi, mask, lines)
         return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), rotation)
 

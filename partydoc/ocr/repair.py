@@ -13,8 +13,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from partydoc import syllable
 from partydoc.document import Box, Word
-from partydoc.ocr import syllable
 from partydoc.text import clean
 
 #: One letter that was read in both ways.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from partydoc.ocr import syllable
+from partydoc import syllable
 from partydoc.text import accent_share, fold
 
 _FEWEST_LETTERS = 30

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ocfl.validator import Validator
 
-_SECRET_PLACES = ("store", "staging", "index", "audit", "quarantine")
+_SECRET_PLACES = ("store", "staging", "index", "index.next", "audit", "quarantine")
 
 
 def originals(root: Path) -> dict[str, list[Path]]:

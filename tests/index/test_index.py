@@ -12,7 +12,7 @@ import pytest
 from corpus import PAPERS, RESOLUTION, paper
 
 from partydoc.errors import Damage, Locked, MissingTool, UsageProblem
-from partydoc.index import Index, opening, parse, swap
+from partydoc.index import Index, opening, parse, state, swap
 
 
 def test_an_index_that_is_not_there_has_no_state_and_cannot_be_searched(index):
@@ -84,7 +84,7 @@ def test_the_later_of_two_states_in_one_update_counts(desk):
 
 
 def test_an_update_that_fails_half_way_keeps_whole_batches(desk, monkeypatch):
-    monkeypatch.setattr("partydoc.index.BATCH", 2)
+    monkeypatch.setattr("partydoc.index.writing.BATCH", 2)
     desk.hold()
 
     def failing():
@@ -93,9 +93,9 @@ def test_an_update_that_fails_half_way_keeps_whole_batches(desk, monkeypatch):
 
     with pytest.raises(OSError):
         desk.index.update(failing(), [], "one", 5)
-    assert desk.index.state().mark == 3  # document 4 may share its change with one to come
+    assert desk.index.state().mark == 1  # document 2 may share its change with one to come
     assert len(desk.ask("thuy loi")) == 4
-    desk.index.update([paper(f"p{n}", "thủy lợi", change=n) for n in range(4, 6)], [], "one", 5)
+    desk.index.update([paper(f"p{n}", "thủy lợi", change=n) for n in range(2, 6)], [], "one", 5)
     assert len(desk.ask("thuy loi")) == desk.index.state().documents == 5
 
 
@@ -192,9 +192,10 @@ def test_garbled_files_never_end_in_a_traceback(desk, filler):
 
 def test_a_wrong_count_is_found(desk):
     desk.hold(*PAPERS)
-    sentinel = desk.index.folder / "state.json"
-    sentinel.write_text(json.dumps(json.loads(sentinel.read_text()) | {"documents": 99}))
+    state.write(desk.index.folder, replace(desk.index.state(), documents=99))
     assert [finding.kind for finding in desk.index.check()] == ["count"]
+    with pytest.raises(Damage):
+        desk.ask("chuyen")
 
 
 def test_an_index_whose_words_are_lost_is_found(desk, monkeypatch):
@@ -214,7 +215,7 @@ def test_a_file_system_without_exchange_swaps_too(desk, monkeypatch):
 
 def test_a_second_writer_waits_and_then_gives_up(desk, monkeypatch):
     desk.hold(*PAPERS)
-    monkeypatch.setattr("partydoc.index._PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr("partydoc.index.writing._PATIENCE_SECONDS", 0.2)
     engine = opening.open_engine(desk.index.engine, desk.index.folder / "data")
     writer = engine.writer()
     with pytest.raises(Locked):
@@ -271,11 +272,10 @@ print(total, before, heavy, other & set(sys.modules))
 WRITER = """
 import sys
 from pathlib import Path
-import partydoc.index
 from partydoc.document import Searchable
-from partydoc.index import Index
+from partydoc.index import Index, writing
 
-partydoc.index.BATCH = 25
+writing.BATCH = 25
 folder, engine, verb = sys.argv[1:]
 index = Index(Path(folder), engine)
 mark = index.state().mark

@@ -1,10 +1,15 @@
+import shlex
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from partydoc.errors import QueryProblem
+from partydoc.fieldnames import EDITABLE
 from partydoc.index import parse, parse_line
-from partydoc.index.query import And, DateRange, FieldIs, Not, Or, Phrase, Word
+from partydoc.index.fields import FIELD_NAMES, SIGN_NAMES, named, sign
+from partydoc.index.query import And, DateRange, FieldIs, Near, Not, Or, Phrase, Word, text
+from partydoc.metadata.rules import table
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,39 @@ from partydoc.index.query import And, DateRange, FieldIs, Not, Or, Phrase, Word
         (["date:2021.."], DateRange("2021-01-01", None)),
         (["date:..2021"], DateRange(None, "2021-12-31")),
         (["or", "and"], And((Word("or"), Word("and")))),
-        (['"a OR b"'], Phrase("a OR b")),
+        (["hoặc", "và"], And((Word("hoặc"), Word("và")))),
+        (["near:chuyeen"], Near("chuyeen")),
+        (["gần:chuyeen", "gan:đổi"], And((Near("chuyeen"), Near("đổi")))),
+        (["not:near:xã"], Not(Near("xã"))),
+        (["begins:chuyen"], Word("chuyen", prefix=True)),
+        (["đầu:chuyen*"], Word("chuyen", prefix=True)),
+        (["not:begins:issuer:huyen"], Not(FieldIs("issuer", "huyen", prefix=True))),
+        (["'chuyển đổi'"], Phrase("chuyển đổi")),
+        (["H'Mông"], Word("H'Mông")),
+        (["người H'Mông và Dao"], Phrase("người H'Mông và Dao")),
+        (["cơ quan:huyện"], FieldIs("issuer", "huyện")),
+        (["cơ quan:huyện ủy"], FieldIs("issuer", "huyện ủy")),
+        (["nơi nhận: lưu"], Phrase("nơi nhận: lưu")),
+        (["kính gửi: các đồng chí"], Phrase("kính gửi: các đồng chí")),
+        (['"loai:nghị quyết"'], FieldIs("type", "nghị quyết")),
+        (["số_ký-hiệu:12"], FieldIs("code", "12")),
+        (["kíhiệu:NQ"], FieldIs("symbol", "NQ")),
+        (["type:nghị-quyết"], FieldIs("type", "nghị-quyết")),
+        (["so:12-NQ/ĐU"], FieldIs("code", "12-NQ/ĐU")),
+        (["so:5..7"], Or((FieldIs("number", "5"), FieldIs("number", "6"), FieldIs("number", "7")))),
+        (["so:5..5"], FieldIs("number", "5")),
+        (
+            ["not:soden:5..6"],
+            Not(Or((FieldIs("arrival_number", "5"), FieldIs("arrival_number", "6")))),
+        ),
+        (["ngayden:5/9/2021"], FieldIs("arrival_date", "2021-09-05")),
+        (["ngayden:9/2021"], FieldIs("arrival_date", "2021-09")),
+        (["hộp:7"], FieldIs("box", "7")),
+        (["noinhan:tinh"], FieldIs("recipients", "tinh")),
+        (["in:cần-kiểm-tra"], FieldIs("status", "review")),
+        (["trạng thái:chỉ lưu tệp nhận vào"], FieldIs("status", "original-only")),
+        (["date:05.09.2021"], DateRange("2021-09-05", "2021-09-05")),
+        (["date:5-9-2021..2021/10"], DateRange("2021-09-05", "2021-10-31")),
         (["Đa\u0309ng"], Word("Đảng")),
     ],
 )
@@ -59,6 +96,10 @@ def test_arguments_mean_what_a_clerk_means(arguments, expected):
         ('nghi "chuyen doi"', And((Word("nghi"), Phrase("chuyen doi")))),
         (r"issuer:Huyện\ ủy họp", And((FieldIs("issuer", "Huyện ủy"), Word("họp")))),
         ("chuyen doi so", And((Word("chuyen"), Word("doi"), Word("so")))),
+        ("'chuyển đổi' số", And((Phrase("chuyển đổi"), Word("số")))),
+        ("loai:‘nghị quyết’ (a)", And((FieldIs("type", "nghị quyết"), Word("a")))),
+        ("người H'Mông", And((Word("người"), Word("H'Mông")))),
+        ('not:"loai:nghị quyết"', Not(FieldIs("type", "nghị quyết"))),
     ],
 )
 def test_a_typed_line_is_read_word_by_word(line, expected):
@@ -112,6 +153,36 @@ def test_a_typed_line_is_read_word_by_word(line, expected):
         (["in:nowhere"], 3),
         (["type:nghị date:2020"], 10),
         (["a OR b"], 2),
+        (['"a OR b"'], 3),
+        (["a", "HOẶC", "b"], 2),
+        (["a", "cơ", "quan:b"], 5),
+        (["loai: nghị quyết"], 5),
+        (["'a b"], 0),
+        (["near:a b"], 5),
+        (["near:12"], 5),
+        (["near:đổi*"], 5),
+        (["near:" + "x" * 40], 5),
+        (["near:(a)"], 5),
+        (["near:type:a"], 0),
+        (["begins:a"], 7),
+        (["begins:12-NQ"], 7),
+        (["begins:(a)"], 7),
+        (["begins:date:2020"], 12),
+        (["ab*"] * 11, 40),
+        (["near:abc"] * 11, 95),
+        (["ab"] * 101, 300),
+        (["subject:a b"] * 51, 608),
+        (["so:1..100", "OR", "so:1..101"], 16),
+        (["so:5.."], 3),
+        (["so:..5"], 3),
+        (["so:20..5"], 3),
+        (["so:1..201"], 3),
+        (["ngayden:2020..2021"], 8),
+        (["date:2020-2022"], 5),
+        (["date:5/9-2021"], 5),
+        (["date:2020...2022"], 11),
+        (["date:20*"], 5),
+        (["a\u202eb"], 1),
         (["a\x00b"], 1),
         (["(" * 30 + "a" + ")" * 30], 20),
         (["x" * 5000], 1000),
@@ -125,17 +196,142 @@ def test_what_is_not_understood_is_pointed_at(arguments, position):
     assert caught.value.message and caught.value.hint
 
 
-@given(st.lists(st.text(max_size=12) | st.sampled_from(["OR", "not:", "(", ")", '"', "date:2020"])))
+@given(
+    st.lists(
+        st.text(max_size=12)
+        | st.sampled_from(
+            ["OR", "not:", "near:", "begins:", "(", ")", '"', "'", "date:2020", "so:1..9", "a b"]
+        )
+    )
+)
 def test_any_input_is_a_query_or_a_problem_with_a_place(arguments):
     try:
-        parse(arguments)
+        asked = parse(arguments)
     except QueryProblem as problem:
         assert 0 <= problem.position <= len(problem.query)
+    else:
+        assert parse_line(text(asked)) == asked
 
 
-@given(st.text('ab ()"*:.\\-ORnot', max_size=40))
+LINES = st.text("ab ()\"'“”*:.\\-5ORnot", max_size=40) | st.lists(
+    st.sampled_from(
+        ["a", "đổi", "chuyen*", "not:", "near:", "begins:", "type:", "so:", "5..7", "12-NQ/ĐU"]
+        + ["(", ")", " ", " ", " OR ", '"', "'", "date:", "2020", "..", "in:review", "cơ quan:"]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(LINES)
 def test_any_line_is_a_query_or_a_problem_with_a_place(line):
     try:
         parse_line(line)
     except QueryProblem as problem:
         assert 0 <= problem.position <= len(problem.query)
+
+
+VALUES = st.text("ab1đ'\\ -/.", min_size=1, max_size=8)
+ITEMS = (
+    st.sampled_from(
+        ["đổi", "chuyen*", "near:xã", "date:2020..2021-05", "so:5..7", "in:review", "type:a*"]
+    )
+    | VALUES
+    | VALUES.map("“{}”".format)
+    | VALUES.map("not:subject:'{}'".format)
+)
+QUERIES = st.recursive(
+    ITEMS,
+    lambda inner: (
+        inner.map("({})".format)
+        | inner.map("not:({})".format)
+        | st.tuples(inner, st.sampled_from([" ", " OR "]), inner).map("".join)
+    ),
+    max_leaves=6,
+)
+
+
+@given(QUERIES)
+@example("not:(not:a)")
+@example('type:"not:"')
+@example(r"colour\:\ a")
+@example('"14:30" \\OR')
+@example("(a b) (c OR d) OR (e OR f)")
+@example(r"a\"b")
+@example("issuer:Huyện\\ ủy")
+@example('“a "b c”')
+@example("date:2020..2022-06 date:..2021 date:2021-05-03 date:5/2020")
+@example("so:5..7 not:begins:issuer:huyen")
+def test_a_query_that_is_written_down_can_be_typed_again(line):
+    try:
+        asked = parse_line(line)
+    except QueryProblem:
+        assume(False)
+    assert parse_line(text(asked)) == asked
+
+
+WORDS = st.sampled_from(
+    ["đổi", "12-NQ/ĐU", "chuyen*", "not:xã", "near:chuyeen", "OR", "type:nghị-quyết", "date:2020.."]
+    + ['"chuyển đổi số"', 'loai:"nghị quyết"', 'not:"a b"', "so:5..7", '"cơ quan:huyện ủy"']
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=8).map(" ".join))
+def test_a_line_means_the_same_in_a_shell_and_at_the_prompt(line):
+    try:
+        asked = parse_line(line)
+    except QueryProblem as one:
+        with pytest.raises(QueryProblem) as other:
+            parse(shlex.split(line))
+        assert other.value.message == one.message
+    else:
+        assert parse(shlex.split(line)) == asked
+        if "(" not in text(asked):
+            assert parse(shlex.split(text(asked))) == asked
+
+
+def test_every_field_that_can_be_edited_can_be_searched_by_its_names():
+    names = {row["name"]: row["names"] for row in table("fields")["field"]}
+    for field in EDITABLE:
+        assert named(field) == named(field.upper()) == field
+        for name in names[field]:
+            assert "," in name or named(name) == field
+
+
+def test_no_name_means_two_things():
+    names = [name for names in (*FIELD_NAMES.values(), *SIGN_NAMES.values()) for name in names]
+    assert len({(named(name), sign(name)) for name in names}) == len(FIELD_NAMES) + len(SIGN_NAMES)
+    assert not [name for name in names if named(name) and sign(name)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("sohieuu:5", "số hiệu"),
+        ("nguoi:an", "signer (người ký)"),
+        ("ch~", "near:"),
+        ("date:2020-2022", "date:2020..2022"),
+        ("-b", "not:"),
+        ("cơ quan:b", "cơquan:"),
+    ],
+)
+def test_the_hint_says_what_to_type(typed, hint):
+    with pytest.raises(QueryProblem) as caught:
+        parse_line(typed)
+    assert hint in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "a*b*" * 200, "ab* " * 200, "OR " * 300, "a OR " * 190 + "a", "(" * 900, "not:" * 240 + "a",
+        "near:" + "x" * 900, "near:abc " * 100, '"' * 999, "a" * 10_000, "so:1..200 OR " * 70 + "a",
+        "a:" * 400, "cơ " * 300 + "quan:a", "\\" * 999, "date:" + "1" * 900, "'" * 900,
+    ],
+)  # fmt: skip
+def test_a_bomb_is_a_query_or_a_problem_with_a_short_message(bomb):
+    for read in (parse_line, lambda line: parse([line]), lambda line: parse(line.split())):
+        try:
+            read(bomb)
+        except QueryProblem as problem:
+            assert len(problem.message) < 200
+            assert len(problem.hint) < 300

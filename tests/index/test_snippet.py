@@ -2,13 +2,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partydoc.index import parse, parse_line, snippet
+from partydoc.index import parse, parse_line, plan, schema, snippet
 
 LONG = "mở đầu " * 60 + "ngân sách xã bảo đảm\nkinh phí chuyển đổi số " + "kết thúc " * 60
 
 
+class Words:
+    """The words of some pages, as an index knows them."""
+
+    def __init__(self, page_texts):
+        self.known = {word for page in page_texts for word in schema.folded_words(page)}
+
+    def vocabulary(self, field, prefix):
+        return sorted(word for word in self.known if word.startswith(prefix))
+
+    def frequency(self, field, word):
+        return word in self.known
+
+
 def shown(page_texts, *arguments, subject=None):
-    return snippet.best(page_texts, subject, snippet.needles(parse(arguments)))
+    asked = parse(arguments)
+    chosen = snippet.chosen(plan.make(asked, Words(page_texts)).match)
+    return snippet.best(page_texts, subject, (*snippet.needles(asked), *chosen))
 
 
 def marked(found):
@@ -36,6 +51,15 @@ def test_overlapping_marks_are_one():
 
 def test_a_prefix_marks_the_whole_word():
     assert marked(shown(["chuyển chuyên chú"], "chuy*")) == ["chuyển", "chuyên"]
+
+
+def test_words_spelt_nearly_so_are_marked():
+    assert marked(shown(["chuyeen đổi, chuyển đi"], "near:chuyen")) == ["chuyeen", "chuyển"]
+
+
+def test_i_and_y_are_marked_alike():
+    assert marked(shown(["kĩ thuật và tạp kỹ"], "ky")) == ["kĩ", "kỹ"]
+    assert marked(shown(["tạp kĩ, kỹ năng"], "kĩ*")) == ["kĩ", "kỹ"]
 
 
 def test_a_phrase_is_marked_only_where_it_stands_whole():
@@ -89,3 +113,10 @@ def test_marks_are_in_order_inside_and_fold_to_what_was_asked(page, asked):
         assert found.text[start:end].strip() == found.text[start:end]
         last = end
     assert bool(found.marks) == any(word in page for word in asked)
+
+
+def test_the_subject_is_shown_where_no_page_has_as_much():
+    found = shown(["Văn phòng theo dõi"], "phong", "chong", subject="về phòng chống bão")
+    assert (found.page, marked(found)) == (1, ["phòng", "chống"])
+    found = shown(["phòng ngừa, chống bão"], "phong", "chong", subject="về phòng chống bão")
+    assert found.text == "phòng ngừa, chống bão"

@@ -80,6 +80,28 @@ def test_who_signs_for_another_is_offered_as_the_deputy() -> None:
     assert field is not None and (field.value, field.accepted) == ("PHÓ TRƯỞNG BAN", False)
 
 
+@pytest.mark.parametrize("printed", ["BHÓ@0.6 TRƯỞNG BAN", "HÓ@0.5 TRƯỞNG BẠN@0.8"])
+def test_a_deputy_is_borne_out_by_whom_he_signs_for(printed: str) -> None:
+    assert read("K/T TRƯỞNG BAN", printed) == ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+
+
+def test_another_position_than_the_deputy_stays() -> None:
+    assert read("K/T BÍ THƯ", "PHÓ BÍ THƯ THƯỜNG TRỰC")[1] == "PHÓ BÍ THƯ THƯỜNG TRỰC"
+
+
+@pytest.mark.parametrize(
+    ("printed", "authority"),
+    [("T/MCHI BỘ", "T/M CHI BỘ"), ("TM.ỦY BAN NHÂN DÂN", "TM. ỦY BAN NHÂN DÂN")],
+)
+def test_a_space_that_was_lost_behind_the_prefix_is_put_back(printed: str, authority: str) -> None:
+    assert read(printed, "BÍ THƯ")[0] == authority
+
+
+def test_a_position_that_may_be_two_is_offered_as_it_was_read() -> None:
+    field = describe([page(*HEAD, *signature(block=("ÊU TRƯỞNG",)))])["position"]
+    assert field is None or (field.value, field.accepted) == ("ÊU TRƯỞNG", False)
+
+
 def test_a_position_under_a_stamp_is_offered_from_its_ink() -> None:
     lines = signature(block=("TM. ỦY BAN NHÂN DÂN",))
     stamps = [line("CHỦ TỊCH", 206.5, 155)]

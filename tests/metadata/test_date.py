@@ -192,3 +192,10 @@ def test_a_place_that_is_nearly_in_the_letterhead_is_doubted(place: str, accepte
     lines = state(date=f"{place}, ngày 24 tháng 11 năm 2021", issuer=("UBND HUYỆN MẪU SON",))
     found = describe([page(*lines, *body())])["place"]
     assert found is not None and found.accepted is accepted
+
+
+@pytest.mark.parametrize(("town", "accepted"), [("Vị", True), ("Vi", False), ("Vệ", False)])
+def test_a_town_that_is_known_mark_for_mark_bears_out_a_place(town: str, accepted: bool) -> None:
+    head = state(date=f"{town} Thanh,@0.6 ngày 24 tháng 11 năm 2021")
+    found = describe([page(*head, *body())])["place"]
+    assert found is not None and (found.value, found.accepted) == (f"{town} Thanh", accepted)

@@ -164,3 +164,11 @@ def test_what_a_stamp_lies_over_is_read_from_the_ink_and_never_accepted() -> Non
     for name, value in (("type", "Nghị quyết"), ("code", "12-NQ/ĐU")):
         field = found[name]
         assert field is not None and (field.value, field.accepted) == (value, False)
+
+
+def test_a_symbol_in_ink_that_type_and_issuer_bear_out_is_accepted_without_its_number() -> None:
+    head = [each for each in party() if not each.text.startswith("Số")]
+    found = describe([page(*head, *body(), stamps=[line("Số 12-NQ/ĐU", 40, LEFT)])])
+    symbol, number = found["symbol"], found["number"]
+    assert symbol is not None and (symbol.value, symbol.accepted) == ("NQ/ĐU", True)
+    assert number is not None and not number.accepted

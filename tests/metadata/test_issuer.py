@@ -38,6 +38,25 @@ def test_lines_are_grouped_into_bodies(lines: list[str], superior: str | None, i
     assert below is not None and (below.value, below.accepted) == (issuer, True)
 
 
+def test_a_superior_is_accepted_where_both_are_named_and_the_issuer_is_doubted() -> None:
+    issuer = ("HUYỆN ỦY MẪU SƠN", "ĐẢNG ỦY CÔNG TY MÍA")
+    found = describe([page(*party("Số 12-BC/UBKTHU", issuer=issuer), *body())])
+    above, below = found["superior"], found["issuer"]
+    assert above is not None and (above.value, above.accepted) == (issuer[0], True)
+    assert below is not None and (below.value, below.accepted) == (issuer[1], False)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "issuer"),
+    [("156-NQ/ĐĐU", "ĐẢNG ỦY XÃ THỬ"), ("12-HD/VETU", "VĂN PHÒNG"), ("30 - KHTU", "TỈNH ỦY MẪU")],
+)
+def test_a_damaged_symbol_is_no_word_against_the_issuer(symbol: str, issuer: str) -> None:
+    above = ("ĐẢNG BỘ HUYỆN MẪU",) if issuer.startswith("ĐẢNG") else ("TỈNH ỦY MẪU",)
+    lines = (issuer,) if issuer in above else (*above, issuer)
+    field = describe([page(*party(f"Số {symbol}", issuer=lines), *body())])["issuer"]
+    assert field is not None and (field.value, field.accepted) == (issuer, True)
+
+
 def test_two_unknown_lines_are_not_accepted() -> None:
     above, below = read("MẪU VIỆT THỬ", "NGHIỆM VÍ DỤ")
     assert above is not None and not above.accepted

@@ -36,6 +36,32 @@ def test_a_dash_that_was_lost_leaves_it_to_a_person() -> None:
     assert field.value == ["Như trên", "Các chi bộ", "Lưu Văn phòng"]
 
 
+def test_strokes_behind_the_stop_of_an_item_are_none_of_it() -> None:
+    field = read("- Như trên; XS@0.4 _@0.2", "- Các chi bộ;", "- Lưu: VT. Ẵ@0.5")
+    assert field is not None and field.value == ["Như trên", "Các chi bộ", "Lưu: VT"]
+
+
+def test_sure_letters_behind_the_stop_of_an_item_stay() -> None:
+    field = read("- Như trên;", "- Lưu: VT; TH.")
+    assert field is not None and field.value == ["Như trên", "Lưu: VT; TH"]
+
+
+def test_usual_items_do_not_bear_out_one_that_was_read_badly() -> None:
+    field = read("- Như trên;", "- Các chỉ@0.6 bộ;@0.65", "- Như Điều 3;", "- Lưu: VT.")
+    assert field is not None and not field.accepted
+
+
+def test_a_list_of_usual_items_is_accepted() -> None:
+    field = read("- Như trên;@0.6", "- Lưu: VT.")
+    assert field is not None and field.accepted
+
+
+def test_a_short_note_in_brackets_casts_no_doubt() -> None:
+    field = read("- Thường trực Huyện ủy (b/c);@0.3", "- Lưu: VT.")
+    assert field is not None and field.accepted
+    assert field.value == ["Thường trực Huyện ủy (b/c)", "Lưu: VT"]
+
+
 def test_the_list_ends_with_the_copy_that_is_kept() -> None:
     field = read("- Như trên;", "- Lưu Văn phòng.", "ToànKiên-12")
     assert field is not None and field.value == ["Như trên", "Lưu Văn phòng"]

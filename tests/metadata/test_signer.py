@@ -86,6 +86,14 @@ def test_a_family_name_that_nobody_bears_is_not_accepted() -> None:
     assert field is not None and not field.accepted
 
 
+@pytest.mark.parametrize(("family", "accepted"), [("Lương", True), ("Lường", False)])
+def test_of_two_family_names_that_differ_by_marks_the_rarer_is_for_a_person(
+    family: str, accepted: bool
+) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(f"{family} Văn Mẫu", 238, 155)))
+    assert field is not None and (field.value, field.accepted) == (f"{family} Văn Mẫu", accepted)
+
+
 def test_a_page_without_a_block_has_no_signer() -> None:
     assert read(page(*state(), *body(), line("Nguyễn Văn Mẫu", 238, 155))) is None
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from partydoc import syllable
 from partydoc.document import Box, Word
-from partydoc.ocr import repair, syllable
+from partydoc.ocr import repair
 from partydoc.text import fold
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)

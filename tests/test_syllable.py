@@ -5,7 +5,7 @@ from __future__ import annotations
 import drawn
 import pytest
 
-from partydoc.ocr import syllable
+from partydoc import syllable
 
 RIGHT = (
     "hoà hòa thuỷ thủy quý quỳ già gìn giếng của khuỷu ngoằn huỳnh nghiêng khuya yêu ướt tuần "

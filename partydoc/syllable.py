@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from partydoc.text import fold
 
 TONES = "\u0300\u0301\u0309\u0303\u0323"
 _STOP_TONES = "\u0301\u0323"
@@ -104,6 +106,18 @@ def is_spelled(word: str) -> bool:
     """Tell whether a word in NFC and lower case is a correctly spelled syllable."""
     bare, tones = toneless(word)
     return len(tones) < 2 and word in spellings(bare, "".join(tones))
+
+
+def is_folded(word: str) -> bool:
+    """Tell whether a word without marks (d for đ) is a syllable once it has its marks."""
+    return any(
+        word.startswith(onset) and word[len(onset) :] in rhymes for onset, rhymes in _folded()
+    )
+
+
+@cache
+def _folded() -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple((fold(onset), frozenset(map(fold, rhymes))) for onset, rhymes in _AFTER.items())
 
 
 def counted(text: str) -> tuple[int, int]:

@@ -1,0 +1,105 @@
+"""What keeping an index costs: making it, making it anew from a store, and adding to it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from benchmarks.search import archives, cold
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.root import Archive
+from partydoc.index import Index
+
+_ADDED = 100
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure and what is aimed at; `most` or `least` is None where the other is meant."""
+
+    name: str
+    value: float
+    unit: str
+    most: float | None = None
+    least: float | None = None
+
+    @property
+    def met(self) -> bool:
+        """Whether the aim is reached."""
+        return (self.most is None or self.value <= self.most) and (
+            self.least is None or self.value >= self.least
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure for JSON."""
+        return {**asdict(self), "value": round(self.value, 4), "met": self.met}
+
+    def line(self) -> str:
+        """Return its line of the table."""
+        missed = "" if self.met else " !"
+        aim = "" if self.most is None else f"<= {self.most:g}"
+        aim = aim if self.least is None else f">= {self.least:g}"
+        digits = 0 if self.value >= 100 else 2
+        return f"| {self.name} | {self.value:.{digits}f} {self.unit}{missed} | {aim} |"
+
+
+def build(archive: Archive, records: Path, text: int) -> list[Figure]:
+    """Index a stream of records in a process of its own."""
+    with get_context("spawn").Pool(1) as pool:
+        count, seconds, peak = pool.apply(_build, (archive, records))
+    size = archives.size_of(archive.index)
+    fast = archive.settings.engine == "tantivy"
+    return [
+        Figure("build from a stream", count / seconds, "documents/s", least=1200 if fast else None),
+        Figure("peak while building", peak / 1e6, "MB", most=400 if fast else None),
+        Figure("text", text / 1e6, "MB"),
+        Figure("index : text", size / text, "x", most=1.5 if fast else None),
+    ]
+
+
+def _build(archive: Archive, records: Path) -> tuple[int, float, int]:
+    with (
+        Catalogue(archive.catalogue) as catalogue,
+        Index(archive.index, archive.settings.engine) as index,
+    ):
+        began = time.perf_counter()
+        mark = catalogue.mark
+        count = index.rebuild(archives.read_records(records), catalogue.generation, mark)
+        return count, time.perf_counter() - began, _peak()
+
+
+def _peak() -> int:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024
+    raise RuntimeError("no VmHWM")
+
+
+def rebuild(archive: Archive, count: int) -> list[Figure]:
+    """Run `partydoc index --rebuild` on an archive whose store holds so many documents."""
+    command = cold.partydoc("-a", archive.root, "index", "--rebuild", "-q")
+    seconds, peak = cold.seconds(command)
+    least = 600 if archive.settings.engine == "tantivy" else None
+    return [
+        Figure(f"index --rebuild of {count}", count / seconds, "documents/s", least=least),
+        Figure("peak of index --rebuild", peak / 1e6, "MB"),
+    ]
+
+
+def add(archive: Archive, count: int) -> list[Figure]:
+    """Run `partydoc index` after a hundred new documents, and after none, some times each."""
+    command = cold.partydoc("-a", archive.root, "index", "-q")
+    added, nothing = [], []
+    for turn in range(_ROUNDS):
+        archives.add(archive, _ADDED, count + turn * _ADDED)
+        added.append(cold.seconds(command)[0])
+        nothing.append(cold.seconds(command)[0])
+    return [
+        Figure(f"index, {_ADDED} documents more", median(added), "s", most=0.5),
+        Figure("index, nothing changed", median(nothing), "s", most=0.3),
+    ]

@@ -1,0 +1,40 @@
+"""Finding documents: first those that have every word as typed, then those of damaged spellings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from partydoc.index import plan, query
+from partydoc.index.engine import Engine
+
+#: Damaged spellings are looked for where fewer documents have all words as typed.
+ENOUGH = 10
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What was found: `total` documents, of which the last `near` have damaged spellings only.
+
+    `rows` are score and stored text of the first; `plan` finds all of them.
+    """
+
+    total: int
+    near: int
+    rows: list[tuple[float, str]]
+    plan: plan.Plan
+
+
+def find(engine: Engine, asked: query.Query, limit: int, order: plan.Order) -> Matches:
+    """Return the first `limit` documents of a query; damaged spellings stand below the others."""
+    clean = plan.make(asked, engine)
+    total, rows = engine.find(clean, max(limit, 1), order)
+    if total >= ENOUGH:
+        return Matches(total, 0, rows[:limit], clean)
+    from partydoc.index import near
+
+    wide = near.widened(asked, clean, engine)
+    if wide is None:
+        return Matches(total, 0, rows[:limit], clean)
+    more, further = engine.find(wide, max(limit - total, 1), order)
+    either = plan.Plan(plan.Some((clean.match, wide.match)), (), scored=False)
+    return Matches(total + more, more, [*rows, *further][:limit], either if more else clean)

@@ -1,0 +1,62 @@
+import pytest
+from corpus import PAPERS, paper
+
+from partydoc.index import parse
+
+
+@pytest.fixture
+def desk(desk):
+    desk.hold(
+        *PAPERS,
+        paper("one", "ngân sách xã, chuyển giao công nghệ"),
+        paper("two", "ngân sách huyện, chuyển đổi"),
+        paper("three", "ngâm thơ trong hội làng"),
+    )
+    return desk
+
+
+def suggested(desk, *arguments):
+    return desk.index.suggest(parse(arguments))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["ngaan"], "ngan"),
+        (["nghi", "quyrt", "chuyen"], "nghi quyet chuyen"),
+        (["chuyeenr"], "chuyen"),
+        (["ngaan sach"], '"ngan sach"'),
+        (["ngâân", "sách"], "ngân sách"),
+        (["ngaan", "type:nghị"], "ngan type:nghị"),
+        (["quyrt", "OR", "zzz"], "quyet OR zzz"),
+        (["ngaan", "date:2021"], "ngan date:2021"),
+    ],
+)
+def test_a_word_that_stands_nowhere_is_given_as_the_index_spells_it(desk, typed, meant):
+    assert suggested(desk, *typed) == meant
+
+
+def test_what_is_suggested_finds_something_and_can_be_typed(desk):
+    for typed in (["ngaan"], ["quyrt"], ["gaio", "cong"], ["ngân", "sáhc"]):
+        meant = suggested(desk, *typed)
+        assert meant and desk.ask(*meant.split())
+        assert suggested(desk, *meant.split()) is None
+
+
+def test_the_word_beside_its_neighbour_comes_before_a_more_frequent_one(desk):
+    desk.hold(
+        *(paper(f"ban{n}", "bàn giao hồ sơ") for n in range(5)), paper("bin", "đường bin dài")
+    )
+    assert suggested(desk, "bun", "giao") == "ban giao"
+    assert suggested(desk, "duong", "bun") == "duong bin"
+
+
+def test_words_that_never_stand_together_are_spelt_as_they_do(desk):
+    assert suggested(desk, "ngam", "sach") == "ngan sach"
+
+
+@pytest.mark.parametrize(
+    "typed", [["ngan"], ["ngan", "sach"], ["qwzxkj"], ["2099"], ["type:nghix"], ["date:1900"]]
+)
+def test_nothing_is_suggested_where_all_is_well_or_nothing_is_like_it(desk, typed):
+    assert suggested(desk, *typed) is None

@@ -1,0 +1,27 @@
+"""What of a document can be searched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import desk
+
+from partydoc.document import Field
+from partydoc.searchable import documents_since
+
+
+def test_every_value_of_a_list_can_be_searched(tmp_path):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        said = {
+            "recipients": Field(["Như trên", "Lưu VT"], 1.0, source="person", accepted=True),
+            "keywords": Field(["lưu trữ"], 0.4, source="machine", accepted=False),
+            "signer": Field(None, 1.0, source="person", accepted=True),
+        }
+        desk.file(opened, replace(work, kept=replace(work.kept, fields=said)), "Báo cáo")
+        [found] = documents_since(opened.catalogue, 0, opened.store)
+    assert found.fields["recipients"] == "Như trên\nLưu VT"
+    assert not {"keywords", "signer"} & set(found.fields)
+    assert found.pages[0].endswith("Báo cáo")
