@@ -21,7 +21,7 @@ test:
 
 crash:
 	@sh tools/install.sh test
-	PARTYDOC_CRASH_STRIDE=1 .venv/bin/python -m pytest tests/archive/test_crash.py tests/test_hold_crash.py tests/test_edit_crash.py
+	PARTYDOC_CRASH_STRIDE=1 .venv/bin/python -m pytest tests/archive/test_crash.py tests/test_hold_crash.py tests/test_edit_crash.py tests/index/test_killed.py
 
 lint:
 	@sh tools/install.sh lint

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from partydoc.archive.store import Store
 from partydoc.document import Searchable
 from partydoc.errors import Damage, MissingTool
 from partydoc.index import FULL, Finding, Index, IndexState
+from partydoc.index.checking import miscounted
 from partydoc.language import _, ngettext
 from partydoc.searchable import documents_since, gone_since
 
@@ -68,12 +70,13 @@ class Indexed:
         return f"{what} ({count}, {max(1, round(self.seconds))} s)."
 
 
-def _unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
+def unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
+    """Pass documents on with nothing to be seen."""
     return documents
 
 
 def bring_up_to_date(
-    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = _unwatched,
+    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = unwatched,
     deep: bool = False,
 ) -> Indexed:  # fmt: skip
     """Index what has changed since the index last looked.
@@ -96,7 +99,7 @@ def bring_up_to_date(
 
 
 def rebuild(
-    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = _unwatched,
+    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = unwatched,
     why: str = "asked",
 ) -> Indexed:  # fmt: skip
     """Make the index anew beside the old one; go on with what an interrupted run has begun."""
@@ -107,7 +110,7 @@ def rebuild(
 
 
 def change_engine(
-    archive: Archive, store: Store, catalogue: Catalogue, engine: str, watch: Watch = _unwatched
+    archive: Archive, store: Store, catalogue: Catalogue, engine: str, watch: Watch = unwatched
 ) -> Indexed:
     """Make the index anew with another engine, then write that into the settings.
 
@@ -124,8 +127,7 @@ def change_engine(
 def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> None:
     """Make catalogue and index anew that may still hold text of a document that went into hold.
 
-    The catalogue is then stale and has another generation; this costs one look and one small
-    file where that is not so.
+    The catalogue is then stale and has another generation; else this costs one look.
     """
     catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
@@ -134,16 +136,15 @@ def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> Non
         if index.generation() in (None, catalogue.generation):
             return
         if has_engine(archive.settings.engine):
-            _rebuild(index, store, catalogue, _unwatched)
-        else:
+            _rebuild(index, store, catalogue, unwatched)
+        else:  # nobody can search it here, and the text must go
             index.remove()
 
 
 def interrupted(archive: Archive) -> bool:
     """Whether a rebuild of catalogue and index was interrupted that can be gone on with."""
     with Index(archive.index, archive.settings.engine) as index:
-        claimed, begun = index.generation(), index.generation_begun()
-        if begun is None or begun == claimed:
+        if index.generation_begun() in (None, index.generation()):
             return False
         with open_for_reading(archive) as catalogue:
             return index.begun(catalogue.generation) is not None
@@ -165,9 +166,7 @@ def check(archive: Archive) -> tuple[Finding, ...]:
         message = _("The index does not know the latest documents yet. Bring it up to date:")
         found = (*found, Finding("behind", f"{message} partydoc index"))
     elif state.documents != expected:
-        message = _("The index holds {count} documents instead of {expected}.")
-        text = message.format(count=state.documents, expected=expected)
-        found = (*found, Finding("count", text))
+        found = (*found, miscounted(state.documents, expected))
     return found
 
 
@@ -231,12 +230,10 @@ def _update(index: Index, store: Store, catalogue: Catalogue) -> tuple[int, str 
 def _rebuild(index: Index, store: Store, catalogue: Catalogue, watch: Watch) -> int:
     begun = index.begun(catalogue.generation)
     if begun:
-        try:
+        with suppress(Damage):  # then it is worth nothing: from the start
             count = _rebuild_from(begun, index, store, catalogue, watch)
             if count == catalogue.searched():
                 return count
-        except Damage:
-            pass  # it is worth nothing: from the start then
     return _rebuild_from(None, index, store, catalogue, watch)
 
 

@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 
 def look(
-    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T]
+    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T], watch: indexing.Watch
 ) -> tuple[_T, str | None]:
     """Mend the index and let `look` read it; return its answer, and what was done, if anything.
 
@@ -32,17 +32,17 @@ def look(
         state = index.state()
         if state and state.generation != catalogue.generation:
             try:
-                archive, told = _mend(archive, look, wait=0)
+                archive, told = _mend(archive, look, 0, watch)
             except (PartydocError, OSError):
                 return look(index), None
         else:
-            archive, told = _mend(archive, look, _PATIENCE_SECONDS)
+            archive, told = _mend(archive, look, _PATIENCE_SECONDS, watch)
     with Index(archive.index, archive.settings.engine) as index:
         return look(index), told
 
 
 def _mend(
-    archive: Archive, look: Callable[[Index], object], wait: float
+    archive: Archive, look: Callable[[Index], object], wait: float, watch: indexing.Watch
 ) -> tuple[Archive, str | None]:
     """Mend the index under the lock; return the archive as its settings are then, and what to say.
 
@@ -52,9 +52,9 @@ def _mend(
         with archive.writing(wait), open_catalogue(archive) as catalogue:
             archive = open_archive(archive.root)
             parts = archive, Store(archive), catalogue
-            done = indexing.bring_up_to_date(*parts, deep=True)
+            done = indexing.bring_up_to_date(*parts, watch, deep=True)
             if done.anew is None and not _answers(archive, look):
-                done = indexing.rebuild(*parts, why="damaged")
+                done = indexing.rebuild(*parts, watch, why="damaged")
             return archive, done.sentence() if done.anew else None
     except Locked as trouble:
         message = _("The search index of {archive} is damaged, and another partydoc is writing.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from partydoc import lastsearch
 from partydoc.archive.catalogue import Catalogue
@@ -20,6 +20,9 @@ from partydoc.index.query import And
 from partydoc.language import _
 from partydoc.results import Asked, Result, Results, Searched, joined
 from partydoc.savedsearches import SIGN, words_of
+
+if TYPE_CHECKING:
+    from partydoc.indexing import Watch
 
 _T = TypeVar("_T")
 
@@ -55,11 +58,11 @@ def search(archive: Archive, words: Sequence[str], limit: int, offset: int = 0) 
     return search_all([archive.root], Asked(parse(words), limit, offset))
 
 
-def search_all(roots: Sequence[Path], asked: Asked) -> Results:
+def search_all(roots: Sequence[Path], asked: Asked, watch: Watch | None = None) -> Results:
     """Find documents in the archives at some roots.
 
     What is wrong with the only archive is raised; with one of several it is told in its
-    `Searched`, and the others answer.
+    `Searched`, and the others answer. `watch` shows how the making of a lost index goes on.
     """
     alone = len(roots) == 1
     # Of several archives any may have all of the best hits.
@@ -67,7 +70,7 @@ def search_all(roots: Sequence[Path], asked: Asked) -> Results:
     answers = []
     for root in roots:
         try:
-            answers.append(_answer(open_archive(root), wanted))
+            answers.append(_answer(open_archive(root), wanted, watch))
         except QueryProblem:
             raise
         except (PartydocError, OSError) as trouble:
@@ -83,13 +86,15 @@ def remember(found: Results, offset: int) -> None:
     lastsearch.remember(roots, [(one.archive, one.hit.id) for one in found.results], offset)
 
 
-def ids(root: Path, query: Query, order: Order) -> list[str]:
-    """Return the ids of all documents of one archive that a query finds."""
+def ids(
+    root: Path, query: Query, order: Order, watch: Watch | None = None
+) -> tuple[list[str], str | None]:
+    """Return the ids of all documents of one archive that a query finds, and what was mended."""
     archive = open_archive(root)
     with open_for_reading(archive) as catalogue:
-        found, _mended = _look(archive, catalogue, lambda index: index.ids(query, order))
+        found, mended = _look(archive, catalogue, lambda index: index.ids(query, order), watch)
         held = catalogue.held()
-    return [document for document in found if document not in held]
+    return [document for document in found if document not in held], mended
 
 
 def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
@@ -103,7 +108,7 @@ def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
     return sorted(found)
 
 
-def _answer(archive: Archive, asked: Asked) -> Results:
+def _answer(archive: Archive, asked: Asked, watch: Watch | None) -> Results:
     with open_for_reading(archive) as catalogue:
 
         def look(index: Index) -> tuple[Found, str | None]:
@@ -111,7 +116,7 @@ def _answer(archive: Archive, asked: Asked) -> Results:
             found = index.search(query, asked.limit, asked.offset, asked.order, asked.facets)
             return found, None if found.total else index.suggest(query)
 
-        (found, suggestion), mended = _look(archive, catalogue, look)
+        (found, suggestion), mended = _look(archive, catalogue, look, watch)
         results = tuple(
             result for hit in found.hits if (result := _result(archive.root, catalogue, hit))
         )
@@ -129,7 +134,7 @@ def _result(root: Path, catalogue: Catalogue, hit: Hit) -> Result | None:
 
 
 def _look(
-    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T]
+    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T], watch: Watch | None
 ) -> tuple[_T, str | None]:
     """Look into the index; return the answer, and what was done if it had to be mended first."""
     with Index(archive.index, archive.settings.engine) as index:
@@ -137,9 +142,9 @@ def _look(
         if state is not None and state.generation == catalogue.generation:
             with suppress(Damage):
                 return look(index), None
-    from partydoc import mending
+    from partydoc import indexing, mending
 
-    return mending.look(archive, catalogue, look)
+    return mending.look(archive, catalogue, look, watch or indexing.unwatched)
 
 
 def _known(root: Path, trouble: PartydocError | OSError) -> PartydocError:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
 import click
 
 from partydoc.commands.session import (
@@ -20,9 +16,6 @@ from partydoc.commands.session import (
 )  # fmt: skip
 from partydoc.errors import Exit
 from partydoc.language import _
-
-if TYPE_CHECKING:
-    from partydoc.document import Searchable
 
 
 @click.command(
@@ -48,14 +41,13 @@ def command(
 ) -> None:  # fmt: skip
     """Work on the index."""
     from partydoc import indexing
+    from partydoc.commands.bar import watch_of
 
     session: Session = context.obj
     if check:
         context.exit(_check(session, as_json, quiet))
 
-    def watch(documents: Iterator[Searchable], done: int, total: int) -> Iterator[Searchable]:
-        return _watched(documents, done, total, quiet)
-
+    watch = watch_of(quiet)
     anew = rebuild and not indexing.interrupted(session.archive)
     with session.writing(wait, anew, cleaned=False) as opened:
         parts = (opened.archive, opened.store, opened.catalogue)
@@ -84,25 +76,3 @@ def _check(session: Session, as_json: bool, quiet: bool) -> Exit:
         return Exit.DONE
     notice(_("Mend it: partydoc index"), quiet or as_json)
     return Exit.DAMAGED
-
-
-def _watched(
-    documents: Iterator[Searchable], done: int, total: int, quiet: bool
-) -> Iterator[Searchable]:
-    """Pass the documents on; say where an interrupted run went on, and show a bar on a terminal."""
-    if done:
-        text = _("Going on with what was interrupted: {done} of {total} documents are done.")
-        notice(text.format(done=done, total=total), quiet)
-    if quiet or not sys.stderr.isatty():
-        yield from documents
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as Remaining
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Remaining())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(_("indexing"), total=total, completed=done)
-        for document in documents:
-            yield document
-            bar.advance(task)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from partydoc.commands import hits, trouble
+from partydoc.commands import bar, hits, trouble
 from partydoc.commands.completion import Line
 from partydoc.commands.outcomes import printable
 from partydoc.commands.session import notice
@@ -85,7 +85,7 @@ class Prompt:
         self._show(self._asked)
 
     def _show(self, asked: Asked) -> None:
-        found, before = search_all(self._roots, asked), len(self._shown)
+        found, before = search_all(self._roots, asked, bar.watch_of(quiet=False)), len(self._shown)
         self._shown += found.results
         self._total = found.total
         remember(replace(found, results=tuple(self._shown)), 0)
@@ -103,7 +103,7 @@ class Prompt:
 
     def _count(self) -> None:
         asked = replace(self._last(), limit=0, offset=0, facets=True)
-        hits.show(search_all(self._roots, asked), 0)
+        hits.show(search_all(self._roots, asked, bar.watch_of(quiet=False)), 0)
 
     def _sort(self, name: str) -> None:
         known = [order.value for order in Order]

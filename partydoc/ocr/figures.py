@@ -16,6 +16,7 @@ from PIL import Image, ImageOps
 
 from partydoc.document import Box, Line, Word
 from partydoc.ocr import engine
+from partydoc.text import fold
 
 #: No number and no date of a letterhead stands lower on its page.
 _HEAD = 0.35
@@ -47,11 +48,11 @@ def confirmed(
 def weighed(line: Line, again: Sequence[Word]) -> Line:
     """Return a line with its unsure figures borne out, or not, by a second reading of it.
 
-    A word of more than figures is borne out by the same word only. What the second reading has
-    nothing for stays as it is.
+    Where more follows on the figures in their word, it must be the same. What the second reading
+    has nothing for stays as it is.
     """
     ours, theirs = list(_figures(line.words)), [figure for _, figure in _figures(again)]
-    texts = {word.text for word in again}
+    tails = {_tail(word.text) for word in again}
     words = list(line.words)
     for i, alike in _compared(ours, theirs):
         if not _is_doubted(line.words[i]):
@@ -59,7 +60,7 @@ def weighed(line: Line, again: Sequence[Word]) -> Line:
         word = words[i]
         if not alike:
             words[i] = replace(word, confidence=min(word.confidence, _DIFFERENT))
-        elif word.text in texts or _is_figure(word.text):
+        elif _tail(word.text) in tails or _is_figure(word.text):
             words[i] = replace(word, confidence=max(word.confidence, _ALIKE))
     return Line(tuple(words), line.block)
 
@@ -72,6 +73,11 @@ def _compared(ours: Sequence[tuple[int, str]], theirs: Sequence[str]) -> Iterato
             continue
         for (i, one), other in zip(ours[a:b], theirs[c:d], strict=False):
             yield i, _is_same(one, other)
+
+
+def _tail(text: str) -> str:
+    """Return a word from its figures on, folded; a doubled Đ is one: 12-NQ/ĐĐU."""
+    return re.sub(r"^\D*", "", fold(text)).replace("dd", "d").strip(".,:;")
 
 
 def _is_same(one: str, other: str) -> bool:

@@ -7,7 +7,10 @@ from corpus import paper
 
 from partydoc.index import ENGINES, Index, parse_line
 
-TEXT = "ngân sách xã Xa huyện chuyển chuyen đổi doi số so 05 5 12-NQ/ĐU Hoà hòa quý ban bàn chuyem ngam nganh"
+TEXT = """
+ngân sách xã Xa huyện chuyển chuyen đổi doi số so 05 5 12-NQ/ĐU Hoà hòa quý ban bàn
+chuyem ngam nganh
+"""
 WORDS = TEXT.split()
 
 
@@ -29,7 +32,16 @@ def query(chance, depth=0):
     if kind == 2:
         return '"' + " ".join(chance.choices(WORDS, k=chance.randint(1, 3))) + '"'
     if kind == 3:
-        return chance.choice(["ngan*", "near:chuyn", "near:snách", "date:2020", "date:2020-03-01..", "date:..2020-03"])
+        return chance.choice(
+            [
+                "ngan*",
+                "near:chuyn",
+                "near:snách",
+                "date:2020",
+                "date:2020-03-01..",
+                "date:..2020-03",
+            ]
+        )
     if kind == 4:
         return chance.choice(["subject:", "code:", "symbol:"]) + chance.choice(WORDS)
     if kind == 5:

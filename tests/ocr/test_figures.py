@@ -66,8 +66,9 @@ def test_letters_among_figures_are_the_figures_they_look_like(one, other, found)
     assert twice(one, other) == [found]
 
 
-def test_a_word_of_more_than_figures_is_borne_out_by_the_same_word_only():
+def test_what_follows_on_the_figures_in_their_word_must_be_the_same():
     assert twice("161/PNV-VP@0.3", "161/PNV-VP") == [0.9]
+    assert twice("Số:124-CV/ĐU@0.3", "Số: 124-CV/ĐĐU") == [0.9]
     assert twice("161/PNV-SVP@0.3", "161/PNV-VP") == [0.3]
 
 
