@@ -91,6 +91,7 @@ def bring_up_to_date(
         if anew is None:
             documents, anew = _update(index, store, catalogue)
         if anew is None:
+            index.seal()
             index.forget_begun()
         else:
             documents = _rebuild(index, store, catalogue, watch)

@@ -111,7 +111,9 @@ def joined(answers: Sequence[Results], asked: Asked) -> Results:
         archives=tuple(one for answer in answers for one in answer.archives),
         near=sum(answer.near for answer in answers),
         facets=merged(facets) if asked.facets else None,
-        suggestion=next((one.suggestion for one in answers if one.suggestion), None),
+        suggestion=None
+        if total
+        else next((one.suggestion for one in answers if one.suggestion), None),
     )
 
 

@@ -59,7 +59,7 @@ def save(name: str, words: Sequence[str]) -> bool:
         message = _("{name} cannot be the name of a search.").format(name=name or '""')
         hint = _("Use letters, digits, - and . without spaces: {example}")
         raise UsageProblem(message, hint.format(example="--save nghi-quyet-2021"))
-    if any(re.search(rf"(?<!\S){SIGN}", word) for word in words):
+    if any(re.search(rf"(?<!\w){SIGN}", word) for word in words):
         message = _("A saved search cannot stand within another.")
         raise UsageProblem(message, _("Save the words themselves."))
     searches = known()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -14,12 +13,11 @@ from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive, open_archive
 from partydoc.document import Hit
-from partydoc.errors import Damage, PartydocError, QueryProblem, UsageProblem
+from partydoc.errors import Damage, PartydocError, QueryProblem
 from partydoc.index import Found, Index, Order, Query, parse, parse_line
-from partydoc.index.query import And
 from partydoc.language import _
 from partydoc.results import Asked, Result, Results, Searched, joined
-from partydoc.savedsearches import SIGN, words_of
+from partydoc.savedsearches import words_of
 
 if TYPE_CHECKING:
     from partydoc.indexing import Watch
@@ -29,28 +27,16 @@ _T = TypeVar("_T")
 
 def understood(words: Sequence[str]) -> Query:
     """Read words as typed in a shell; raises QueryProblem. @NAME stands for a saved search."""
-    names = [word for word in words if word.startswith(SIGN) and len(word) > 1]
-    rest = [word for word in words if word not in names]
-    if not names:
-        return parse(words)
-    return _all(names, rest, parse(rest) if rest else None)
+    return parse(words, _saved)
 
 
 def understood_line(line: str) -> Query:
     """Read a line as typed at a prompt; raises QueryProblem. @NAME stands for a saved search."""
-    names = re.findall(rf"(?<!\S){SIGN}\S+", line)
-    if not names:
-        return parse_line(line)
-    rest = re.sub(rf"(?<!\S){SIGN}\S+", "", line).strip()
-    return _all(names, rest.split(), parse_line(rest) if rest else None)
+    return parse_line(line, _saved)
 
 
-def _all(names: Sequence[str], rest: Sequence[str], asked: Query | None) -> Query:
-    if "OR" in rest:
-        message = _("A saved search is one more condition; OR cannot stand beside it.")
-        raise UsageProblem(message, _("Save both as one search: partydoc search --save NAME WORDS"))
-    parts = [parse(words_of(name.removeprefix(SIGN))) for name in names]
-    return And((*parts, *([asked] if asked else [])))
+def _saved(name: str) -> Query:
+    return parse(words_of(name))
 
 
 def search(archive: Archive, words: Sequence[str], limit: int, offset: int = 0) -> Results:
@@ -111,16 +97,18 @@ def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
 def _answer(archive: Archive, asked: Asked, watch: Watch | None) -> Results:
     with open_for_reading(archive) as catalogue:
 
-        def look(index: Index) -> tuple[Found, str | None]:
-            query = asked.query
+        def look(index: Index) -> tuple[Found, str | None, int]:
+            query, state = asked.query, index.state()
             found = index.search(query, asked.limit, asked.offset, asked.order, asked.facets)
-            return found, None if found.total else index.suggest(query)
+            suggestion = None if found.total else index.suggest(query)
+            return found, suggestion, catalogue.changed_unseen(state.mark) if state else 0
 
-        (found, suggestion), mended = _look(archive, catalogue, look, watch)
+        (found, suggestion, unseen), mended = _look(archive, catalogue, look, watch)
         results = tuple(
             result for hit in found.hits if (result := _result(archive.root, catalogue, hit))
         )
-        searched = Searched(archive.root, catalogue.not_searched(), mended)
+        waiting = catalogue.not_searched() | ({"unseen": unseen} if unseen else {})
+        searched = Searched(archive.root, waiting, mended)
     return Results(found.total, results, (searched,), found.near, found.facets, suggestion)
 
 

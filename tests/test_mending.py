@@ -316,3 +316,16 @@ def test_an_index_crowded_by_deleted_documents_is_made_anew(
         assert (line["anew"], line["total"]) == ("crowded", COUNT)
         assert index.deleted() == 0
     assert run("-a", archive.root, "index", "--json").lines[0]["anew"] is None
+
+
+def test_files_of_a_copied_archive_are_read_once_and_then_known_again(
+    run: Run, archive: Archive
+) -> None:
+    for path in data_files(archive):
+        os.utime(path)
+    run("-a", archive.root, "index")
+    known = Index(archive.index, archive.settings.engine).state()
+    assert known is not None
+    times = {path.name: path.stat().st_mtime_ns for path in data_files(archive)}
+    assert {name: seal[1] for name, seal in known.files.items()} == times
+    assert searched(run, archive) == ""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from partydoc import savedsearches
-from partydoc.errors import PartydocError, UsageProblem
+from partydoc import savedsearches, searching
+from partydoc.errors import PartydocError, QueryProblem, UsageProblem
 from partydoc.index import parse, parse_line
 
 
@@ -46,9 +46,38 @@ def test_a_name_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_no_search_stands_within_another() -> None:
     savedsearches.save("one", ["x"])
-    for words in (["@one"], ["(y @one)"]):
+    for words in (["@one"], ["(y @one)"], ["(@one OR y)"], ["not:@one"]):
         with pytest.raises(UsageProblem):
             savedsearches.save("two", words)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("@one", "a OR b"),
+        ("@one (c OR d)", "(a OR b) (c OR d)"),
+        ("c @ONE date:2020", "c (a OR b) date:2020"),
+        ("@one OR c", None),
+        ("c OR @one", None),
+        ("(c @one d)", None),
+        ("not:(c @one d)", None),
+        ("not:@one", None),
+        ("near:@one", None),
+        ('"@one"', None),
+        ("@", None),
+    ],
+)
+def test_a_saved_search_is_one_more_condition_in_a_shell_and_at_the_prompt(
+    line: str, expected: str | None
+) -> None:
+    savedsearches.save("one", ["a", "OR", "b"])
+    for read in (searching.understood_line, lambda typed: searching.understood(typed.split())):
+        if expected is None:
+            with pytest.raises(QueryProblem) as caught:
+                read(line)
+            assert caught.value.query == line
+        else:
+            assert read(line) == parse_line(expected)
 
 
 def test_a_file_that_cannot_be_read_is_not_written_over(data: Path) -> None:

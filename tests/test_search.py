@@ -303,6 +303,7 @@ def test_what_is_not_searched_is_counted_for_each_archive(
     (fast_disk / "new.pdf").write_bytes(b"%PDF new")
     with desk.at_work(other) as opened:
         desk.keep(opened, fast_disk / "new.pdf", unclassified=True)
+    run("-a", other.root, "index")
     shown = run("-a", archive.root, "-a", other.root, "search", "khac han")
     assert f"Not searched: {other.root}: 1 waits for OCR." in shown.err
     assert searching.search(other, ["khac"], 10).archives[0].not_searched == {"pending": 1}
@@ -340,3 +341,22 @@ def test_an_archive_that_outgrew_whoosh_is_told_once(
     assert "partydoc index --engine tantivy" in run("-a", archive.root, "index").err
     assert run("-a", archive.root, "index", "--quiet").err == ""
     assert indexing.advice(archive, 3, 4) and not indexing.advice(archive, 4, 5)
+
+
+def test_what_the_index_does_not_know_yet_is_told(run: Run, archive: Archive) -> None:
+    run("-a", archive.root, "index")
+    shutil.copytree(archive.index, archive.root.parent / "before")
+    run("-a", archive.root, "edit", "A29-01-0003-001", "subject=về phòng cháy")
+    shutil.rmtree(archive.index)
+    (archive.root.parent / "before").rename(archive.index)
+    shown = run("-a", archive.root, "search", "phong", "chay")
+    assert "Not searched: 1 changed since the last partydoc index." in shown.err
+    run("-a", archive.root, "index")
+    assert "Not searched" not in run("-a", archive.root, "search", "phong", "chay").err
+
+
+def test_another_spelling_is_not_proposed_where_one_of_several_archives_has_hits(
+    run: Run, archive: Archive, other: Archive
+) -> None:
+    shown = run("-a", archive.root, "-a", other.root, "search", "khac", "han")
+    assert "1 document found" in shown.err and "Did you mean" not in shown.err

@@ -188,6 +188,11 @@ class Catalogue:
         )
         return dict(self._db.execute(query).fetchall())
 
+    def changed_unseen(self, mark: int) -> int:
+        """Return how many documents that can be found have changed after a mark."""
+        query = "SELECT count(*) FROM documents WHERE change > ? AND NOT (unread OR held)"
+        return self._db.execute(query, (mark,)).fetchone()[0]
+
     def searched(self) -> int:
         """Return how many documents can be found: those that are read and not in hold."""
         query = (

@@ -194,4 +194,8 @@ def _waiting(counts: Mapping[str, int]) -> str:
     if n := counts.get("awaiting-class"):
         text = ngettext("{n} waits for classification", "{n} wait for classification", n)
         parts.append(text.format(n=n))
+    if n := counts.get("unseen"):
+        text = ngettext("{n} changed since the last partydoc index",
+                        "{n} changed since the last partydoc index", n)  # fmt: skip
+        parts.append(text.format(n=n))
     return ", ".join(parts)

@@ -6,6 +6,7 @@ Searching imports one engine and nothing else that is heavy; engines are opened 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
@@ -156,7 +157,8 @@ class Index:
         """
 
         def look(engine: Engine) -> Found:
-            found = finding.find(engine, query, offset + limit, order)
+            last = min(offset + limit, max(engine.count(), 1))
+            found = finding.find(engine, query, last, order)
             needles = (*snippet.needles(query), *snippet.chosen(found.plan.match))
             clean = found.total - found.near
             hits = tuple(
@@ -195,6 +197,19 @@ class Index:
         With a mark in the prefix they are given with marks. Raises what `search` raises.
         """
         return self._look(lambda engine: completing.words(engine, prefix, field))
+
+    def seal(self) -> None:
+        """Note the times of files that were copied as they were: they need not be read again."""
+        from partydoc.index import files
+
+        now, data = self.state(), self.folder / "data"
+        if (
+            now
+            and now.settled
+            and not all(files.unchanged(data / one, now.files) for one in now.files)
+        ):
+            sealed = replace(now, files=files.seals(data, now.files))
+            state.write(self.folder, sealed, now.files)
 
     def deleted(self) -> int:
         """Return how many documents are deleted and still take room in the index's files."""

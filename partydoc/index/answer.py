@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from partydoc import text
 from partydoc.document import Hit
 from partydoc.index import plan, schema, snippet
 from partydoc.index.engine import Engine
+from partydoc.value import Value
 
 #: For `type`, `year` and `issuer` how many hits have which value, the most frequent first; None
 #: stands for those where it is not known.
 Facets = Mapping[str, Sequence[tuple[str | None, int]]]
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Value):
     """The answer to a query: how many documents match, some of them in the order asked for, all
     counted if that was asked, and how many were found only by damaged spellings.
     """
@@ -31,7 +30,7 @@ class Found:
 def hit(score: float, stored: str, needles: tuple[snippet.Needle, ...], near: bool) -> Hit:
     """Return a found document with the lines that show best why it was found."""
     document = schema.unpack(stored)
-    shown = snippet.best(document.pages, document.fields.get("subject"), needles)
+    shown = snippet.best(document.pages, document.fields.get("subject"), needles, document.fields)
     return Hit(document.id, round(score, 4), shown.page, shown.text, shown.marks, near)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from partydoc import syllable
 from partydoc.index import schema, spelling
-from partydoc.index.plan import Words
+from partydoc.index.engine import Engine
+from partydoc.index.plan import Plan, Term
 
 #: Letters and what recognition takes them for: seen on the pages of benchmarks/ocr (set tune, 510
 #: pages of 17 kinds), and the shapes of the type itself. Diacritics are folded before.
@@ -32,7 +33,7 @@ _TELLING = 5
 class Spellings:
     """The words of an index that may be another word, damaged."""
 
-    def __init__(self, index: Words) -> None:
+    def __init__(self, index: Engine) -> None:
         self._index = index
 
     def _stands(self, word: str) -> bool:
@@ -54,20 +55,39 @@ class Spellings:
             (head,) = schema.pairs((left, ""))
             beside = self._index.vocabulary(schema.PAIRS, head)
             near.intersection_update(pair.removeprefix(head) for pair in beside)
-        right = self._together(word, before, after)
         return tuple(
             one
             for one in sorted(near)
-            if (count := self._together(one, before, after)) > 0
-            and (count <= max(_RARE, right * _SLIPS) or not syllable.is_folded(one))
+            if self._together(one, before, after) > 0
+            and (not syllable.is_folded(one) or self._is_rare(one, word, before, after))
             and _may_be(word, one, alone)
         )
 
-    def _together(self, word: str, before: Sequence[str], after: Sequence[str]) -> int:
-        """Return in how many documents at most a word stands beside its neighbours."""
+    def _is_rare(self, one: str, word: str, before: Sequence[str], after: Sequence[str]) -> bool:
+        """Whether one stands beside the neighbours of a word so rarely that it may be a slip.
+
+        Engines forget deleted documents at different times: these never decide.
+        """
+        count, right = (self._together(which, before, after) for which in (one, word))
+        gone = self._index.deleted() if count > _RARE else 0
+        if gone and count - gone <= max(_RARE, right * _SLIPS):
+            count, right = (self._together(which, before, after, True) for which in (one, word))
+        return count <= max(_RARE, right * _SLIPS)
+
+    def _together(
+        self, word: str, before: Sequence[str], after: Sequence[str], live: bool = False
+    ) -> int:
+        """Return in how many documents at most a word stands beside its neighbours.
+
+        Deleted ones may count, unless `live`.
+        """
         least = 0
         for pair in schema.pairs((*before[-1:], word, *after[:1])):
-            count = self._index.frequency(schema.PAIRS, pair)
+            if live:
+                only = Plan(Term(schema.PAIRS, pair), (), scored=False)
+                count = self._index.find(only, 1)[0]
+            else:
+                count = self._index.frequency(schema.PAIRS, pair)
             if not count:
                 return 0
             least = min(least, count) if least else count

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from partydoc.index import plan, query
 from partydoc.index.engine import Engine
+from partydoc.value import Value
 
 #: Damaged spellings are looked for where fewer documents have all words as typed.
 ENOUGH = 10
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(Value):
     """What was found: `total` documents, of which the last `near` have damaged spellings only.
 
     `rows` are score and stored text of the first; `plan` finds all of them.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from partydoc.errors import QueryProblem
 from partydoc.index import fields
 from partydoc.index.limits import LONGEST_QUERY
 from partydoc.language import _
+from partydoc.value import Value
 
 _NAME = r"[^\W\d_][\w-]*"
 _HEAD = re.compile(rf"\s*({_NAME}):")
@@ -24,6 +24,8 @@ _CONDITION = re.compile(rf"(?<!\S)(?:(OR|AND|NOT)(?!\S)|({_NAME}):(?=\S))")
 _QUOTES = {'"': '"', "“": "”", "„": "”", "”": "”", "'": "'", "‘": "’"}
 _SINGLE = frozenset("'‘")
 _STOPS = frozenset('()"“„”')
+#: A backslash that takes the meaning from nothing: `05\\QĐ-UBND`.
+_IDLE = re.compile(r"""\\(?![\s()"“„”'‘’:\\]|(?:OR|AND|NOT|HOẶC)\*?$)""")
 _TYPED = re.compile(r"""[()"“„”]|(?:^|[\s:])['‘]""")
 
 Heads = tuple[tuple[str, int], ...]
@@ -34,8 +36,7 @@ def is_typed(argument: str) -> bool:
     return bool(_TYPED.search(argument))
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Value):
     """One piece of a query.
 
     An item has `heads` (name, place) as in `not:type:`, and a `value` that begins at `place`;
@@ -137,9 +138,17 @@ class Lexer:
             return self._quoted(heads)
         if following != "(" and heads and place == self.at:
             raise self._nothing_after(heads[-1][0], self.at)
+        self._refuse_idle(self.query[place : self.at], place)
         # Escapes make the value shorter than what was typed, so it is taken from its end.
         typed = re.sub(r"\\(.)", r"\1", self.query[place : self.at], flags=re.DOTALL)
         return self._phrase(typed, place, heads) if whole else Piece("item", place, typed, heads)
+
+    def _refuse_idle(self, raw: str, place: int) -> None:
+        # Two backslashes are one that is meant, whatever follows them.
+        if found := _IDLE.search(raw.replace("\\\\", "  ")):
+            message = _("A backslash stands before a sign or a space only.")
+            hint = _("Write a code with /: 05/QĐ-UBND.")
+            raise self.problem(message, hint, place + found.start())
 
     def _nothing_after(self, name: str, place: int) -> QueryProblem:
         message = _("Nothing stands after {name}:").format(name=name)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 
 from partydoc.index import plan, query, schema
 from partydoc.index.damage import Spellings
-from partydoc.index.plan import Clause, Every, OneOf, Run, Slots, Some, Term, Words
+from partydoc.index.engine import Engine
+from partydoc.index.plan import Clause, Every, OneOf, Run, Slots, Some, Term
 
 #: One word of these, the first of a query, may differ.
 _MOST_WORDS = 12
 
 
-def widened(asked: query.Query, clean: plan.Plan, index: Words) -> plan.Plan | None:
+def widened(asked: query.Query, clean: plan.Plan, index: Engine) -> plan.Plan | None:
     """Return the plan of what damaged spellings find beside `clean`; None if the index has none."""
     wide = _Wider(index).wide(asked)
     if wide == _Wide(clean.match):
@@ -43,7 +44,7 @@ class _Wide:
 class _Wider:
     """Widens a query by what stands in an index."""
 
-    def __init__(self, index: Words) -> None:
+    def __init__(self, index: Engine) -> None:
         self._index = index
         self._known = Spellings(index)
 

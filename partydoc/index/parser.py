@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from partydoc import text
 from partydoc.errors import QueryProblem
@@ -11,30 +12,46 @@ from partydoc.index.lexer import Lexer, Piece, is_typed
 from partydoc.index.limits import DEEPEST, Limits
 from partydoc.index.query import And, DateRange, FieldIs, Near, Not, Or, Phrase, Query, Word
 from partydoc.language import _
+from partydoc.savedsearches import SIGN
+
+#: A byte that is no UTF-8 arrives as half of a pair.
+_HALF = re.compile("[\ud800-\udfff]")
+
+#: Returns the query that was saved under a name.
+Saved = Callable[[str], Query]
 
 
-def parse(arguments: Sequence[str]) -> Query:
+def parse(arguments: Sequence[str], saved: Saved | None = None) -> Query:
     """Read a query from the arguments of a command; raises QueryProblem.
+
+    With `saved`, @NAME is the query that it returns for the name.
 
     An argument with spaces is a phrase, unless it holds quotes or brackets: then it is read like
     a line typed at a prompt.
     """
     joined, whole = "", {}
-    for argument in map(text.clean, arguments):
+    for argument in map(_clean, arguments):
         start = len(joined) + len(argument) - len(argument.lstrip())
         if len(argument.split()) > 1 and not is_typed(argument):
             whole[start] = len(joined) + len(argument.rstrip())
         joined += argument + " "
-    return _Parser(Lexer(joined.removesuffix(" "), whole)).query()
+    return _Parser(Lexer(joined.removesuffix(" "), whole), saved).query()
 
 
-def parse_line(line: str) -> Query:
+def parse_line(line: str, saved: Saved | None = None) -> Query:
     """Read a query typed at a prompt, where quotes make phrases; raises QueryProblem."""
-    return _Parser(Lexer(text.clean(line), {})).query()
+    return _Parser(Lexer(_clean(line), {}), saved).query()
+
+
+def _clean(typed: str) -> str:
+    # The lexer refuses a control character; `text.clean` would drop the half without a word.
+    return text.clean(_HALF.sub("\x00", typed))
 
 
 class _Parser:
-    def __init__(self, lexer: Lexer) -> None:
+    def __init__(self, lexer: Lexer, saved: Saved | None) -> None:
+        self.saved = saved
+        self.saved_at: int | None = None
         self.problem = lexer.problem
         self.end = len(lexer.query)
         self.pieces = list(lexer.pieces())
@@ -59,6 +76,10 @@ class _Parser:
         while (piece := self._peek()) and piece.kind == "OR":
             self.next += 1
             parts.append(self._all())
+        if len(parts) > 1 and not self.depth and self.saved_at is not None:
+            message = _("A saved search is one more condition; OR cannot stand beside it.")
+            hint = _("Save both as one search: partydoc search --save NAME WORDS")
+            raise self.problem(message, hint, self.saved_at)
         return parts[0] if len(parts) == 1 else Or(tuple(parts))
 
     def _all(self) -> Query:
@@ -82,6 +103,9 @@ class _Parser:
             if sign is None:
                 raise self._unknown(name, place, before)
             signs.append(sign)
+        if self.saved and _is_saved(piece) and not self.depth:
+            self.saved_at = piece.place
+            return self.saved(piece.value.removeprefix(SIGN))
         opening = self._peek()
         if not piece.value and opening and opening.kind == "(" and not piece.whole:
             self._refuse_signs(signs, opening.place)
@@ -155,6 +179,11 @@ class _Parser:
 
 def _either(parts: tuple[Query, ...]) -> Query:
     return parts[0] if len(parts) == 1 else Or(parts)
+
+
+def _is_saved(piece: Piece) -> bool:
+    bare = not piece.heads and not piece.whole
+    return bare and piece.value.startswith(SIGN) and piece.value != SIGN
 
 
 def _negate(part: Query, signs: Sequence[str]) -> Query:

@@ -7,22 +7,22 @@ once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from partydoc.index import dates, fields, query, schema, spelling
+from partydoc.value import Value
 
 #: The document with exactly this code comes before all that only name it.
-CODE_BONUS = 1000.0
+CODE_BONUS = 20_000.0
 #: A hit that has every marked word as typed comes before any that has it without marks only.
-MARKED_BONUS = 100.0
+MARKED_BONUS = 400.0
 #: A word in the record weighs more than the same word in the body, however frequent there.
 HEADING_BOOST = 4.0
 #: Words that follow each other as typed are a Vietnamese word of several syllables.
 RUN_BOOST = 1.0
 #: Three words or more that all follow each other as typed are a phrase: it comes before documents
-#: that have the same words anywhere, even in the subject.
+#: that have the same words anywhere, even in the subject, but after marks as typed.
 PHRASE_BONUS = 200.0
 
 _LONGEST_CODE = 6
@@ -37,61 +37,53 @@ class Order(Enum):
     SHELF = "shelf"
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Value):
     """Documents with this word, scored by how telling it is."""
 
     field: str
     word: str
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Value):
     """Documents with these words side by side in one part, scored like a rare word."""
 
     field: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Slots:
+class Slots(Value):
     """Documents with words side by side where each place holds one of several; does not score."""
 
     field: str
     words: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class OneOf:
+class OneOf(Value):
     """Documents with at least one of these words; does not score."""
 
     field: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Value):
     """Documents that the part finds; does not score."""
 
     part: Clause
 
 
-@dataclass(frozen=True)
-class Every:
+class Every(Value):
     """Documents that every part finds."""
 
     parts: tuple[Clause, ...]
 
 
-@dataclass(frozen=True)
-class Some:
+class Some(Value):
     """Documents that any part finds."""
 
     parts: tuple[Clause, ...]
 
 
-@dataclass(frozen=True)
-class Without:
+class Without(Value):
     """Documents that the part does not find; does not score."""
 
     part: Clause
@@ -100,8 +92,7 @@ class Without:
 Clause = Term | Run | Slots | OneOf | Filter | Every | Some | Without
 
 
-@dataclass(frozen=True)
-class Bonus:
+class Bonus(Value):
     """Adds to the score of a found document: `weight` times the clause's score, or `weight`."""
 
     clause: Term | Run
@@ -109,8 +100,7 @@ class Bonus:
     constant: bool = False
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Value):
     """What to find, and what ranks it. Without `scored`, hits are ordered by date alone."""
 
     match: Clause
@@ -161,7 +151,13 @@ def clause_of(asked: query.Query, index: Words) -> Clause:
 
 def _beginning(stem: str, head: str, field: str, index: Words) -> tuple[str, ...]:
     """Return the words of the index that begin so, and the word itself where it is spelt kĩ, ky."""
-    words = index.vocabulary(field, head + schema.beginning(stem))
+    begun = schema.beginning(stem)
+    words = index.vocabulary(field, head + begun)
+    if begun.startswith("qui"):  # quít stands as quyt; but quyền does not begin so
+        others = index.vocabulary(field, head + begun.replace("i", "y", 1))
+        bare = [other.removeprefix(head) for other in others]
+        found = [one for one in bare if schema.folded_words(one.replace("y", "i", 1)) == [one]]
+        words = [*words, *(head + one for one in found)]
     return tuple(dict.fromkeys([*words, head + schema.folded_words(stem)[0]]))
 
 

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from partydoc.index import dates, fields
+from partydoc.value import Value
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(Value):
     """A word, or a code such as `12-NQ/ĐU`; with `prefix`, any word that begins so."""
 
     text: str
     prefix: bool = False
 
 
-@dataclass(frozen=True)
-class Phrase:
+class Phrase(Value):
     """Words that stand side by side in this order."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(Value):
     """A word, or one that is spelt nearly so."""
 
     text: str
 
 
-@dataclass(frozen=True)
-class FieldIs:
+class FieldIs(Value):
     """A field whose value holds all these words (codes: side by side)."""
 
     field: str
@@ -39,30 +35,26 @@ class FieldIs:
     prefix: bool = False
 
 
-@dataclass(frozen=True)
-class DateRange:
+class DateRange(Value):
     """Documents dated from `first` to `last`, ISO days; None is open."""
 
     first: str | None
     last: str | None
 
 
-@dataclass(frozen=True)
-class Not:
+class Not(Value):
     """Documents that `part` does not find."""
 
     part: Query
 
 
-@dataclass(frozen=True)
-class And:
+class And(Value):
     """Documents that every part finds."""
 
     parts: tuple[Query, ...]
 
 
-@dataclass(frozen=True)
-class Or:
+class Or(Value):
     """Documents that any part finds."""
 
     parts: tuple[Query, ...]

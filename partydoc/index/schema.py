@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from partydoc import text
 from partydoc.document import Searchable
@@ -39,7 +39,7 @@ LATEST, OLDEST, SHELF = "latest", "oldest", "shelf"
 #: The fields whose values are found as plain words; number and symbol stand in the code.
 HEADING_FIELDS = (
     "type", "code", "subject", "issuer", "superior", "signer", "place", "date", "folder",
-    "reference",
+    "reference", "note", "keywords", "topic", "recipients", "position",
 )  # fmt: skip
 
 WORD = re.compile(r"[^\W_]+")
@@ -51,8 +51,7 @@ _LONGEST_VALUE = 300
 LONGEST_WORD = 64  # longer ones are scanning noise; engines refuse very long terms
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One document as an engine takes it.
 
     `words` and `facts` are lists of words by part (a field value, a page): a run of words never
@@ -73,8 +72,7 @@ class Entry:
     stored: str
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(NamedTuple):
     """What a hit brings back: id, date as YYYYMMDD, accepted values, page texts."""
 
     id: str
@@ -138,7 +136,8 @@ def entry(document: Searchable) -> Entry:
     """Analyse one document for an engine."""
     fields = {name: value for name, value in document.fields.items() if value}
     names = HEADING_FIELDS if "code" in fields else (*HEADING_FIELDS, "number", "symbol")
-    headings = [_as_printed(name, fields[name]) for name in names if name in fields]
+    values = [as_printed(name, fields[name]) for name in names if name in fields]
+    headings = [line for value in values for line in value.splitlines()]
     parts = [WORD.findall(part) for part in (*headings, *document.pages)]
     words = [list(map(_folded, part)) for part in parts]
     marked = {_exact(word) for word in set(chain(*parts)) if not word.isascii()}
@@ -164,8 +163,8 @@ def _facets(fields: Mapping[str, str], date: int) -> dict[str, str]:
     return found | ({"year": str(date // 10_000)} if date else {})
 
 
-def _as_printed(name: str, value: str) -> str:
-    # People type a date as it is printed: day, month, year.
+def as_printed(name: str, value: str) -> str:
+    """Return a value as people type it: of a date day, month, year."""
     return "/".join(reversed(value.split("-"))) if name == "date" else value
 
 

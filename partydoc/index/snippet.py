@@ -7,19 +7,19 @@ that is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from partydoc import text
-from partydoc.index import plan, query, schema
+from partydoc.index import fields, plan, query, schema
 
 LENGTH = 160
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(NamedTuple):
     """A piece of a page on one line; `marks` are (start, end) code points of `text`."""
 
     page: int | None
@@ -27,15 +27,16 @@ class Snippet:
     marks: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True)
-class Needle:
+class Needle(NamedTuple):
     """Folded words to be marked where they stand side by side, one of each place.
 
-    `exact` is the same with marks, if it was typed: it decides between pages.
+    `exact` is the same with marks, if it was typed: it decides between pages. With `field` they
+    are wanted in its value alone.
     """
 
     words: tuple[frozenset[str], ...]
     exact: tuple[str, ...] = ()
+    field: str | None = None
 
     @property
     def plain(self) -> bool:
@@ -44,14 +45,25 @@ class Needle:
 
 
 def needles(asked: query.Query) -> tuple[Needle, ...]:
-    """Return what a query wants to see marked; what it excludes, and fields, leave no needle."""
+    """Return what a query wants to see marked; what it excludes leaves no needle."""
     match asked:
         case query.And(parts) | query.Or(parts):
             return tuple(dict.fromkeys(needle for part in parts for needle in needles(part)))
         case query.Word(value, prefix=False) | query.Phrase(value) | query.Near(value):
             words = tuple(frozenset((word,)) for word in schema.folded_words(value))
             return (Needle(words, tuple(schema.exact_words(value))),)
+        case query.FieldIs(field, value, prefix=False):
+            return _of_field(field, value)
     return ()
+
+
+def _of_field(field: str, value: str) -> tuple[Needle, ...]:
+    folded, exact = schema.folded_words(value), schema.exact_words(value)
+    places = [frozenset((word,)) for word in folded]
+    if field in fields.ORDERED_FIELDS:
+        return (Needle(tuple(places), tuple(exact), field),)
+    both = zip(places, exact, strict=True)
+    return tuple(Needle((place,), (word,), field) for place, word in both)
 
 
 def chosen(clause: plan.Clause) -> tuple[Needle, ...]:
@@ -61,38 +73,63 @@ def chosen(clause: plan.Clause) -> tuple[Needle, ...]:
             return tuple(dict.fromkeys(needle for part in parts for needle in chosen(part)))
         case plan.OneOf(schema.WORDS, words):
             return (Needle((frozenset(words),)),)
+        case plan.OneOf(schema.FACTS, (first, *_) as words) if not first.startswith("date:"):
+            field = first.partition(":")[0]
+            ends = frozenset(word.partition(":")[2] for word in words)
+            return (Needle((ends,), field=field),)
         case plan.Slots(schema.WORDS, places):
             return (Needle(tuple(map(frozenset, places))),)
     return ()
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     start: int
     end: int
     needle: Needle
     exact: bool
 
 
-def best(pages: Sequence[str], subject: str | None, wanted: Sequence[Needle]) -> Snippet:
+def best(
+    pages: Sequence[str],
+    subject: str | None,
+    wanted: Sequence[Needle],
+    record: Mapping[str, str] | None = None,
+) -> Snippet:
     """Return the lines that show most of what was wanted, from the first page that has all of it
     as typed and side by side, else from the page that has most of it.
 
-    Where the subject has more of it than any page, that is the subject, and page 1.
+    Where the subject has more of it than any page, that is the subject, and page 1. Where neither
+    has any, that is the first value of the record that has some, and no page.
     """
-    heads = _heads(wanted)
+    anywhere = _within(None, wanted)
+    heads = _heads(anywhere)
     chosen: tuple[_Worth, int, list[_Found]] | None = None
     for number, page in enumerate(pages, 1):
         for worth, window in _windows(_occurrences(page, heads)):
             if chosen is None or worth > chosen[0]:
                 chosen = worth, number, window
-        if chosen and chosen[0][:3] >= (len(wanted), len(wanted) - 1, len(wanted)):
+        if chosen and chosen[0][:3] >= (len(anywhere), len(anywhere) - 1, len(anywhere)):
             break
-    above = _occurrences(subject or "", heads)
+    above = _occurrences(subject or "", _heads(_within("subject", wanted)))
     if chosen and chosen[0][0] >= len({found.needle for found in above}):
         _, number, window = chosen
         return _cut(pages[number - 1], window, number)
+    if not above and (of_record := _in_record(record or {}, wanted)):
+        return of_record
     return _cut(subject or "", above, 1 if pages else None)
+
+
+def _in_record(record: Mapping[str, str], wanted: Sequence[Needle]) -> Snippet | None:
+    for name in schema.HEADING_FIELDS:
+        value = schema.as_printed(name, record.get(name, ""))
+        if found := _occurrences(value, _heads(_within(name, wanted))):
+            return _cut(value, max(_windows(found), key=itemgetter(0))[1], None)
+    return None
+
+
+def _within(field: str | None, wanted: Sequence[Needle]) -> list[Needle]:
+    """Return what may be marked in the value of a field, or on a page."""
+    return [needle for needle in wanted if needle.field in (None, field)]
 
 
 def _heads(wanted: Sequence[Needle]) -> dict[str, list[Needle]]:

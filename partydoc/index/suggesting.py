@@ -23,12 +23,15 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
     Where all words are there but never together, one of them is spelt as it stands beside another.
     """
     lines = [line[:_MOST_WORDS] for line in _lines(asked)]
-    nowhere = {}
-    for line in lines:
-        for i, word in enumerate(line):
-            if not engine.frequency(schema.WORDS, _folded(word)):
-                nowhere[word] = next(_instead(engine, line, i), word)
-    if nowhere:
+    unknown = [
+        (line, i)
+        for line in lines
+        for i, word in enumerate(line)
+        if not engine.frequency(schema.WORDS, _folded(word))
+    ]
+    if unknown:
+        looked_at = unknown[:_MOST_WORDS]
+        nowhere = {line[i]: next(_instead(engine, line, i), line[i]) for line, i in looked_at}
         return _if_found(engine, asked, nowhere)
     if engine.find(plan.make(asked, engine), 1)[0]:
         return None

@@ -9,12 +9,17 @@ from partydoc.index import dates, fields, schema
 from partydoc.index.lexer import Piece
 from partydoc.index.limits import Problem
 from partydoc.language import _
+from partydoc.savedsearches import SIGN
 
 SHORTEST_PREFIX = 2
 _LONGEST_NEAR = 20
 _LONGEST_SHOWN = 40
 
 _STRANGE = re.compile(r"[*?~^|<>=:{}\[\]\\]|^[-+!]")
+_SAVED = re.compile(rf"(?<!\w){SIGN}")
+_RANGE = re.compile(r"(?<=\w)\.\.(?=\w)")
+#: What a state looks like; other signs would be lost when it is compared.
+_STATE = re.compile(r"\w+(?:[\s-]+\w+)*")
 
 
 def example() -> str:
@@ -33,6 +38,7 @@ def words(piece: Piece, begins: bool, problem: Problem) -> tuple[str, bool]:
     strange = re.search(r"\*", stem) if piece.whole else _STRANGE.search(stem)
     if strange:
         raise _strange(strange[0], piece.place + strange.start(), problem)
+    _refuse_elsewhere(value, piece.place, problem)
     found = schema.folded_words(stem)
     if not found:
         message = _("There is no word to search for in {text}.")
@@ -47,6 +53,18 @@ def words(piece: Piece, begins: bool, problem: Problem) -> tuple[str, bool]:
         hint = _("Example: {example}").format(example="chuyen*" if starred else "begins:chuyen")
         raise problem(message, hint, place)
     return stem, True
+
+
+def _refuse_elsewhere(value: str, place: int, problem: Problem) -> None:
+    """Refuse what has a meaning in another place only."""
+    if saved := _SAVED.search(value):
+        message = _("A saved search stands alone, outside brackets and quotes.")
+        hint = _("Example: {example}").format(example=f"{SIGN}nghi-quyet date:2021")
+        raise problem(message, hint, place + saved.start())
+    if dots := _RANGE.search(value):
+        message = _("No range can be asked for here.")
+        hint = _("Examples: date:2020..2022, number:5..20")
+        raise problem(message, hint, place + dots.start())
 
 
 def near(piece: Piece, begins: bool, problem: Problem) -> str:
@@ -80,7 +98,7 @@ def _strange(sign: str, place: int, problem: Problem) -> QueryProblem:
 def status(piece: Piece, problem: Problem) -> str:
     """Return the state that is named."""
     value = piece.value.strip()
-    found = fields.status(value)
+    found = fields.status(value) if _STATE.fullmatch(value) else None
     if found is None:
         known = ", ".join(f"{name} ({names[1]})" for name, names in fields.STATUS_NAMES.items())
         message = _("There is no state {name}.").format(name=_brief(value) or '""')

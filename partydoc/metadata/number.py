@@ -26,6 +26,8 @@ GLUED = 0.2
 FAIRLY = 0.35
 #: So sure is a number in one word with a symbol that everything bears out (`KNOWN`).
 KNOWN, WHOLE = 0.95, 0.82
+#: What may be written into a blank must be surer at first sight: two looks at one scrawl agree.
+AT_SIGHT = 0.9
 #: What only the coloured ink shows is never surer; a symbol may be, which type and issuer bear out.
 IN_INK, BORNE_OUT = 0.7, 0.9
 #: What print never exceeds beside "Số": rise above it and height, in heights of it; and the space
@@ -104,6 +106,8 @@ def _digits(code: Code, head: Letterhead, symbol: float) -> tuple[str | None, fl
     # Both instruments print 07, not 7: a single digit is what is left of a handwritten number.
     if bare != mended or raw != bare or not in_print or len(mended) < 2:
         sure = min(sure, 0.75)
+    if sure <= AT_SIGHT and _is_in_blank(holding[0], head.number.words):
+        sure = min(sure, 0.75)
     return mended, sure
 
 
@@ -117,6 +121,12 @@ def _is_whole(digits: str, words: Sequence[Word]) -> bool:
     """Tell whether number and symbol are one word that was read fairly."""
     whole = re.compile(rf"^\W*(?:[sS][oOốỐ]\W*)?{re.escape(digits)}[-–/](?:\w|$)")
     return any(whole.match(word.text) and word.confidence > FAIRLY for word in words)
+
+
+def _is_in_blank(word: Word, words: Sequence[Word]) -> bool:
+    """Tell whether a number stands apart from the "/QĐ-…" behind it, as in a blank to fill in."""
+    behind = words[words.index(word) + 1 :][:1]
+    return word.text[-1].isdigit() and any(re.match(r"[-–/]\w", each.text) for each in behind)
 
 
 def _is_at_label(word: Word) -> bool:

@@ -101,6 +101,22 @@ def test_a_correct_syllable_stands_for_another_only_beside_its_neighbours(desk):
     assert desk.ask("luu") == desk.ask("tre", "luu") == []
 
 
+def test_versions_that_were_replaced_make_no_spelling_frequent(desk):
+    desk.hold(paper("luy", "xây lũy tre làng"), *(paper(f"z{n}", "một hai") for n in range(3)))
+    for change in range(10, 15):
+        near = paper("luy", "xây lũy tre làng", change=change, note=str(change))
+        desk.index.update([near], [], "one", change)
+        assert desk.ask("xay", "luu", "tre") == ["luy"]
+
+
+def test_a_spelling_in_more_documents_than_three_was_written_so_also_after_deletions(desk):
+    desk.hold(*(paper(f"luy{n}", "xây lũy tre làng") for n in range(6)))
+    desk.index.update([], ["luy0", "luy1"], "one", 10)
+    assert desk.ask("xay", "luu", "tre") == []
+    desk.index.update([], ["luy2"], "one", 11)
+    assert desk.ask("xay", "luu", "tre") == ["luy3", "luy4", "luy5"]
+
+
 def test_what_is_left_out_is_left_out_as_typed(desk):
     desk.hold(paper("clean", "chuyển đổi số"), paper("near", "chuyểm đổi số"))
     assert desk.ask("chuyen", "not:x") == ["clean", "near"]

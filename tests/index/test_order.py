@@ -74,3 +74,9 @@ def test_the_ids_of_all_hits_come_in_order_too(desk):
     desk.hold(*shelf())
     assert desk.index.ids(parse(["giong"]), Order.SHELF) == ["d", "c", "b", "a", "e"]
     assert desk.index.ids(parse(["vangmat"]), Order.BEST) == []
+
+
+def test_an_offset_beyond_all_hits_finds_none_of_them(desk):
+    desk.hold(*shelf())
+    found = desk.index.search(parse(["giong"]), 10, 10**20)
+    assert (found.total, found.hits) == (5, ())

@@ -184,6 +184,19 @@ def test_a_typed_line_is_read_word_by_word(line, expected):
         (["date:20*"], 5),
         (["a\u202eb"], 1),
         (["a\x00b"], 1),
+        (["not:@zz"], 4),
+        (["(@zz", "OR", "x)"], 1),
+        (["type:@zz"], 5),
+        (["a @zz"], 2),
+        (["box:1..12"], 5),
+        (["folder:A29..A30"], 10),
+        (["not:2020..2022"], 8),
+        (["2020..2022 a"], 4),
+        (["in:-review"], 3),
+        (["in:!review"], 3),
+        (["in:review*"], 3),
+        (["in:re?view"], 3),
+        (["a", "code:05\\QĐ-UBND"], 9),
         (["(" * 30 + "a" + ")" * 30], 20),
         (["x" * 5000], 1000),
     ],
@@ -194,6 +207,14 @@ def test_what_is_not_understood_is_pointed_at(arguments, position):
     assert caught.value.position == position
     assert caught.value.query == " ".join(arguments)
     assert caught.value.message and caught.value.hint
+
+
+@pytest.mark.parametrize("read", [parse_line, lambda line: parse([line])])
+def test_a_byte_that_is_no_utf8_is_not_left_out(read):
+    with pytest.raises(QueryProblem, match="control") as caught:
+        read("a \udcecchinh")
+    assert caught.value.position == 2
+    assert caught.value.query == "a \x00chinh"
 
 
 @given(

@@ -26,6 +26,41 @@ def test_exact_hits_come_first_even_from_the_body(desk):
     assert desk.ask("bản", "đất") == ["body", "title"]
 
 
+def test_marks_as_typed_come_before_a_phrase_without_them(desk):
+    desk.hold(
+        paper("phrase", "bàn giao đất", subject="về bàn giao đất"),
+        paper("exact", "bản vẽ ở đây, lời mở giao việc, rồi đất đai"),
+    )
+    assert desk.ask("bản", "giao", "đất") == ["exact", "phrase"]
+
+
+def test_a_code_comes_before_marks_however_many_words_are_typed(desk):
+    words = "đổi mới tổ chức bộ máy của hệ thống chính trị tinh gọn hoạt động hiệu lực hiệu quả"
+    bare = "doi moi to chuc bo may cua he thong chinh tri tinh gon hoat dong hieu luc hieu qua"
+    desk.hold(
+        paper("marked", words + " 12-NQ/ĐU"), paper("itself", bare + " 12-NQ/DU", code="12-NQ/ĐU")
+    )
+    assert desk.ask(*words.split(), "12-NQ/ĐU")[0] == "itself"
+
+
+@pytest.mark.parametrize("typed", ["qui*", "quí*", "quit*", "quy*"])
+def test_a_beginning_with_i_after_qu_finds_what_is_also_spelt_with_y(desk, typed):
+    desk.hold(paper("quit", "cam quít ngọt", subject="quít"))
+    assert desk.ask(typed) == desk.ask(f"subject:{typed}") == ["quit"]
+
+
+def test_a_beginning_with_i_finds_no_word_that_is_only_spelt_with_y(desk):
+    desk.hold(paper("right", "quyền"), paper("click", "quịch"))
+    assert desk.ask("qui*") == desk.ask("quic*") == ["click"]
+
+
+@pytest.mark.parametrize("field", ["note", "keywords", "topic", "recipients", "position"])
+def test_what_people_wrote_into_the_record_is_found_by_plain_words(desk, field):
+    desk.hold(paper("one", "trang", **{field: "đất rừng\nthuỷ sản"}))
+    assert desk.ask("rung", "thuy") == desk.ask("thuỷ sản") == ["one"]
+    assert desk.ask("rung thuy") == []
+
+
 def test_both_tone_placements_are_one_word(desk):
     for typed in ("Đông Hoà", "Đông Hòa"):
         assert desk.ask(typed) == ["resolution"]
@@ -211,3 +246,10 @@ def test_an_overlong_word_is_kept_and_found(desk):
 
 def _word(value):
     return parse([value])
+
+
+def test_a_hit_of_the_record_alone_shows_the_marked_value_and_no_page(desk):
+    desk.hold(paper("one", "trang trống", signer="Lê Văn Mẫu", subject="về việc khác"))
+    [hit] = desk.index.search(parse(["mau"]), 10).hits
+    assert (hit.page, hit.snippet) == (None, "Lê Văn Mẫu")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["Mẫu"]

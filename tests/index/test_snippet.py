@@ -10,8 +10,10 @@ LONG = "mở đầu " * 60 + "ngân sách xã bảo đảm\nkinh phí chuyển �
 class Words:
     """The words of some pages, as an index knows them."""
 
-    def __init__(self, page_texts):
+    def __init__(self, page_texts, record):
         self.known = {word for page in page_texts for word in schema.folded_words(page)}
+        for field, value in record.items():
+            self.known |= {schema.fact(field, word) for word in schema.folded_words(value)}
 
     def vocabulary(self, field, prefix):
         return sorted(word for word in self.known if word.startswith(prefix))
@@ -20,10 +22,10 @@ class Words:
         return word in self.known
 
 
-def shown(page_texts, *arguments, subject=None):
+def shown(page_texts, *arguments, subject=None, record=None):
     asked = parse(arguments)
-    chosen = snippet.chosen(plan.make(asked, Words(page_texts)).match)
-    return snippet.best(page_texts, subject, (*snippet.needles(asked), *chosen))
+    chosen = snippet.chosen(plan.make(asked, Words(page_texts, record or {})).match)
+    return snippet.best(page_texts, subject, (*snippet.needles(asked), *chosen), record)
 
 
 def marked(found):
@@ -90,8 +92,23 @@ def test_the_subject_stands_in_where_no_page_matches():
     assert shown([], "be") == snippet.Snippet(None, "")
 
 
-def test_a_field_alone_leaves_no_marks():
-    assert shown(["nghị quyết"], "type:nghị", subject="về x") == snippet.Snippet(1, "về x")
+@pytest.mark.parametrize("typed", ["type:nghị", "type:ngh*", "nghi"])
+def test_a_hit_in_the_record_alone_shows_and_marks_the_value(typed):
+    record = {"subject": "về x", "type": "Nghị quyết", "signer": "Lê Văn Nghị"}
+    found = shown(["trang"], typed, subject="về x", record=record)
+    assert found == snippet.Snippet(None, "Nghị quyết", ((0, 4),))
+
+
+def test_a_field_marks_its_own_value_and_no_page():
+    record = {"type": "Huyện", "issuer": "Huyện uỷ Bãi Nắng"}
+    found = shown(["huyện"], "issuer:huyen", subject="về huyện", record=record)
+    assert (found.page, found.text, marked(found)) == (None, "Huyện uỷ Bãi Nắng", ["Huyện"])
+    assert marked(shown(["12-NQ"], "code:12-nq", record={"code": "12-NQ/ĐU"})) == ["12-NQ"]
+
+
+def test_a_date_alone_leaves_no_marks():
+    found = shown(["x"], "date:2021", subject="về x", record={"date": "2021-05-09"})
+    assert found == snippet.Snippet(1, "về x")
 
 
 @pytest.mark.parametrize("word", ["x" * 500, "ngân"])

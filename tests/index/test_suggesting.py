@@ -1,7 +1,7 @@
 import pytest
 from corpus import PAPERS, paper
 
-from partydoc.index import parse
+from partydoc.index import parse, parse_line, spelling
 
 
 @pytest.fixture
@@ -49,6 +49,13 @@ def test_the_word_beside_its_neighbour_comes_before_a_more_frequent_one(desk):
     )
     assert suggested(desk, "bun", "giao") == "ban giao"
     assert suggested(desk, "duong", "bun") == "duong bin"
+
+
+def test_no_more_than_twelve_unknown_words_are_looked_at(desk, monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(spelling, "nearly", lambda word, engine: looked_at.append(word) or ())
+    desk.index.suggest(parse_line(" OR ".join(f"qwzx{letter}j" for letter in "abcdefghiklmnopq")))
+    assert len(looked_at) == 12
 
 
 def test_words_that_never_stand_together_are_spelt_as_they_do(desk):

@@ -189,3 +189,9 @@ def test_a_document_without_a_number_line_has_none() -> None:
     found = describe([page(*lines, *body())])
     assert (found["number"], found["symbol"], found["code"]) == (None, None, None)
     assert found["type"] is not None and found["type"].value == "Quyết định"
+
+
+@pytest.mark.parametrize(("sure", "accepted"), [("0.9", False), ("0.95", True)])
+def test_a_number_in_a_blank_must_be_read_surely_at_first_sight(sure: str, accepted: bool) -> None:
+    field = read(f"Số: 4635@{sure} /QĐ-SNV")["number"]
+    assert field is not None and (field.value, field.accepted) == ("4635", accepted)
