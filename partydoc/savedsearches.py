@@ -14,9 +14,10 @@ from pathlib import Path
 
 from partydoc import text
 from partydoc.errors import PartydocError, UsageProblem
+from partydoc.index.fields import SAVED
 from partydoc.language import _
 
-SIGN = "@"
+SIGN = SAVED
 _NAME = re.compile(r"\w[\w.-]{0,39}")
 _VERSION = 1
 

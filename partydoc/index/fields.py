@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping
 
 from partydoc import text
 
+#: Stands before the name of a saved search.
+SAVED = "@"
+
 #: Field -> the names a person may type for it; the first is shown. Marks, capitals and the signs
 #: between the words may be left out: `số hiệu` is `sohieu:`, `Số_hiệu:`, `số-hiệu:`.
 FIELD_NAMES: Mapping[str, tuple[str, ...]] = {

@@ -12,7 +12,6 @@ from partydoc.index.lexer import Lexer, Piece, is_typed
 from partydoc.index.limits import DEEPEST, Limits
 from partydoc.index.query import And, DateRange, FieldIs, Near, Not, Or, Phrase, Query, Word
 from partydoc.language import _
-from partydoc.savedsearches import SIGN
 
 #: A byte that is no UTF-8 arrives as half of a pair.
 _HALF = re.compile("[\ud800-\udfff]")
@@ -105,7 +104,7 @@ class _Parser:
             signs.append(sign)
         if self.saved and _is_saved(piece) and not self.depth:
             self.saved_at = piece.place
-            return self.saved(piece.value.removeprefix(SIGN))
+            return self.saved(piece.value.removeprefix(fields.SAVED))
         opening = self._peek()
         if not piece.value and opening and opening.kind == "(" and not piece.whole:
             self._refuse_signs(signs, opening.place)
@@ -183,7 +182,7 @@ def _either(parts: tuple[Query, ...]) -> Query:
 
 def _is_saved(piece: Piece) -> bool:
     bare = not piece.heads and not piece.whole
-    return bare and piece.value.startswith(SIGN) and piece.value != SIGN
+    return bare and piece.value.startswith(fields.SAVED) and piece.value != fields.SAVED
 
 
 def _negate(part: Query, signs: Sequence[str]) -> Query:

@@ -99,7 +99,7 @@ def best(
     as typed and side by side, else from the page that has most of it.
 
     Where the subject has more of it than any page, that is the subject, and page 1. Where neither
-    has any, that is the first value of the record that has some, and no page.
+    has any, that is the first value of the record that has some, and page 1 too.
     """
     anywhere = _within(None, wanted)
     heads = _heads(anywhere)
@@ -114,16 +114,19 @@ def best(
     if chosen and chosen[0][0] >= len({found.needle for found in above}):
         _, number, window = chosen
         return _cut(pages[number - 1], window, number)
-    if not above and (of_record := _in_record(record or {}, wanted)):
+    first = 1 if pages else None
+    if not above and (of_record := _in_record(record or {}, wanted, first)):
         return of_record
-    return _cut(subject or "", above, 1 if pages else None)
+    return _cut(subject or "", above, first)
 
 
-def _in_record(record: Mapping[str, str], wanted: Sequence[Needle]) -> Snippet | None:
+def _in_record(
+    record: Mapping[str, str], wanted: Sequence[Needle], number: int | None
+) -> Snippet | None:
     for name in schema.HEADING_FIELDS:
         value = schema.as_printed(name, record.get(name, ""))
         if found := _occurrences(value, _heads(_within(name, wanted))):
-            return _cut(value, max(_windows(found), key=itemgetter(0))[1], None)
+            return _cut(value, max(_windows(found), key=itemgetter(0))[1], number)
     return None
 
 

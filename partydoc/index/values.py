@@ -9,14 +9,13 @@ from partydoc.index import dates, fields, schema
 from partydoc.index.lexer import Piece
 from partydoc.index.limits import Problem
 from partydoc.language import _
-from partydoc.savedsearches import SIGN
 
 SHORTEST_PREFIX = 2
 _LONGEST_NEAR = 20
 _LONGEST_SHOWN = 40
 
 _STRANGE = re.compile(r"[*?~^|<>=:{}\[\]\\]|^[-+!]")
-_SAVED = re.compile(rf"(?<!\w){SIGN}")
+_SAVED = re.compile(rf"(?<!\w){fields.SAVED}")
 _RANGE = re.compile(r"(?<=\w)\.\.(?=\w)")
 #: What a state looks like; other signs would be lost when it is compared.
 _STATE = re.compile(r"\w+(?:[\s-]+\w+)*")
@@ -59,7 +58,7 @@ def _refuse_elsewhere(value: str, place: int, problem: Problem) -> None:
     """Refuse what has a meaning in another place only."""
     if saved := _SAVED.search(value):
         message = _("A saved search stands alone, outside brackets and quotes.")
-        hint = _("Example: {example}").format(example=f"{SIGN}nghi-quyet date:2021")
+        hint = _("Example: {example}").format(example=f"{fields.SAVED}nghi-quyet date:2021")
         raise problem(message, hint, place + saved.start())
     if dots := _RANGE.search(value):
         message = _("No range can be asked for here.")

@@ -248,8 +248,8 @@ def _word(value):
     return parse([value])
 
 
-def test_a_hit_of_the_record_alone_shows_the_marked_value_and_no_page(desk):
+def test_a_hit_of_the_record_alone_shows_the_marked_value(desk):
     desk.hold(paper("one", "trang trống", signer="Lê Văn Mẫu", subject="về việc khác"))
     [hit] = desk.index.search(parse(["mau"]), 10).hits
-    assert (hit.page, hit.snippet) == (None, "Lê Văn Mẫu")
+    assert (hit.page, hit.snippet) == (1, "Lê Văn Mẫu")
     assert [hit.snippet[start:end] for start, end in hit.marks] == ["Mẫu"]

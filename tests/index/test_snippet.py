@@ -96,13 +96,13 @@ def test_the_subject_stands_in_where_no_page_matches():
 def test_a_hit_in_the_record_alone_shows_and_marks_the_value(typed):
     record = {"subject": "về x", "type": "Nghị quyết", "signer": "Lê Văn Nghị"}
     found = shown(["trang"], typed, subject="về x", record=record)
-    assert found == snippet.Snippet(None, "Nghị quyết", ((0, 4),))
+    assert found == snippet.Snippet(1, "Nghị quyết", ((0, 4),))
 
 
-def test_a_field_marks_its_own_value_and_no_page():
+def test_a_field_marks_its_own_value_and_not_the_page():
     record = {"type": "Huyện", "issuer": "Huyện uỷ Bãi Nắng"}
     found = shown(["huyện"], "issuer:huyen", subject="về huyện", record=record)
-    assert (found.page, found.text, marked(found)) == (None, "Huyện uỷ Bãi Nắng", ["Huyện"])
+    assert (found.page, found.text, marked(found)) == (1, "Huyện uỷ Bãi Nắng", ["Huyện"])
     assert marked(shown(["12-NQ"], "code:12-nq", record={"code": "12-NQ/ĐU"})) == ["12-NQ"]
 
 
