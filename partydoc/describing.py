@@ -12,8 +12,9 @@ from partydoc.archive.settings import Settings
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.units import Entry
 from partydoc.codes import followed
-from partydoc.document import Field, Reading, Record
+from partydoc.document import Field, Record
 from partydoc.metadata import Body, Local, Neighbour, Neighbours, TypeName
+from partydoc.page import Reading
 
 #: So many documents before and after are looked at: most folders mix several series.
 REACH = 8

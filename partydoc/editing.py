@@ -24,11 +24,12 @@ from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.codes import PARTS, completed, followed
 from partydoc.describing import as_read
-from partydoc.document import Field, Reading, Record
+from partydoc.document import Field, Record
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.fieldnames import ABSENT, EDITABLE, unknown
 from partydoc.language import _
 from partydoc.operations import Edited, Operation, What, begun
+from partydoc.page import Reading
 
 #: A value as `fieldnames.parse` returns it; None: there is none.
 Value = str | list[str] | None

@@ -14,8 +14,9 @@ from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.recovery import Opened
 from partydoc.describing import describe
-from partydoc.document import Field, Reading, Record, Refusal, Verdict
+from partydoc.document import Field, Record, Refusal, Verdict
 from partydoc.outcome import Outcome, in_hold
+from partydoc.page import Reading
 from partydoc.withholding import withhold
 from partydoc.work import Work
 

@@ -13,9 +13,11 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import KINDS
-from partydoc.document import Box, Field, Line, Page, Reading, Refusal, Word
+from partydoc.box import Box
+from partydoc.document import Field, Refusal
 from partydoc.filing import Filer
 from partydoc.outcome import Outcome
+from partydoc.page import Line, Page, Reading, Word
 from partydoc.work import Work
 
 SURE = Field("Nghị quyết", 0.97, 1, Box(0.1, 0.1, 0.4, 0.2), "person", accepted=True)

@@ -18,8 +18,8 @@ from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import KINDS
-from partydoc.document import Reading
 from partydoc.filing import Filer
+from partydoc.page import Reading
 from partydoc.work import Work
 
 FOLDER = "A29-01-0003"

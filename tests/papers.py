@@ -17,10 +17,11 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
-from partydoc.document import Field, Reading
+from partydoc.document import Field
 from partydoc.editing import Edit, Value
 from partydoc.filing import Filer
 from partydoc.operations import Operation, What
+from partydoc.page import Reading
 from partydoc.work import Work
 
 #: What a person has to say before a document is described.

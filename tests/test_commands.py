@@ -16,8 +16,8 @@ from test_catalogue import COMMIT, add
 
 from partydoc import indexing, searching
 from partydoc.archive.root import Archive, open_archive
-from partydoc.document import Page, Reading
 from partydoc.filing import Filer
+from partydoc.page import Page, Reading
 from partydoc.work import Work
 
 TEXT = (

@@ -15,7 +15,8 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import new_unit
 from partydoc.describing import describe
-from partydoc.document import Field, Reading
+from partydoc.document import Field
+from partydoc.page import Reading
 
 FOLDER = "A29-01-0003"
 COMMIT = Commit("added", "test", desk.NOW)

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from partydoc import viewing
-from partydoc.document import Box, Field
+from partydoc.box import Box
+from partydoc.document import Field
 from partydoc.errors import UsageProblem
 from partydoc.viewing import HEADER, Picture, on_desktop, zones
 

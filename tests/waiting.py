@@ -14,7 +14,8 @@ from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import KINDS
-from partydoc.document import FIELDS, Box, Field
+from partydoc.box import Box
+from partydoc.document import FIELDS, Field
 from partydoc.editing import Edit
 from partydoc.operations import Operation
 from partydoc.work import Work

@@ -20,13 +20,14 @@ from typing import Any
 from benchmarks.gate import marked, unmarked
 from benchmarks.gate.sorts import LEVELS, VALUES, Sort, make
 from benchmarks.ocr import engines, shelf
-from partydoc.document import Look, Page
+from partydoc.document import Look
 from partydoc.ocr import engine_version, reading, tools
 from partydoc.ocr.parts import Parts
+from partydoc.page import Page
 
 SORTS = {sort.name: sort for sort in (*marked.SORTS, *unmarked.SORTS)}
 _ROOT = Path(__file__).resolve().parents[2]
-_SEAMS = ("partydoc/document.py", "partydoc/text.py")
+_SEAMS = ("partydoc/box.py", "partydoc/page.py", "partydoc/document.py", "partydoc/text.py")
 #: Sorts of more than one page.
 _PAGES = {"later": 2, "table": 2, "back": 2}
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gate.shelf import Sample
-from partydoc.document import Page, Verdict
+from partydoc.document import Verdict
 from partydoc.metadata import judge
+from partydoc.page import Page
 
 #: 95 %, two-sided.
 _Z = 1.959964

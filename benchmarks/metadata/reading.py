@@ -19,8 +19,9 @@ from benchmarks.metadata.papers import Sample, keep
 from benchmarks.ocr.engines import CORES, LANGUAGES, library, look
 from benchmarks.ocr.shelf import code_digest, folder
 from partydoc import metadata
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.ocr import Readers, engine_version
+from partydoc.page import Page
 
 
 @dataclass(frozen=True)

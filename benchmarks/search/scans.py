@@ -18,8 +18,8 @@ from benchmarks.ocr import kinds
 from benchmarks.ocr.engines import LANGUAGES, library, look
 from benchmarks.ocr.shelf import code_digest, folder
 from benchmarks.search.papers import Paper
-from partydoc.document import Page
 from partydoc.ocr import Readers, engine_version
+from partydoc.page import Page
 
 #: So many pages wait on disk to be read; a page of 300 dpi is some megabytes.
 _AHEAD = 6

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.metadata.likeness import key
+from partydoc.page import Page
 from partydoc.text import fold
 
 #: A doubt leaves a value to a person; a confirmation lifts what was nearly sure.

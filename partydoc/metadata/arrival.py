@@ -11,12 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
-from partydoc.document import Box, Field, Page, Word
+from partydoc.box import Box
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.hand import is_like
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import keys
+from partydoc.page import Page, Word
 from partydoc.text import fold
 
 #: How far the stamp reaches from the word ĐẾN: left, up, right, down, in parts of the page.

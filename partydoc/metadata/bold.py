@@ -13,9 +13,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from statistics import pstdev
 
-from partydoc.document import Word
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.rules import table
+from partydoc.page import Word
 
 #: Words are measured to about this share of their widths.
 NOISE = 0.012

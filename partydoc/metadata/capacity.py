@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.likeness import distance, key, like
 from partydoc.metadata.rules import table
 from partydoc.metadata.signature import Signature
 from partydoc.metadata.spelling import Spelled, mend_position
+from partydoc.page import Word
 
 #: A position that is not in the table, or had to be mended, is never surer.
 UNKNOWN = 0.75

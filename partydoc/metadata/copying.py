@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment, cut, segments
 from partydoc.metadata.likeness import begins, key, like
 from partydoc.metadata.rules import copy_abbreviations, keys, table
+from partydoc.page import Page
 
 #: How far the header of a copier's block stands above its number or title, in page heights.
 BLOCK = 0.11

@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from datetime import date as Day
 from typing import NamedTuple
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata import place
 from partydoc.metadata.finding import found
 from partydoc.metadata.hand import DIGITS, is_like, is_slip_of_ones
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.spelling import Spelled
+from partydoc.page import Word
 from partydoc.text import fold
 
 #: How sure each word must be before the digits in it are believed.

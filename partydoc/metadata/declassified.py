@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from partydoc.document import Box, Line, Page
+from partydoc.box import Box
 from partydoc.metadata.layout import cut, same_row
 from partydoc.metadata.likeness import distance, key, like
 from partydoc.metadata.rules import keys
+from partydoc.page import Line, Page
 
 #: How near lines of one stamp stand, as fractions of the page's width and height.
 BESIDE, BELOW = 0.08, 0.035

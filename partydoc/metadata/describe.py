@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partydoc.document import FIELDS, FURTHER_FIELDS, Field, Page
+from partydoc.document import FIELDS, FURTHER_FIELDS, Field
 from partydoc.metadata import (
     agreement,
     arrival,
@@ -30,6 +30,7 @@ from partydoc.metadata.agreement import ALONE, Neighbours
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.rules import NOTHING_OWN, Local, rules_with
 from partydoc.metadata.spelling import Spelled, spellings
+from partydoc.page import Page
 
 Fields = dict[str, Field | None]
 

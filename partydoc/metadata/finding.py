@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata.layout import Segment, around
+from partydoc.page import Word
 
 #: From this evidence on another reader may rely on a value.
 SURE = 0.8

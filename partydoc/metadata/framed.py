@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from partydoc.document import FRAME, Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.metadata.level import Level, levels, plain
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import keys, table
+from partydoc.page import FRAME, Line, Page, Word
 
 #: So many damaged letters are forgiven inside a frame, by the length of the level's name.
 _FORGIVEN = {3: 1, 6: 2, 8: 3}

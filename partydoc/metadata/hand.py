@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from partydoc.document import Word
+from partydoc.page import Word
 
 #: What OCR takes digits for.
 DIGITS = str.maketrans("OoÔQIlíìịÍÌÏỈỉ|][!ŠSZB", "0000" + 14 * "1" + "5528")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata import parting
 from partydoc.metadata.finding import SURE, found, has_two_tones
 from partydoc.metadata.initials import stands_for
@@ -28,6 +28,7 @@ from partydoc.metadata.spelling import (
     spaced,
     unborne,
 )
+from partydoc.page import Word
 
 #: A word that stands nowhere else must be read so well.
 ALONE = 0.88

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
+from partydoc.page import Page
 from partydoc.text import accent_share
 
 #: Vietnamese prose has 0.25 to 0.32; without marks it has none.

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.metadata.likeness import key
+from partydoc.page import Line, Page, Word
 
 #: A gap this many times the height of the letters is no space between words.
 WIDE = 2.2

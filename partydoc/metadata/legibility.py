@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partydoc.document import Page, Word
+from partydoc.page import Page, Word
 
 #: The part of page 1, from its top, in which marks stand.
 HEAD = 1 / 3

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.document import Page
 from partydoc.metadata import arrival
 from partydoc.metadata import title as titles
 from partydoc.metadata.copying import is_copy_number
 from partydoc.metadata.layout import Segment, cut, join, rows, same_row, segments, slope
 from partydoc.metadata.likeness import begins, find, key, like
 from partydoc.metadata.rules import GENERAL, Family, Rules, TypeName, keys, table, types
+from partydoc.page import Page
 from partydoc.text import fold
 
 #: What only the coloured ink shows is never surer.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from partydoc.document import Word
+from partydoc.page import Word
 from partydoc.text import fold
 
 _OTHER = re.compile(r"[^a-z0-9]+")

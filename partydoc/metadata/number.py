@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata import symbol as symbols
 from partydoc.metadata.code import Code, parse
 from partydoc.metadata.finding import found
 from partydoc.metadata.hand import DIGITS
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
+from partydoc.page import Word
 
 _LABEL = re.compile(r"^[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?\s*[:;.,]*\s*")
 

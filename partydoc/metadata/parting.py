@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from partydoc.document import Word
 from partydoc.metadata import bold
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.layout import Segment
@@ -19,6 +18,7 @@ from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import Rules, keys, table
 from partydoc.metadata.spelling import Spelled, spaced
+from partydoc.page import Word
 
 #: What a sign is worth for or against a parting, in the units of `bold.turns`.
 NAMED, UNFINISHED, WITHIN, WHOLE, SYMBOL = 3.0, 6.0, 4.0, 2.0, 2.5

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.document import Field, Page, Word
+from partydoc.document import Field
 from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment, join, rows, segments
 from partydoc.metadata.likeness import begins, key
 from partydoc.metadata.rules import keys
 from partydoc.metadata.spelling import mend_text
+from partydoc.page import Page, Word
 
 #: What stands behind the stop of an item in fewer letters and less surely is no part of it.
 STROKE, SHORT = 0.8, 3

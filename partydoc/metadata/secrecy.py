@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from partydoc.document import Line, Page, Verdict
+from partydoc.document import Verdict
 from partydoc.metadata import declassified, framed, stamp, tongue
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.legibility import doubtful_page
 from partydoc.metadata.level import Level, exactly, levels, nearly
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import keys, table
+from partydoc.page import Line, Page
 
 #: From this confidence on a mark is taken for itself on a page that is not in Vietnamese.
 _PLAIN = 0.8

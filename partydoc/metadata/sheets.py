@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import segments
+from partydoc.page import Page
 
 #: The corner in which sheets are numbered, and how sure such a number can be at most.
 RIGHT_OF, ABOVE = 0.8, 0.09

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.document import Page
 from partydoc.metadata.layout import Segment, rows, segments
 from partydoc.metadata.layout import cut as columns
 from partydoc.metadata.likeness import begins, key
 from partydoc.metadata.rules import keys, table
+from partydoc.page import Page
 
 #: Lines of one block stand this close, in heights of its letters.
 PITCH = 3.0

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from partydoc.document import Field, Word
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import table
 from partydoc.metadata.signature import Signature
+from partydoc.page import Word
 from partydoc.text import exact
 
 #: How far below the position a name can stand, as a fraction of the page's height.

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from partydoc.document import Page, Word
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import Rules, table
+from partydoc.page import Page, Word
 from partydoc.text import exact
 
 #: Words read less surely than this teach no spelling.

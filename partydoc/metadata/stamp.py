@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from partydoc.document import FRAME, Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.metadata import declassified
 from partydoc.metadata.declassified import BESIDE, gap
 from partydoc.metadata.layout import same_row
 from partydoc.metadata.level import Level, levels, plain
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import keys, table
+from partydoc.page import FRAME, Line, Page, Word
 
 #: Where marks stand in print, as a fraction of the page's height, and what is not a sure word.
 HEAD, UNSURE = 0.35, 0.6

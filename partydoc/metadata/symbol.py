@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from partydoc.document import Word
 from partydoc.metadata.code import Code
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import Rules, table
+from partydoc.page import Word
 
 #: What was mended is never surer, nor what type and issuer alone tell.
 MENDED, DERIVED = 0.85, 0.3

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from partydoc.document import Field, Line, Page
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment
+from partydoc.page import Line, Page
 from partydoc.text import fold
 
 _TERM = re.compile(r"nhiem k[yi],?\s*\(?(\d{4})\s*[-–—]\s*(\d{4})")

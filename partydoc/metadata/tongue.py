@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from partydoc.document import Page
+from partydoc.page import Page
 
 #: A word that was read: this sure and at least two letters long.
 _SURE, _LETTERS = 0.6, 2

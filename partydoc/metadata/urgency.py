@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import table
+from partydoc.page import Page
 
 #: No mark of urgency stands lower on page 1.
 ZONE = 0.45

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
+from partydoc.page import Line, Word
 from partydoc.text import clean
 
 _MAX_OBJECTS = 20_000

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from partydoc.document import Page
 from partydoc.ocr.contents import LINE_END_HYPHENS
+from partydoc.page import Page
 from partydoc.text import clean
 
 #: So many signs of a page may have been read twice: a share, or a few.

@@ -15,8 +15,9 @@ from typing import Any, NamedTuple, Protocol
 
 from PIL import Image
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import repair
+from partydoc.page import Line, Word
 
 # Tesseract's page segmentation modes, as far as they are used here.
 AUTO = 3

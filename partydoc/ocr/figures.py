@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 
 from PIL import Image, ImageOps
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import engine
+from partydoc.page import Line, Word
 from partydoc.text import fold
 
 #: No number and no date of a letterhead stands lower on its page.

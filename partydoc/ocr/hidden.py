@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from partydoc import syllable
-from partydoc.document import Line, Page
 from partydoc.ocr import trust
+from partydoc.page import Line, Page
 from partydoc.text import fold
 
 #: Of a hundred words of a good text so many are syllables: 94 to 99 in official prose, names,

@@ -16,7 +16,7 @@ from statistics import median
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-from partydoc.document import Line, Page, Word
+from partydoc.page import Line, Page, Word
 
 _FONT = Name("/PartydocText")
 #: The blank glyph of the font, and its width in thousandths of the size.

@@ -11,9 +11,9 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from partydoc.document import Line, Page
 from partydoc.ocr import contents, hidden, notes, picture, pictures, recognise, trust
 from partydoc.ocr.blank import is_blank
+from partydoc.page import Line, Page
 
 #: Square millimetres: twice A3. Larger sheets are plans, not letters.
 _LARGEST_HEADER = 2 * 297 * 420

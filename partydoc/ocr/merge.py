@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
+from partydoc.page import Line, Word
 
 _SAME_PLACE = 0.5
 _SURE = 0.6

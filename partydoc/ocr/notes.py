@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import trust
+from partydoc.page import Line, Word
 from partydoc.text import fold
 
 #: Of the words of a note so many must have been read where it stands.

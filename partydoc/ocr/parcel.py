@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from partydoc.document import Reading, Refusal
+from partydoc.document import Refusal
+from partydoc.page import Reading
 
 RESULTS = ("access.pdf", "pages.json")
 

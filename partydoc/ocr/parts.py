@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from partydoc.document import Reading
 from partydoc.ocr.job import PART
 from partydoc.ocr.leaf import Leaf
+from partydoc.page import Reading
 
 _EVERY = "part-*.json"
 

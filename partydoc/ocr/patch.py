@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from partydoc.document import Box
+from partydoc.box import Box
 
 #: The part of a page, from its top, in which a mark in plain ink is looked for.
 HEAD = 0.4

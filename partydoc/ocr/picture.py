@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from partydoc.document import Box
+from partydoc.box import Box
 
 #: What the engine gets; between the two a scan is read as it is.
 OCR_DPI, LOWEST_DPI = 200, 120

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from partydoc.document import Box
+from partydoc.box import Box
 
 _PATIENCE = 20  # seconds; a page that poppler cannot draw in them stays as it was read
 _YELLOW = (255, 214, 0)

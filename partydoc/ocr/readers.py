@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from partydoc.document import Look, Reading, Refusal
+from partydoc.document import Look, Refusal
 from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
 from partydoc.ocr.job import PART, Job, Order
 from partydoc.ocr.process import MEMORY, Confined, empty
+from partydoc.page import Reading
 
 #: A process is replaced after so many documents, or when it holds so many bytes.
 _MOST_DOCUMENTS = 200

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image
 
-from partydoc.document import Box, Line
+from partydoc.box import Box
 from partydoc.ocr import colour, engine, figures, merge, patch, picture, seals, stamps
+from partydoc.page import Line
 
 #: With less ink than this share of the page it is a heading or dust: sure lines alone are text.
 _FEW_WORDS = 0.0008

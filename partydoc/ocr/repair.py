@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from partydoc import syllable
-from partydoc.document import Box, Word
+from partydoc.box import Box
+from partydoc.page import Word
 from partydoc.text import clean
 
 #: One letter that was read in both ways.

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFilter
 
-from partydoc.document import Box, Line
+from partydoc.box import Box
 from partydoc.ocr import engine, merge, patch, picture
+from partydoc.page import Line
 
 #: Ink of a seal or a signature that no sure word covers is at least so wide and high, in inches.
 _LEAST = (0.7, 0.5)

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from partydoc.document import FRAME, Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import beside, colour, engine, frames, patch, picture, views
 from partydoc.ocr.views import View
+from partydoc.page import FRAME, Line, Word
 
 #: Coloured ink, taken apart, is darker than this.
 _COLOURED = 180

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from PIL import Image, ImageFilter, ImageOps
 
-from partydoc.document import Box
+from partydoc.box import Box
 from partydoc.ocr import beside, engine, frames, picture
 from partydoc.ocr.patch import Patch
 

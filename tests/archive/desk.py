@@ -11,10 +11,12 @@ from partydoc.archive.inbox import Source
 from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
 from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
-from partydoc.document import Box, Line, Look, Page, Reading, Word
+from partydoc.box import Box
+from partydoc.document import Look
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome
+from partydoc.page import Line, Page, Reading, Word
 from partydoc.work import Work
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)

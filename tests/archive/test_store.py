@@ -17,9 +17,9 @@ from partydoc.archive import disk, jobs
 from partydoc.archive import ocfl as layout
 from partydoc.archive.inbox import Source
 from partydoc.archive.recovery import rebuild_catalogue
-from partydoc.document import Page, Reading
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
+from partydoc.page import Page, Reading
 from partydoc.work import Work
 
 DATA = b"%PDF-1.4 the paper"

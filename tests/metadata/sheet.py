@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
+from partydoc.page import Line, Page, Word
 
 WIDTH, HEIGHT = 210.0, 297.0
 LEFT, RIGHT, MIDDLE = 60.0, 148.0, 105.0

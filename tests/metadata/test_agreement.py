@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sheet import body, line, page, party, state
 
-from partydoc.document import Field, Page
+from partydoc.document import Field
 from partydoc.metadata import Neighbour, Neighbours, describe, evidence
+from partydoc.page import Page
 
 
 def near(number: str, symbol: str = "QĐ-SNV", date: str = "2021-11-20") -> Neighbour:

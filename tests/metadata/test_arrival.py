@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from sheet import arrived, body, line, page, party, state
 
-from partydoc.document import Field, Line
+from partydoc.document import Field
 from partydoc.metadata import describe
+from partydoc.page import Line
 
 
 def read(*stamp: Line, over: bool = False) -> dict[str, Field | None]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from partydoc.document import Box, Word
+from partydoc.box import Box
 from partydoc.metadata import bold
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.rules import table
+from partydoc.page import Word
 
 
 def printed(text: str, face: str, size: float, top: float) -> Segment:

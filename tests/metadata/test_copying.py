@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sheet import body, copied, line, page, party, signature, state
 
-from partydoc.document import Page
 from partydoc.metadata import describe
 from partydoc.metadata.copying import is_copy_number
+from partydoc.page import Page
 
 
 def values(*pages: Page) -> dict[str, str]:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sheet import HEIGHT, RIGHT, WIDTH, body, line, page, state
 
-from partydoc.document import Field, Line
+from partydoc.document import Field
 from partydoc.metadata import describe
+from partydoc.page import Line
 
 
 def read(text: str) -> Field | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sheet import LEFT, RIGHT, body, line, page, party, signature
 
-from partydoc.document import Line
 from partydoc.metadata import judge
+from partydoc.page import Line
 
 PLAIN = (*party(), *body(), *signature())
 MARK = line("TỐI MẬT", 40, RIGHT)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from sheet import LEFT, body, line, page, party, signature, state
 
-from partydoc.document import FIELDS, FURTHER_FIELDS, Page
+from partydoc.document import FIELDS, FURTHER_FIELDS
 from partydoc.metadata import describe
+from partydoc.page import Page
 
 
 def values(*pages: Page) -> dict[str, str | None]:

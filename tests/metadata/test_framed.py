@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sheet import HEIGHT, LEFT, WIDTH, body, line, page, party, signature
 
-from partydoc.document import FRAME, Box, Line, Verdict, Word
+from partydoc.box import Box
+from partydoc.document import Verdict
 from partydoc.metadata import judge
+from partydoc.page import FRAME, Line, Word
 
 PLAIN = (*party(), *body(), *signature())
 

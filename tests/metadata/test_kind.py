@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from sheet import LEFT, body, line, page, party, state
 
-from partydoc.document import Field, Line
+from partydoc.document import Field
 from partydoc.metadata import describe
 from partydoc.metadata.rules import types
+from partydoc.page import Line
 
 
 def read(*lines: Line) -> Field | None:

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheet import HEIGHT, body, line, page, party, state
 
-from partydoc.document import Field, Line
+from partydoc.document import Field
 from partydoc.metadata import describe
 from partydoc.metadata.code import parse
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.rules import GENERAL
+from partydoc.page import Line
 
 
 def read(number: str, title: str = "QUYẾT ĐỊNH") -> dict[str, Field | None]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sheet import body, line, page, party, signature
 
-from partydoc.document import Field, Line
+from partydoc.document import Field
 from partydoc.metadata import describe
+from partydoc.page import Line
 
 HEAD = (*party(), *body())
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheet import LEFT, RIGHT, body, line, page, party, signature, state
 
-from partydoc.document import Line, Page
 from partydoc.metadata import judge
+from partydoc.page import Line, Page
 
 PLAIN = (*party(), *body(), *signature())
 #: What a round seal gives when it is read in pieces, three times over.

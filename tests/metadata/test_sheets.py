@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sheet import body, line, page, party
 
-from partydoc.document import Line
 from partydoc.metadata import describe
+from partydoc.page import Line
 
 
 def read(*lines: Line) -> tuple[str, bool] | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from sheet import body, line, page, party, signature, state
 
-from partydoc.document import Field, Line, Page
+from partydoc.document import Field
 from partydoc.metadata import describe
+from partydoc.page import Line, Page
 
 HEAD = (*party(), *body())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sheet import LEFT, body, line, page, state
 
-from partydoc.document import Page
 from partydoc.metadata import describe
+from partydoc.page import Page
 
 
 def read(sheet: Page) -> str | None:

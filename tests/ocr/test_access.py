@@ -9,9 +9,10 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.ocr import access, contents
 from partydoc.ocr.leaf import Leaf
+from partydoc.page import Line, Page, Word
 
 WORDS = (
     Word("Đảng", Box(0.12, 0.06, 0.18, 0.075), 0.9),

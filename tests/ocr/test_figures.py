@@ -6,8 +6,9 @@ import drawn
 import pytest
 from PIL import Image
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import engine, figures
+from partydoc.page import Line, Word
 
 DPI = 200
 

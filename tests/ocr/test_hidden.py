@@ -5,8 +5,9 @@ from __future__ import annotations
 import drawn
 import pytest
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.ocr import hidden
+from partydoc.page import Line, Page, Word
 from partydoc.text import fold
 
 GOOD = "\n".join(drawn.BODY)

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.ocr.layer import Layer
+from partydoc.page import Line, Page, Word
 
 LETTERS = "".join(
     {unicodedata.normalize("NFC", base + tone)

@@ -12,10 +12,11 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from partydoc.document import Box, Line, Page, Word
+from partydoc.box import Box
 from partydoc.ocr import contents, working
 from partydoc.ocr.leaf import Leaf, Leaves
 from partydoc.ocr.recognise import Recognised
+from partydoc.page import Line, Page, Word
 from partydoc.text import fold
 
 PLACE = Box(0.1, 0.1, 0.2, 0.12)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import merge
+from partydoc.page import Line, Word
 
 shares = st.floats(0, 0.9)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from partydoc.document import Box, Line, Word
+from partydoc.box import Box
 from partydoc.ocr import notes
+from partydoc.page import Line, Word
 
 
 def line(text: str, top: float, left: float = 0.1) -> Line:

@@ -16,8 +16,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from partydoc.document import Page, Reading
 from partydoc.ocr import copied, reading, tools
+from partydoc.page import Page, Reading
 from partydoc.text import fold
 
 pytestmark = pytest.mark.slow

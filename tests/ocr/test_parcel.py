@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 
-from partydoc.document import Reading
 from partydoc.ocr import parcel
+from partydoc.page import Reading
 
 
 def packed(folder, pages=()):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from partydoc.document import Box, Line, Page, Reading, Word
+from partydoc.box import Box
 from partydoc.ocr.leaf import Leaf
 from partydoc.ocr.parts import Parts
+from partydoc.page import Line, Page, Reading, Word
 
 
 def leaf(number: int) -> Leaf:

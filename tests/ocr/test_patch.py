@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from partydoc.document import Box
+from partydoc.box import Box
 from partydoc.ocr import patch
 
 DPI = 50

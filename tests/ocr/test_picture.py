@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from partydoc.document import Box
+from partydoc.box import Box
 from partydoc.ocr import picture
 
 

@@ -15,8 +15,9 @@ import pytest
 from PIL import Image
 from test_sandbox import gone
 
-from partydoc.document import Look, Page, Reading
+from partydoc.document import Look
 from partydoc.ocr import Readers, contents
+from partydoc.page import Page, Reading
 from partydoc.text import fold
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partydoc import syllable
-from partydoc.document import Box, Word
+from partydoc.box import Box
 from partydoc.ocr import repair
+from partydoc.page import Word
 from partydoc.text import fold
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)

@@ -8,8 +8,8 @@ import drawn
 import pytest
 from PIL import Image, ImageDraw
 
-from partydoc.document import FRAME, Line
 from partydoc.ocr import colour, stamps
+from partydoc.page import FRAME, Line
 from partydoc.text import fold
 
 DPI = 200
