@@ -39,16 +39,26 @@ class Inks(NamedTuple):
         return Inks(black or self.black, *inks)
 
 
+def grey_if_plain(image: Image.Image) -> Image.Image:
+    """Return a page in mode L if nothing on it has a colour, else as it is."""
+    return image if image.mode == "L" or is_coloured(image) else image.convert("L")
+
+
 def apart(image: Image.Image) -> Inks:
-    """Return the inks of a page; text that is itself in colour counts as black."""
-    plain = image if image.mode == "L" else image.convert("L")
-    if plain is image or not is_coloured(image):
-        return Inks(plain)
+    """Return the inks of a page; text that is itself in colour counts as black.
+
+    A picture of mode L has black ink alone.
+    """
+    if image.mode == "L":
+        return Inks(image)
+    plain = image.convert("L")
     red, green, blue = image.split()
-    light = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    spread = ImageChops.subtract(light, ImageChops.darker(ImageChops.darker(red, green), blue))
-    reds = _ink(ImageChops.subtract(red, ImageChops.lighter(green, blue)))
-    violet = ImageChops.subtract(blue, ImageChops.darker(red, green))
+    beside_red = ImageChops.lighter(green, blue)
+    beside_blue = ImageChops.darker(red, green)
+    light = ImageChops.lighter(red, beside_red)
+    spread = ImageChops.subtract(light, ImageChops.darker(beside_blue, blue))
+    reds = _ink(ImageChops.subtract(red, beside_red))
+    violet = ImageChops.subtract(blue, beside_blue)
     cool = _ink(ImageChops.lighter(violet, ImageChops.subtract(green, red)))
     whole = _share(plain)
     if cool and _share(cool) > _TYPED * whole:

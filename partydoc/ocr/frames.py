@@ -28,6 +28,14 @@ _CLOSED, _REACH = 0.8, 0.06
 def find(grey: Image.Image, dpi: float, limit: int) -> list[Patch]:
     """Return the frames on a picture on which ink is darker than a limit, the widest first."""
     mask = grey.point([255 if level < limit else 0 for level in range(256)], "1")
+    inked = mask.getbbox()
+    if not inked:
+        return []
+    inside = _inside(mask.crop(inked), dpi)  # ink of one colour covers little of a page
+    return [each.moved(inked[0], inked[1]) for each in inside]
+
+
+def _inside(mask: Image.Image, dpi: float) -> list[Patch]:
     sides = list(_sides(mask, dpi))
     found: list[Patch] = []
     for upper in sides:

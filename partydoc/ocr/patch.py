@@ -41,6 +41,12 @@ class Patch(NamedTuple):
         left, top, right, bottom = (round(side * factor) for side in self[:4])
         return Patch(left, top, right, bottom, self.ink)
 
+    def moved(self, right: int, down: int) -> Patch:
+        """Return it on the picture from which its own was cut out, so far from the corner."""
+        return Patch(
+            self.left + right, self.top + down, self.right + right, self.bottom + down, self.ink
+        )
+
 
 def together(mask: Image.Image) -> Iterator[Patch]:
     """Yield where ink stands together on a mask (mode L, 255 = ink), gaps of 4 pixels bridged."""

