@@ -106,11 +106,11 @@ class Leaves:
         found = contents.read(leaf, opaque=not any(map(_has_mask, drawn)))
         unit = float(self._pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
-        # In colour every dot is three; grey print and layers read better when drawn finer.
+        # In colour every dot is three, and PDFium makes it smaller as well as we would; grey print
+        # and layers read better when drawn finer.
         coarse = _are_whole(drawn) and not found.text and any(map(_in_colour, drawn))
-        seen = picture.draw(
-            leaf, found.scan_dpi, picture.COLOUR_DPI if coarse else picture.DRAWN_DPI
-        )
+        most = picture.OCR_DPI if coarse else picture.DRAWN_DPI
+        seen = picture.draw(leaf, found.scan_dpi, most)
         leaf.close()
         if found.scan_dpi and max(width, height) > _LONGEST_SCAN:
             seen = picture.Drawn(seen.image, max(seen.image.size) / _A4_INCHES)

@@ -17,8 +17,6 @@ from partydoc.box import Box
 OCR_DPI, LOWEST_DPI = 200, 120
 #: Pages are drawn no finer than this, and never with more pixels.
 DRAWN_DPI = 300
-#: Colour is dear: so fine it is drawn, and scaled down, at half the price and reads as well.
-COLOUR_DPI = 250
 MAX_DRAWN_PIXELS = 60_000_000
 #: The scale on which ink is counted.
 _INK_DPI = 50

@@ -209,7 +209,7 @@ def test_grey_scans_and_those_that_were_taken_apart_into_layers_are_drawn_finer(
     whole = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(300), dpi=300)
     grey = drawn.scan(tmp_path / "grey.pdf", drawn.sheet(300).convert("L"), dpi=300)
     layered = in_a_form(whole, tmp_path / "form.pdf")
-    assert [drawn_at(path) for path in (whole, layered, grey)] == [250, 300, 300]
+    assert [drawn_at(path) for path in (whole, layered, grey)] == [200, 300, 300]
 
 
 def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):
