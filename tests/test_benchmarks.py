@@ -122,9 +122,9 @@ def test_ratios_are_medians_of_rounds() -> None:
     times = {"5 pages": {"partydoc": [1, 9, 1], "tesseract": [2, 10, 1], "ocrmypdf": [3, 9, 2]}}
     found = {one.name: one for one in speed.ratios(times)}
     assert found["partydoc : tesseract"].value == 0.9
-    assert not found["partydoc : tesseract"].met
+    assert not found["partydoc : tesseract"].aim.is_met(0.9)
     assert found["ocrmypdf : partydoc"].value == 2
-    assert not found["ocrmypdf : partydoc"].met
+    assert not found["ocrmypdf : partydoc"].aim.is_met(2)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.aim import Aim
 from benchmarks.gate.shelf import Sample
 from partydoc.document import Verdict
 from partydoc.metadata import judge
@@ -53,29 +54,22 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What a group is to reach: the share of a verdict, at least or at most."""
+class Promise:
+    """The share of a verdict in a group, and what is aimed at."""
 
     group: str
     name: str
     kind: str
-    least: float | None = None
-    most: float | None = None
-
-    def met(self, share: Share) -> bool:
-        """Tell whether a share is what was aimed at."""
-        if self.least is not None:
-            return share.value >= self.least
-        return self.most is None or share.value <= self.most
+    aim: Aim
 
 
-AIMS = (
-    Aim("clear marks", "held", "marked", least=0.99),
-    Aim("degraded marks", "held", "marked", least=0.95),
-    Aim("marks", "archived", "clear", most=0.0),
-    Aim("unmarked", "held", "marked", most=0.02),
-    Aim("ordinary", "awaiting-class", "unsure", most=0.05),
-    Aim("degraded", "awaiting-class", "unsure", most=0.15),
+PROMISES = (
+    Promise("clear marks", "held", "marked", Aim(least=0.99)),
+    Promise("degraded marks", "held", "marked", Aim(least=0.95)),
+    Promise("marks", "archived", "clear", Aim(most=0.0)),
+    Promise("unmarked", "held", "marked", Aim(most=0.02)),
+    Promise("ordinary", "awaiting-class", "unsure", Aim(most=0.05)),
+    Promise("degraded", "awaiting-class", "unsure", Aim(most=0.15)),
 )
 
 
@@ -84,10 +78,10 @@ def judged(every: Iterable[Sample], pages: Mapping[Path, tuple[Page, ...]]) -> l
     return [Judged(sample, judge(pages[sample.path])) for sample in every]
 
 
-def share(aim: Aim, every: Sequence[Judged]) -> Share:
-    """Return the share that an aim is about."""
-    of = [each for each in every if _counts(aim.group, each.sample)]
-    return Share(sum(each.verdict.kind == aim.kind for each in of), len(of))
+def share(promise: Promise, every: Sequence[Judged]) -> Share:
+    """Return the share that a promise is about."""
+    of = [each for each in every if _counts(promise.group, each.sample)]
+    return Share(sum(each.verdict.kind == promise.kind for each in of), len(of))
 
 
 def _counts(group: str, sample: Sample) -> bool:
@@ -108,22 +102,16 @@ def is_miss(each: Judged) -> bool:
 def lines(every: Sequence[Judged]) -> list[str]:
     """Return the tables in Markdown: aims, then sorts with the numbers of the missed pages."""
     shown = ["| group | verdict | share (95 % bounds) | aim |", "|---|---|---:|---:|"]
-    for aim in AIMS:
-        found = share(aim, every)
+    for one in PROMISES:
+        found = share(one, every)
         if found.of:
-            missed = "" if aim.met(found) else " !"
-            shown.append(f"| {aim.group} | {aim.name} | {found}{missed} | {_said(aim)} |")
+            missed = one.aim.missed(found.value)
+            shown.append(f"| {one.group} | {one.name} | {found}{missed} | {one.aim.said('.0%')} |")
     shown += ["", "| sort | group | pages | held | unsure | clear | level wrong | missed pages |",
               "|---|---|---:|---:|---:|---:|---:|---|"]  # fmt: skip
     for name in dict.fromkeys(each.sample.sort.name for each in every):
         shown.append(_row([each for each in every if each.sample.sort.name == name]))
     return shown
-
-
-def _said(aim: Aim) -> str:
-    if aim.least is not None:
-        return f">= {aim.least:.0%}"
-    return f"<= {aim.most:.0%}"
 
 
 def _row(same: Sequence[Judged]) -> str:
@@ -146,11 +134,11 @@ def _level_is_wrong(each: Judged) -> bool:
 def figures(every: Sequence[Judged]) -> dict[str, Any]:
     """Return the same for JSON, with one row a document."""
     aims = []
-    for aim in AIMS:
-        found = share(aim, every)
+    for one in PROMISES:
+        found = share(one, every)
         aims.append({
-            "group": aim.group, "verdict": aim.name, "hits": found.hits, "of": found.of,
-            "bounds": [round(each, 4) for each in found.bounds], "met": aim.met(found),
+            "group": one.group, "verdict": one.name, "hits": found.hits, "of": found.of,
+            "bounds": [round(each, 4) for each in found.bounds], **one.aim.judged(found.value),
         })  # fmt: skip
     documents = [
         {"sort": each.sample.sort.name, "number": each.sample.number, "mark": each.sample.level,

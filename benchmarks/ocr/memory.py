@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.aim import Aim
 from benchmarks.ocr import contestants, engines
 from benchmarks.ocr.batches import Batch, Press
 from partydoc.ocr import Readers
 
 _EVERY = 0.05  # seconds
 #: At most so many megabytes a worker: on A4 at 300 dpi, and on A3 at 600 dpi.
-_A4_MOST, _A3_MOST = 350, 700
+_A4, _A3 = Aim(350), Aim(700)
 
 
 @dataclass
@@ -23,7 +24,7 @@ class Peak:
     """Megabytes: the document, the worker, the largest program it started, its files."""
 
     name: str
-    most: int
+    aim: Aim
     document: float
     worker: float = 0
     program: float = 0
@@ -42,14 +43,14 @@ class Peak:
 
 def measure(press: Press, long: bool, large: bool) -> list[Peak]:
     """Read documents with one worker each; `long` adds 400 pages, `large` A3 at 600 dpi."""
-    peaks = [_peak(press.bind(f"{size} pages, A4 at 300 dpi", (size,)), _A4_MOST)
+    peaks = [_peak(press.bind(f"{size} pages, A4 at 300 dpi", (size,)), _A4)
              for size in ((5, 20, 400) if long else (5, 20))]  # fmt: skip
-    return [*peaks, _peak(press.large(), _A3_MOST)] if large else peaks
+    return [*peaks, _peak(press.large(), _A3)] if large else peaks
 
 
-def _peak(batch: Batch, most: int) -> Peak:
+def _peak(batch: Batch, aim: Aim) -> Peak:
     size = sum(path.stat().st_size for path, _ in batch.documents) / 1e6
-    peak, over = Peak(batch.name, most, size), threading.Event()
+    peak, over = Peak(batch.name, aim, size), threading.Event()
     with TemporaryDirectory() as folder, Readers(Path(folder), 1, engines.LANGUAGES) as pool:
 
         def watch() -> None:
@@ -108,9 +109,9 @@ def lines(peaks: list[Peak]) -> list[str]:
         "|---|---:|---:|---:|---:|---:|",
     ]
     for peak in peaks:
-        missed = "" if peak.worker <= peak.most else " !"
+        worker = f"{peak.worker:.0f}{peak.aim.missed(peak.worker)}"
         table.append(
-            f"| {peak.name} | {peak.document:.0f} | {peak.worker:.0f}{missed} | <= {peak.most} |"
+            f"| {peak.name} | {peak.document:.0f} | {worker} | {peak.aim.said()} |"
             f" {peak.program:.0f} | {peak.disk:.0f} |"
         )
     return table
@@ -118,7 +119,7 @@ def lines(peaks: list[Peak]) -> list[str]:
 
 def figures(peaks: list[Peak]) -> list[dict[str, float | str]]:
     """Return the peaks for JSON."""
-    return [{"document": peak.name, "most": peak.most,
+    return [{"document": peak.name, **peak.aim.judged(peak.worker),
              "document_mb": round(peak.document, 1), "worker_mb": round(peak.worker, 1),
              "program_mb": round(peak.program, 1), "disk_mb": round(peak.disk, 1)}
             for peak in peaks]  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.aim import Aim
 from benchmarks.ocr import contestants, engines
 from benchmarks.ocr.batches import MIXED, Batch, Press
 from benchmarks.ocr.contestants import Contestant
@@ -23,20 +24,12 @@ _SINGLE = "1 page"
 
 @dataclass(frozen=True)
 class Ratio:
-    """One time over another, the median of all rounds; `most` or `least` is what is aimed at."""
+    """One time over another, the median of all rounds, and what is aimed at."""
 
     batch: str
     name: str
     value: float
-    most: float | None = None
-    least: float | None = None
-
-    @property
-    def met(self) -> bool:
-        """Whether the aim is reached."""
-        return (self.most is None or self.value <= self.most) and (
-            self.least is None or self.value >= self.least
-        )
+    aim: Aim
 
 
 def measure(press: Press, sizes: Sequence[int], pages: int, mixed: int, repeat: int) -> Times:
@@ -107,16 +100,16 @@ def ratios(times: Times) -> list[Ratio]:
     found = []
     for batch, by in times.items():
         single = batch == _SINGLE
-        for over, under, most, least in (
-            ("partydoc", "tesseract", 0.95 if single else 0.85, None),
-            ("ocrmypdf", "partydoc", None, 2.2 if single else 2.1),
-            ("partydoc", "engine alone", 1.6, None),
-            ("without fast", "tesseract", 1.15, None),
-            ("partydoc scan", "tesseract", 1.0, None),
+        for over, under, aim in (
+            ("partydoc", "tesseract", Aim(0.95 if single else 0.85)),
+            ("ocrmypdf", "partydoc", Aim(least=2.2 if single else 2.1)),
+            ("partydoc", "engine alone", Aim(1.6)),
+            ("without fast", "tesseract", Aim(1.15)),
+            ("partydoc scan", "tesseract", Aim(1.0)),
         ):
             if over in by and under in by:
                 rounds = [a / b for a, b in zip(by[over], by[under], strict=True)]
-                found.append(Ratio(batch, f"{over} : {under}", median(rounds), most, least))
+                found.append(Ratio(batch, f"{over} : {under}", median(rounds), aim))
     return found
 
 
@@ -129,9 +122,8 @@ def lines(times: Times) -> list[str]:
         table.append(f"| {batch} | " + " | ".join(cells) + " |")
     table += ["", "| documents of | ratio | median | aim |", "|---|---|---:|---:|"]
     for one in ratios(times):
-        aim = f"<= {one.most}" if one.most is not None else f">= {one.least}"
-        missed = "" if one.met else " !"
-        table.append(f"| {one.batch} | {one.name} | {one.value:.2f}{missed} | {aim} |")
+        shown = f"{one.value:.2f}{one.aim.missed(one.value)}"
+        table.append(f"| {one.batch} | {one.name} | {shown} | {one.aim.said()} |")
     return table
 
 
@@ -140,6 +132,6 @@ def figures(times: Times) -> dict[str, Any]:
     return {
         "seconds_per_page": times,
         "ratios": [{"batch": one.batch, "ratio": one.name, "median": round(one.value, 3),
-                    "most": one.most, "least": one.least, "met": one.met}
+                    **one.aim.judged(one.value)}
                    for one in ratios(times)],
     }  # fmt: skip

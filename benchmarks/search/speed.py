@@ -15,6 +15,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from benchmarks.aim import Aim
 from benchmarks.ocr import machine
 from benchmarks.search import archives, cold, documents, upkeep
 from benchmarks.search.peers import PEERS
@@ -94,9 +95,9 @@ def _place(keep: Path | None) -> Iterator[tuple[Path, Path]]:
 def _once(note: Path, make: Callable[[], list[Figure]]) -> list[Figure]:
     """Make something and note its figures; or read them where it was made before."""
     if note.is_file():
-        return [Figure(**one) for one in json.loads(note.read_text("utf-8"))]
+        return [Figure.from_dict(one) for one in json.loads(note.read_text("utf-8"))]
     found = make()
-    note.write_text(json.dumps([vars(one) for one in found]), "utf-8")
+    note.write_text(json.dumps([one.to_dict() for one in found]), "utf-8")
     return found
 
 
@@ -177,11 +178,11 @@ def _aim(engine: str, count: int) -> int | None:
 
 
 def _row(who: str, kind: str, runs: Sequence[float], aim: int | None) -> dict[str, Any]:
-    most = aim if who == _OURS else _STARTS[who][1] if who in _STARTS else None
+    most = Aim(aim if who == _OURS else _STARTS[who][1] if who in _STARTS else None)
     p95 = cold.percentile(runs, 0.95)
     return {
         "who": who, "kind": kind, "p50": round(median(runs), 1), "p95": round(p95, 1),
-        "most": most, "met": most is None or p95 <= most, "runs": [round(one, 1) for one in runs],
+        **most.judged(p95), "runs": [round(one, 1) for one in runs],
     }  # fmt: skip
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.aim import Aim
 from benchmarks.search import archives, cold
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.root import Archive
@@ -20,32 +22,29 @@ _ROUNDS = 5
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure and what is aimed at; `most` or `least` is None where the other is meant."""
+    """One figure and what is aimed at."""
 
     name: str
     value: float
     unit: str
-    most: float | None = None
-    least: float | None = None
-
-    @property
-    def met(self) -> bool:
-        """Whether the aim is reached."""
-        return (self.most is None or self.value <= self.most) and (
-            self.least is None or self.value >= self.least
-        )
+    aim: Aim = Aim()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure for JSON."""
-        return {**asdict(self), "value": round(self.value, 4), "met": self.met}
+        value = round(self.value, 4)
+        return {"name": self.name, "value": value, "unit": self.unit, **self.aim.judged(self.value)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Figure:
+        """Read it back."""
+        aim = Aim(data["most"], data["least"])
+        return cls(data["name"], data["value"], data["unit"], aim)
 
     def line(self) -> str:
         """Return its line of the table."""
-        missed = "" if self.met else " !"
-        aim = "" if self.most is None else f"<= {self.most:g}"
-        aim = aim if self.least is None else f">= {self.least:g}"
         digits = 0 if self.value >= 100 else 2
-        return f"| {self.name} | {self.value:.{digits}f} {self.unit}{missed} | {aim} |"
+        shown = f"{self.value:.{digits}f} {self.unit}{self.aim.missed(self.value)}"
+        return f"| {self.name} | {shown} | {self.aim.said()} |"
 
 
 def build(archive: Archive, records: Path, text: int) -> list[Figure]:
@@ -54,11 +53,12 @@ def build(archive: Archive, records: Path, text: int) -> list[Figure]:
         count, seconds, peak = pool.apply(_build, (archive, records))
     size = archives.size_of(archive.index)
     fast = archive.settings.engine == "tantivy"
+    pace, memory, share = (Aim(least=1200), Aim(400), Aim(1.5)) if fast else (Aim(),) * 3
     return [
-        Figure("build from a stream", count / seconds, "documents/s", least=1200 if fast else None),
-        Figure("peak while building", peak / 1e6, "MB", most=400 if fast else None),
+        Figure("build from a stream", count / seconds, "documents/s", pace),
+        Figure("peak while building", peak / 1e6, "MB", memory),
         Figure("text", text / 1e6, "MB"),
-        Figure("index : text", size / text, "x", most=1.5 if fast else None),
+        Figure("index : text", size / text, "x", share),
     ]
 
 
@@ -84,9 +84,9 @@ def rebuild(archive: Archive, count: int) -> list[Figure]:
     """Run `partydoc index --rebuild` on an archive whose store holds so many documents."""
     command = cold.partydoc("-a", archive.root, "index", "--rebuild", "-q")
     seconds, peak = cold.seconds(command)
-    least = 600 if archive.settings.engine == "tantivy" else None
+    aim = Aim(least=600) if archive.settings.engine == "tantivy" else Aim()
     return [
-        Figure(f"index --rebuild of {count}", count / seconds, "documents/s", least=least),
+        Figure(f"index --rebuild of {count}", count / seconds, "documents/s", aim),
         Figure("peak of index --rebuild", peak / 1e6, "MB"),
     ]
 
@@ -100,6 +100,6 @@ def add(archive: Archive, count: int) -> list[Figure]:
         added.append(cold.seconds(command)[0])
         nothing.append(cold.seconds(command)[0])
     return [
-        Figure(f"index, {_ADDED} documents more", median(added), "s", most=0.5),
-        Figure("index, nothing changed", median(nothing), "s", most=0.3),
+        Figure(f"index, {_ADDED} documents more", median(added), "s", Aim(0.5)),
+        Figure("index, nothing changed", median(nothing), "s", Aim(0.3)),
     ]

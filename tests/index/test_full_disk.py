@@ -29,6 +29,14 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
+def fill(folder: Path) -> Path:
+    """Leave fifty kilobytes of a file system; return what fills the rest."""
+    ballast = folder / "ballast"
+    room = os.statvfs(folder)
+    ballast.write_bytes(bytes(room.f_bavail * room.f_bsize - 50_000))
+    return ballast
+
+
 def papers(first: int, last: int):
     return [paper(f"d{n}", *many_words(n), change=n) for n in range(first, last + 1)]
 
@@ -45,9 +53,7 @@ def total(index: Index) -> int:
 def test_an_update_on_a_full_disk_fails_and_the_next_one_finishes(small_disk, engine):
     with Index(small_disk / "index", engine) as index:
         index.rebuild(papers(1, 20), "one", 20)
-        ballast = small_disk / "ballast"
-        room = os.statvfs(small_disk)
-        ballast.write_bytes(bytes(room.f_bavail * room.f_bsize - 50_000))
+        ballast = fill(small_disk)
         with pytest.raises(OSError) as caught:
             index.update(papers(21, 120), [], "one", 120)
         assert caught.value.errno == errno.ENOSPC
@@ -65,9 +71,7 @@ def test_an_update_on_a_full_disk_fails_and_the_next_one_finishes(small_disk, en
 def test_a_rebuild_on_a_full_disk_leaves_the_old_index(small_disk, engine):
     with Index(small_disk / "index", engine) as index:
         index.rebuild(papers(1, 20), "one", 20)
-        ballast = small_disk / "ballast"
-        room = os.statvfs(small_disk)
-        ballast.write_bytes(bytes(room.f_bavail * room.f_bsize - 50_000))
+        ballast = fill(small_disk)
         with pytest.raises(OSError) as caught:
             index.rebuild(papers(1, 120), "two", 120)
         assert caught.value.errno == errno.ENOSPC

@@ -170,11 +170,16 @@ def failing(documents, after: int):
         yield document
 
 
+def interrupt_a_rebuild(index: Index) -> None:
+    """Let a rebuild of a hundred papers be stopped at the 48th."""
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild(failing(papers(1, 100), 47), "two", 100)
+
+
 def test_an_interrupted_rebuild_goes_on_from_the_last_batch(desk, monkeypatch):
     monkeypatch.setattr("partydoc.index.writing.BATCH", 10)
     desk.hold(*PAPERS)
-    with pytest.raises(KeyboardInterrupt):
-        desk.index.rebuild(failing(papers(1, 100), 47), "two", 100)
+    interrupt_a_rebuild(desk.index)
     assert desk.ask("chuyen", "in:described") == ["resolution"]  # the old one answers
     begun = desk.index.begun("two")
     assert (begun.mark, begun.documents) == (39, 40)
@@ -201,8 +206,7 @@ def test_what_changed_between_two_halves_of_a_rebuild_is_in_it(desk, monkeypatch
 def test_a_rebuild_of_another_catalogue_or_engine_is_not_gone_on_with(desk, monkeypatch):
     monkeypatch.setattr("partydoc.index.writing.BATCH", 10)
     desk.hold(*PAPERS)
-    with pytest.raises(KeyboardInterrupt):
-        desk.index.rebuild(failing(papers(1, 100), 47), "two", 100)
+    interrupt_a_rebuild(desk.index)
     assert desk.index.begun("three") is None
     other = next(name for name in opening.ENGINES if name != desk.index.engine)
     assert Index(desk.index.folder, other).begun("two") is None
@@ -214,8 +218,7 @@ def test_a_rebuild_of_another_catalogue_or_engine_is_not_gone_on_with(desk, monk
 
 def test_what_was_begun_and_then_damaged_is_damage(desk, monkeypatch):
     monkeypatch.setattr("partydoc.index.writing.BATCH", 10)
-    with pytest.raises(KeyboardInterrupt):
-        desk.index.rebuild(failing(papers(1, 100), 47), "two", 100)
+    interrupt_a_rebuild(desk.index)
     begun = desk.index.begun("two")
     for path in data_files(Index(swap.beside(desk.index.folder), desk.index.engine)):
         empty(path)
