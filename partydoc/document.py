@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from partydoc.box import Box
+from partydoc.value import Value
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Value):
     """What a file turned out to be, by its content: media type, extension, pages, and flags.
 
     `flags` are stable words: `signed`, `owner-password`, `active-content`, `attachments`,
@@ -23,8 +23,7 @@ class Look:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(Value):
     """Why a file was not taken in, or could not be read: a stable reason and a detail for logs."""
 
     reason: str
@@ -84,8 +83,7 @@ FURTHER_FIELDS = (
 REQUIRED_FIELDS = ("type", "code", "date", "issuer", "subject")
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Value):
     """What the secrecy gate says of a document after all its pages were read.
 
     `clear`: no mark anywhere; `marked`: a mark was seen (`level` is `Mật`, `Tối mật` or
@@ -97,8 +95,7 @@ class Verdict:
     page: int | None = None
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(Value):
     """One found document. `marks` are (start, end) code points of `snippet`.
 
     `near`: only damaged spellings of the words that were asked for stand in it.
@@ -112,8 +109,7 @@ class Hit:
     near: bool = False
 
 
-@dataclass(frozen=True)
-class Searchable:
+class Searchable(Value):
     """What the index holds of one document.
 
     `fields`: accepted values only, by field name, plus `folder`, `reference`, `box` and `status`;

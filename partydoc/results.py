@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,10 @@ from partydoc.errors import PartydocError
 from partydoc.index import Facets, Order, Query
 from partydoc.index.answer import merged
 from partydoc.index.dates import sort_key
+from partydoc.value import Value
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Value):
     """What is looked for, and which of the hits are shown in which order."""
 
     query: Query
@@ -26,8 +25,7 @@ class Asked:
     facets: bool = False
 
 
-@dataclass(frozen=True)
-class Result:
+class Result(Value):
     """One hit with what the catalogue of its archive knows of it; `also`: its other references."""
 
     archive: Path
@@ -73,20 +71,18 @@ class Result:
         }
 
 
-@dataclass(frozen=True)
-class Searched:
+class Searched(Value):
     """One archive that was searched: what waits there and was not, and what had to be done to its
     index first; or why it could not be searched.
     """
 
     root: Path
-    not_searched: Mapping[str, int] = field(default_factory=dict)
+    not_searched: Mapping[str, int] = {}
     mended: str | None = None
     trouble: PartydocError | None = None
 
 
-@dataclass(frozen=True)
-class Results:
+class Results(Value):
     """What a search found: hits from `offset` on, how many there are, how many of them only by
     damaged spellings, all counted if that was asked, and the query as it could have been meant.
     """

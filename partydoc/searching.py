@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -52,7 +51,7 @@ def search_all(roots: Sequence[Path], asked: Asked, watch: Watch | None = None) 
     """
     alone = len(roots) == 1
     # Of several archives any may have all of the best hits.
-    wanted = asked if alone else replace(asked, limit=asked.limit + asked.offset, offset=0)
+    wanted = asked if alone else asked.but(limit=asked.limit + asked.offset, offset=0)
     answers = []
     for root in roots:
         try:

@@ -6,7 +6,7 @@ has dozens of them, and a clerk waits for it. What only longer work loads is a d
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, dataclass_transform
+from typing import Any, NoReturn, Self, dataclass_transform
 
 
 @dataclass_transform(frozen_default=True)
@@ -26,6 +26,10 @@ class Value:
         if len(values) > len(names) or parts.keys() != set(names):
             raise TypeError(f"{type(self).__name__} has the parts {', '.join(names)}")
         self.__dict__.update(parts)
+
+    def but(self, **changed: Any) -> Self:
+        """Return the same with some parts changed."""
+        return type(self)(**{**self.__dict__, **changed})
 
     def __setattr__(self, name: str, value: Any) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} does not change")

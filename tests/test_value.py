@@ -32,6 +32,12 @@ def test_another_kind_with_the_same_parts_is_not_equal():
     assert len({Box(1, 2), Box(1, 2), Other(1, 2), Box(1, 3)}) == 3
 
 
+def test_some_parts_can_be_others():
+    assert Box(1, 2).but(right=3) == Box(1, 3)
+    with pytest.raises(TypeError, match="Box has the parts left, right"):
+        Box(1).but(top=3)
+
+
 def test_a_value_does_not_change():
     box = Box(1, 2)
     with pytest.raises(AttributeError, match="Box does not change"):

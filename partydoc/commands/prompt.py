@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +87,7 @@ class Prompt:
         found, before = search_all(self._roots, asked, bar.watch_of(quiet=False)), len(self._shown)
         self._shown += found.results
         self._total = found.total
-        remember(replace(found, results=tuple(self._shown)), 0)
+        remember(found.but(results=tuple(self._shown)), 0)
         hits.show(found, before)
         hits.tell(found, before, as_json=False, quiet=False)
 
@@ -98,11 +97,11 @@ class Prompt:
         if self._asked.offset + self._limit >= self._total:
             notice(_("There are no more hits."))
             return
-        self._asked = replace(self._asked, offset=self._asked.offset + self._limit, facets=False)
+        self._asked = self._asked.but(offset=self._asked.offset + self._limit, facets=False)
         self._show(self._asked)
 
     def _count(self) -> None:
-        asked = replace(self._last(), limit=0, offset=0, facets=True)
+        asked = self._last().but(limit=0, offset=0, facets=True)
         hits.show(search_all(self._roots, asked, bar.watch_of(quiet=False)), 0)
 
     def _sort(self, name: str) -> None:
@@ -112,7 +111,7 @@ class Prompt:
             raise UsageProblem(message, _("Orders: {known}.").format(known=", ".join(known)))
         self._order = Order(name)
         if self._asked is not None:
-            self._asked = replace(self._asked, order=self._order, offset=0)
+            self._asked = self._asked.but(order=self._order, offset=0)
             self._shown = []
             self._show(self._asked)
 

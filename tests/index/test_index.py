@@ -51,7 +51,7 @@ def test_an_index_of_another_catalogue_is_not_updated(index):
 
 def test_an_update_adds_replaces_and_removes(desk):
     desk.hold(*PAPERS)
-    changed = replace(RESOLUTION, change=5, pages=("Nghị quyết mới về thủy lợi",))
+    changed = RESOLUTION.but(change=5, pages=("Nghị quyết mới về thủy lợi",))
     added = paper("added", "báo cáo thủy lợi", change=6)
     assert desk.index.update([changed, added], ["letter"], "one", 6) == 2
     assert set(desk.ask("thuy loi")) == {"resolution", "added"}
@@ -64,7 +64,7 @@ def test_an_update_adds_replaces_and_removes(desk):
 def test_the_same_update_twice_changes_nothing(desk):
     desk.hold(*PAPERS)
     for _ in range(2):
-        desk.index.update([replace(RESOLUTION, change=5)], ["letter"], "one", 5)
+        desk.index.update([RESOLUTION.but(change=5)], ["letter"], "one", 5)
     assert desk.ask("chuyen", "in:described") == ["resolution"]
     assert desk.index.state().documents == len(PAPERS) - 1
 
@@ -137,7 +137,7 @@ def test_a_rebuilt_index_answers_like_an_updated_one(desk):
 def test_many_small_updates_do_not_pile_up(desk):
     desk.hold(*PAPERS)
     for n in range(40):
-        desk.index.update([replace(RESOLUTION, change=n)], [], "one", n)
+        desk.index.update([RESOLUTION.but(change=n)], [], "one", n)
     grown = sum(path.stat().st_size for path in desk.index.folder.rglob("*"))
     assert desk.ask("chuyen", "in:described") == ["resolution"]
     desk.hold(*PAPERS)
@@ -342,7 +342,7 @@ while True:
     reader = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     for n in range(25):
         desk.index.rebuild(PAPERS, "one", n)
-        desk.index.update([replace(RESOLUTION, change=n)], [], "one", n)
+        desk.index.update([RESOLUTION.but(change=n)], [], "one", n)
     alive = reader.poll() is None
     reader.kill()
     assert alive, reader.stderr.read()

@@ -43,7 +43,7 @@ DAMAGES = (cut, empty, garble, delete)
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_damage_to_any_file_is_noticed_by_the_next_search(desk, damage):
     desk.hold(*PAPERS)
-    desk.index.update([replace(RESOLUTION, change=5)], ["letter"], "one", 5)
+    desk.index.update([RESOLUTION.but(change=5)], ["letter"], "one", 5)
     desk.index.close()
     whole = desk.index.folder.with_name("whole")
     desk.index.folder.rename(whole)
@@ -197,7 +197,7 @@ def test_what_changed_between_two_halves_of_a_rebuild_is_in_it(desk, monkeypatch
     with pytest.raises(KeyboardInterrupt):
         desk.index.rebuild(failing(papers(1, 100), 50), "two", 100)
     begun = desk.index.begun("two")
-    later = [*papers(40, 100), replace(papers(3, 3)[0], change=101, pages=("chỉnh lý",))]
+    later = [*papers(40, 100), papers(3, 3)[0].but(change=101, pages=("chỉnh lý",))]
     assert desk.index.rebuild(later, "two", 102, ["d4"], begun) == 99
     assert desk.ask("chinh ly") == ["d3"]
     assert len(desk.ask("thuy loi", limit=200)) == 98
@@ -271,6 +271,6 @@ def test_what_killed_writers_left_is_removed_by_the_next(desk):
     data = desk.index.folder / "data"
     left = data / ("_MAIN_1.toc.123.4" if desk.index.engine == "whoosh" else ".tmpAbCdEf")
     left.write_text("half")
-    desk.index.update([replace(RESOLUTION, change=5)], [], "one", 5)
+    desk.index.update([RESOLUTION.but(change=5)], [], "one", 5)
     assert not left.exists()
     assert desk.index.search(parse(["kinh phi"]), 5).total == 1

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from corpus import paper
@@ -70,7 +69,7 @@ def test_readers_see_whole_batches_while_a_writer_commits(desk, monkeypatch):
         desk.index.update(papers(101, 240), [], "one", 240)
         for first in range(241, 300, BATCH):
             desk.index.update(papers(first, first + BATCH - 1), [], "one", first + BATCH - 1)
-        changed = [replace(one, change=400, pages=(one.pages[0] + "mới",)) for one in papers(1, 60)]
+        changed = [one.but(change=400, pages=(one.pages[0] + "mới",)) for one in papers(1, 60)]
         desk.index.update(changed, [], "one", 400)
     assert len(desk.ask("thuy loi", limit=400)) == 300
 
