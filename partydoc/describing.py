@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from partydoc import metadata
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
-from partydoc.archive.recovery import Opened
 from partydoc.archive.settings import Settings
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.units import Entry
@@ -20,11 +19,10 @@ from partydoc.page import Reading
 REACH = 8
 
 
-def describe(opened: Opened, kept: Kept, reading: Reading) -> dict[str, Field | None]:
-    """Return what the pages say; what a person said stands over it."""
-    fields = as_read(opened.archive.settings, opened.shelves, opened.catalogue, kept, reading)
+def with_said(kept: Kept, fields: Record) -> dict[str, Field | None]:
+    """Return what the pages say; what a person said of the document stands over it."""
     said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
-    return followed(fields | said, kept.fields)
+    return followed({**fields, **said}, kept.fields)
 
 
 def as_read(

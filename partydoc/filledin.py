@@ -1,9 +1,12 @@
 """From a workbook that was filled in to edits: what may be written, and which rows are left.
 
-A cell that somebody has changed in the archive meanwhile is never overwritten; its row is left.
+A cell that somebody has changed in the archive meanwhile makes the whole workbook stale: nothing of
+it is to be written then.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from partydoc import editing, fieldnames
 from partydoc.archive.catalogue import Catalogue
@@ -24,7 +27,10 @@ _MARKS = ("x", "✓", "đúng")
 def edits(
     archive: Archive, catalogue: Catalogue, returned: Returned
 ) -> tuple[list[Edit], list[Trouble]]:
-    """Return what a workbook changes in the archive as it stands, and which rows cannot be used."""
+    """Return what a workbook changes in the archive as it stands, and which rows cannot be used.
+
+    There are no edits where a row is stale.
+    """
     found, troubles = [], list(returned.troubles)
     local = local_tables(archive.settings)
     for row in returned.rows:
@@ -39,7 +45,8 @@ def edits(
         if values and not wrong:
             found.append(edit)
         troubles += wrong
-    return found, sorted(troubles, key=lambda trouble: trouble.row)
+    stale = any(trouble.stale for trouble in troubles)
+    return [] if stale else found, sorted(troubles, key=lambda trouble: trouble.row)
 
 
 def _refused(archive: Archive, returned: Returned, row: Filled, edit: Edit) -> list[Trouble]:
@@ -63,9 +70,9 @@ def _values(
         if now == text and field and field.accepted:
             continue
         if now not in (row.before.get(name, ""), text):
-            said = _("somebody has changed {name} to {value} meanwhile; the row was left.")
+            said = _("somebody has changed {name} to {value} meanwhile.")
             message = said.format(name=fieldnames.label(name), value=now or '""')
-            wrong.append(returned.trouble(row, name, message))
+            wrong.append(replace(returned.trouble(row, name, message), stale=True))
             continue
         try:
             values[name] = fieldnames.parse(name, text, local)

@@ -27,13 +27,17 @@ _Cells = list[list[Any]]
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a row was left as it was: sheet, row from 1, and the column's letters if it is one."""
+    """Why a row was left as it was: sheet, row from 1, and the column's letters if it is one.
+
+    `stale`: somebody has changed the cell in the archive since the workbook was written.
+    """
 
     sheet: str
     row: int
     column: str | None
     document: str | None
     message: str
+    stale: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return the line of `edit --from --json`."""

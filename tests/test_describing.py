@@ -14,8 +14,8 @@ from partydoc.archive.kept import Kept, Place
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import new_unit
-from partydoc.describing import describe
-from partydoc.document import Field
+from partydoc.describing import as_read, with_said
+from partydoc.document import Field, Record
 from partydoc.page import Reading
 
 FOLDER = "A29-01-0003"
@@ -34,8 +34,15 @@ def reading(number: str) -> Reading:
     return Reading("test", ("vie",), (page(*state(f"Số: {number} /QĐ-SNV"), *body()),))
 
 
+def describe(opened: Opened, kept: Kept, reading: Reading) -> Record:
+    parts = opened.archive.settings, opened.shelves, opened.catalogue
+    return with_said(kept, as_read(*parts, kept, reading))
+
+
 def place(opened: Opened, document: str | None) -> Place:
-    return opened.shelves.reserve(opened.shelves.folder(FOLDER).urn, document, 1)
+    free = opened.shelves.free(opened.shelves.folder(FOLDER).urn)
+    opened.shelves.enter(free, document, 1)
+    return free
 
 
 def filed(opened: Opened, name: str, number: str) -> Kept:

@@ -11,9 +11,10 @@ from partydoc import editing, filledin, returned
 from partydoc.archive.audit import actor
 from partydoc.archive.opening import open_for_reading
 from partydoc.commands.changes import Changes, watch
-from partydoc.commands.outcomes import printable
 from partydoc.commands.session import Session, clock, print_json
+from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
+from partydoc.language import _
 from partydoc.operations import Operation
 
 
@@ -22,7 +23,7 @@ def take_in(
 ) -> Exit:
     """Write the filled-in cells of a workbook, or show what they would change.
 
-    Rows that cannot be used are told and left alone: exit code 3.
+    Rows that cannot be used are told and left alone, a stale one with all others: exit code 3.
     """
     archive, workbook = session.archive, returned.read(path)
     if dry_run:
@@ -44,3 +45,9 @@ def take_in(
 def _tell(troubles: Sequence[returned.Trouble], as_json: bool) -> None:
     for trouble in troubles:
         print_json(trouble.to_dict()) if as_json else click.echo(printable(trouble.line))
+    if any(trouble.stale for trouble in troubles):
+        said = _(
+            "The archive has changed since this workbook was written: nothing of it was taken in."
+            " Empty these cells, or write what stands in the archive now, and take it in again."
+        )
+        click.echo(said, err=True)

@@ -25,7 +25,7 @@ from partydoc.text import fold
 #: How sure each word must be before the digits in it are believed.
 SURE_DAY = 0.86
 SURE_MONTH = 0.8
-SURE_YEAR = 0.9
+SURE_YEAR = 0.85
 #: The year alone is in print for certain.
 YEAR = 0.92
 #: A month beside a day that could not be read was most likely written by the same hand.
@@ -40,6 +40,8 @@ READ = 0.5
 CLEAR, DOUBTED = 0.93, 0.6
 #: So sure are ones in print, however they were read: they are what print is least sure of.
 ONES = 0.9
+#: A bold 5 as second digit is taken for Š; seen so twice (`ocr.figures`) it is as sure as this.
+TWICE, FIVE = 0.9, 0.87
 #: A space is no wider than that before the year and this part of a digit.
 LOST = 0.5
 
@@ -132,7 +134,8 @@ def _part(pieces: Sequence[Piece], year: Piece, slope: float, line: Sequence[Wor
     if is_slip_of_ones(text) and alone and in_line and len(pieces) == 1:
         return Part(int(mended), ONES, True)
     if mended != text or len(pieces) > 1:
-        sure = min(sure, 0.72)
+        seen_twice = re.fullmatch(r"[0-3]Š", text) and sure >= TWICE
+        sure = min(sure, FIVE if seen_twice else 0.72)
     if not mended.isdecimal() or len(mended) > 2:
         return Part(None, sure, in_line and sure >= READ)
     # In print they mostly are 05 and 02: a single 1 or 2 may be what is left of a number.

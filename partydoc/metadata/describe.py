@@ -12,6 +12,7 @@ from partydoc.metadata import (
     copying,
     date,
     filename,
+    heads,
     issuer,
     kind,
     language,
@@ -64,7 +65,9 @@ def evidence(
     if head is None:
         return record
     spelled = spellings(own, rules)
-    record |= _head(head, spelled) | _end(own[head.page - 1 :], spelled)
+    pages_of_it = own[head.page - 1 :]
+    record |= _head(head, spelled, pages_of_it)
+    record |= _end(pages_of_it, spelled, record["issuer"], record["type"])
     record |= arrival.read(head.stamp)
     record["urgency"] = urgency.read(own)
     record["copy_type"] = copying.read(copy)
@@ -75,9 +78,10 @@ def evidence(
     return agreement.weigh(record, pages, folder)
 
 
-def _head(head: Letterhead, spelled: Spelled) -> Fields:
-    """Return the fields of the letterhead."""
-    record = issuer.read(head, spelled)
+def _head(head: Letterhead, spelled: Spelled, pages: Sequence[Page]) -> Fields:
+    """Return the fields of the letterhead; who signs `pages` tells whose it is."""
+    signed = next(iter(signature.find(pages)), None)
+    record = issuer.read(head, spelled, capacity.signatory(signed, head.rules))
     bodies = [str(field.value) for field in record.values() if field]
     record |= date.read(head, bodies, spelled)
     head = head.in_force(str(record["date"].value) if record["date"] else None)
@@ -89,8 +93,12 @@ def _head(head: Letterhead, spelled: Spelled) -> Fields:
     return record
 
 
-def _end(pages: Sequence[Page], spelled: Spelled) -> Fields:
+def _end(
+    pages: Sequence[Page], spelled: Spelled, issuer: Field | None, kind: Field | None
+) -> Fields:
     """Return the fields of the signature."""
-    block, name = signer.read(signature.find(pages))
-    record: Fields = {"signer": name, "recipients": recipients.read(pages)}
-    return record | capacity.read(block, spelled)
+    name = str(issuer.value) if issuer else None
+    chiefs = heads.of(name, str(kind.value) if kind else None)
+    block, signed = signer.read(signature.find(pages, chiefs))
+    record: Fields = {"signer": signed, "recipients": recipients.read(pages)}
+    return record | capacity.read(block, spelled, name, chiefs)

@@ -8,8 +8,8 @@ from partydoc.page import Word
 
 #: What OCR takes digits for.
 DIGITS = str.maketrans("OoÔQIlíìịÍÌÏỈỉ|][!ŠSZB", "0000" + 14 * "1" + "5528")
-#: What OCR takes two ones for, or the second digit of a day: II, I1, 2].
-_SLIP = re.compile(r"(?=.*\D)[0-3IlíìịÍÌÏỈỉ|\]T!][1IlíìịÍÌÏỈỉ|\]T!]")
+#: What OCR takes a one for, of two digits: II, I1, 2], T8.
+_SLIP = re.compile(r"(?=.*\D)(?:[0-3IlíìịÍÌÏỈỉ|\]T!][1IlíìịÍÌÏỈỉ|\]T!]|[IlT][2-9])")
 #: How far the digits of print differ from each other, in heights of them.
 LEVEL, SIZE = 0.28, 0.25
 

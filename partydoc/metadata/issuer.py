@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from partydoc.document import Field
-from partydoc.metadata import parting
+from partydoc.metadata import naming, parting
 from partydoc.metadata.finding import SURE, found, has_two_tones
+from partydoc.metadata.heads import NOBODY, Signatory
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.layout import Segment, join, rows, same_row
 from partydoc.metadata.letterhead import Letterhead
@@ -30,12 +32,14 @@ from partydoc.metadata.spelling import (
 )
 from partydoc.page import Word
 
-#: A word that stands nowhere else must be read so well.
-ALONE = 0.88
+#: A word that stands nowhere else must be read so well; one that does is as sure as this.
+ALONE, BORNE = 0.88, 0.9
+#: Below this a word was not read at all.
+UNREAD = 0.2
 #: What was damaged, and is named in the text, is as sure as this.
 NAMED = 0.79
-#: An issuer that only the text and the symbol name is for a person.
-OFFERED = 0.5
+#: An issuer that only the text and the symbol name is for a person; not if its head signs.
+OFFERED, HEADED = 0.5, 0.9
 #: What has fewer letters is a star, a rule, or nothing.
 LEAST = 5
 #: Lines of a letterhead stand this close, in heights of their letters.
@@ -55,22 +59,27 @@ def against(issuer: Field | None, symbol: Field | None, bodies: Sequence[str]) -
     return replace(issuer, confidence=min(issuer.confidence, 0.7))
 
 
-def read(head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
-    """Return the fields `issuer` and `superior`, spelled as the rest of the document has them."""
+def read(head: Letterhead, spelled: Spelled, signed: Signatory = NOBODY) -> dict[str, Field | None]:
+    """Return the fields `issuer` and `superior`, spelled as the rest of the document has them.
+
+    `signed` is who signs, as the head of the issuer or in its name.
+    """
     lines, whole = _lines(head)
-    parted = parting.part(lines, head)
+    parted = parting.part(lines, head, signed)
     if parted is None:
         return {"issuer": None, "superior": None}
-    if not parted.symbolised and not parted.above and (lost := _lost(lines, head, spelled)):
+    if not parted.symbolised and not parted.above and (lost := _lost(lines, head, spelled, signed)):
         return lost
     certain = parted.certain and whole
     superior = _superior(parted, certain, spelled) if parted.above else None
-    begun = None if certain else parting.begun(parted.issuer, head, spelled)
+    begun = None if certain else naming.begun(parted.issuer, head, spelled)
     issuer = (
-        found(mend(begun, spelled), OFFERED, parted.issuer)
+        found(mend(begun, spelled), _offered(begun, signed), parted.issuer)
         if begun
         else _field(parted.issuer, certain, spelled)
     )
+    if issuer.confidence == NAMED and signed.signs_for(str(issuer.value)):
+        issuer = replace(issuer, confidence=HEADED)
     return {"issuer": issuer, "superior": superior}
 
 
@@ -84,14 +93,21 @@ def _superior(parted: parting.Parted, certain: bool, spelled: Spelled) -> Field:
     return _field(parted.above[-1], certain or parted.named and close, spelled)
 
 
-def _lost(lines: Sequence[Segment], head: Letterhead, spelled: Spelled) -> dict[str, Field | None]:
+def _offered(name: str, signed: Signatory) -> float:
+    """Return how sure an issuer is that only text and symbol name: more, if its head signs."""
+    return HEADED if signed.signs_for(name) else OFFERED
+
+
+def _lost(
+    lines: Sequence[Segment], head: Letterhead, spelled: Spelled, signed: Signatory
+) -> dict[str, Field | None]:
     """Return the body of the text that the symbol stands for, if nothing printed above it does."""
-    name = parting.named_by(parting.organs(head), lines, spelled, head.rules)
+    name = naming.named_by(parting.organs(head), lines, spelled, head.rules)
     if not name:
         return {}
     assert head.number is not None
-    issuer = found(mend(name, spelled), OFFERED, [head.number])
-    return {"issuer": issuer, "superior": _field(lines, False, spelled)}
+    issuer = found(mend(name, spelled), _offered(name, signed), [head.number])
+    return {"issuer": issuer, "superior": _field(lines, signed.signs_for(name), spelled)}
 
 
 def _lines(head: Letterhead) -> tuple[list[Segment], bool]:
@@ -151,38 +167,51 @@ def _is_scrap(word: Word) -> bool:
     return len(key(text)) < 2 and (word.confidence < 0.6 or text.isalpha() and not text.isascii())
 
 
+class _Piece(NamedTuple):
+    """A word of a name: its parts, with the spaces that it lost, how well it was read, and whether
+    it stands so in the text too, or is known.
+    """
+
+    parts: tuple[str, ...]
+    sure: float
+    stands: bool
+
+
+def _pieces(group: Sequence[Segment], spelled: Spelled) -> list[_Piece]:
+    words = [word for line in group for word in line.words]
+    apart = [tuple(spaced(word.text.strip("_*|~'\"“”.,;:")).split()) for word in words]
+    alone = iter(unborne([part for parts in apart for part in parts], spelled))
+    return [
+        _Piece(parts, word.confidence, not any([next(alone) for _ in parts]))
+        for word, parts in zip(words, apart, strict=True)
+    ]
+
+
 def _field(group: Sequence[Segment], certain: bool, spelled: Spelled) -> Field:
-    words = [word.text.strip("_*|~'\"“”.,;:") for line in group for word in line.words]
-    parts = [part for word in words for part in spaced(word).split()]
+    pieces = _pieces(group, spelled)
+    parts = [part for piece in pieces for part in piece.parts]
     printed = " ".join(" ".join(parts).strip(" -–—").upper().split())
     value = _first_mended(mend(printed, spelled))
-    sure = _evidence(group, words, parts)
+    sure = _evidence(group, pieces)
     if is_known(value, spelled):
         sure = max(sure, 0.9)
     elif any(unborne(value.split(), spelled)) and (named := nearest(value, spelled)):
         value, sure = named, NAMED
-    elif _is_doubtful(group, spelled):
+    elif any(not piece.stands and piece.sure < ALONE for piece in pieces):
         sure = min(sure, 0.7)
     return found(value, sure if certain else min(sure, 0.7), group)
 
 
-def _evidence(group: Sequence[Segment], words: Sequence[str], parts: Sequence[str]) -> float:
-    """Return how well a name was read: its words as printed, and with their spaces put back."""
-    confidences = [word.confidence for line in group for word in line.words]
-    sure = sum(confidences) / len(confidences)
-    if min(confidences) < 0.2 or len(parts) > len(words):
+def _evidence(group: Sequence[Segment], pieces: Sequence[_Piece]) -> float:
+    """Return how well a name was read; what stands in the text too was read well enough."""
+    sure = sum(max(each.sure, BORNE * each.stands) for each in pieces) / len(pieces)
+    parts = [part for piece in pieces for part in piece.parts]
+    if any(not each.stands and (each.sure < UNREAD or len(each.parts) > 1) for each in pieces):
         sure = min(sure, 0.7)
     if any(has_two_tones(each) or len(key(each)) > SYLLABLE for each in parts):
         sure = min(sure, 0.6)
     torn = any(low.box.top - up.box.top > GAP * low.height for up, low in pairwise(group))
     return min(sure, 0.6) if torn or not all(map(is_plausible, parts)) else sure
-
-
-def _is_doubtful(group: Sequence[Segment], spelled: Spelled) -> bool:
-    """Tell whether a word that stands nowhere else was read less than well."""
-    words = [word for line in group for word in line.words if key(word.text)]
-    alone = unborne([word.text for word in words], spelled)
-    return any(each and word.confidence < ALONE for word, each in zip(words, alone, strict=True))
 
 
 def _first_mended(name: str) -> str:

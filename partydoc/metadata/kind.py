@@ -10,7 +10,10 @@ from partydoc.metadata.finding import SURE, found
 from partydoc.metadata.layout import Segment, same_row
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import Rules
+from partydoc.metadata.rules import Rules, TypeName
+
+#: So sure is at least a type of which name and symbol say the same.
+BORNE_OUT = 0.9
 
 
 def read(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
@@ -20,8 +23,18 @@ def read(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field
         sure = min(sure, 0.5 + 0.5 * head.title.confidence)
         if _speaks_against(symbol, head):
             sure = 0.6
+        elif not head.is_number_inked and _bears_out(symbol, head.type):
+            sure = max(sure, BORNE_OUT)
         return found(head.type.name, sure, [head.title])
     return _letter(head, symbol, subject)
+
+
+def _bears_out(symbol: Field | None, kind: TypeName) -> bool:
+    """Tell whether a surely read symbol begins with the type's abbreviation."""
+    if symbol is None or symbol.confidence < SURE or not kind.abbreviation:
+        return False
+    printed = str(symbol.value).replace("/", "-").split("-")[0]
+    return key(printed) == key(kind.abbreviation)
 
 
 def _speaks_against(symbol: Field | None, head: Letterhead) -> bool:

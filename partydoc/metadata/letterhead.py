@@ -159,8 +159,9 @@ def _surest(found: Iterable[Segment]) -> list[Segment]:
     return sorted(kept, key=lambda one: (one.box.top, one.box.left))
 
 
-def _says(segment: Segment) -> tuple[bool, float]:
-    return bool(_SYMBOL.search(segment.text)), segment.confidence * len(segment.text)
+def _says(segment: Segment) -> tuple[bool, bool, float]:
+    told = segment.confidence * len(segment.text)
+    return bool(_SYMBOL.search(segment.text)), _is_number(segment.text), told
 
 
 def _besides(stamp: arrival.Stamp | None, found: Iterable[Segment]) -> Iterator[Segment]:

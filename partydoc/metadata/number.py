@@ -18,6 +18,7 @@ from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.page import Word
 
+_SIGN = re.compile(r"^[\W_]*[sS$]\w?\W*")
 _LABEL = re.compile(r"^[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?\s*[:;.,]*\s*")
 
 #: A number printed in one with its symbol is surer than its word: letters like Đ draw that down,
@@ -26,10 +27,11 @@ GLUED = 0.2
 #: Below this even a whole word is noise.
 FAIRLY = 0.35
 #: So sure is a number in one word with a symbol that everything bears out (`KNOWN`).
-KNOWN, WHOLE = 0.95, 0.82
+KNOWN, WHOLE = 0.95, 0.86
 #: What may be written into a blank must be surer at first sight: two looks at one scrawl agree.
 AT_SIGHT = 0.9
-#: What only the coloured ink shows is never surer; a symbol may be, which type and issuer bear out.
+#: What only the coloured ink shows is never surer, unless several pictures of it show the same; a
+#: symbol may be, which type and issuer bear out.
 IN_INK, BORNE_OUT = 0.7, 0.9
 #: What print never exceeds beside "Số": rise above it and height, in heights of it; and the space
 #: behind it as a fraction of the page's width.
@@ -45,20 +47,20 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
     nothing: Fields = {"number": None, "symbol": None, "code": None}
     if head.number is None:
         return nothing
-    most = IN_INK if head.is_number_inked else 1.0
     named = head.type.abbreviation if head.type else None
     first = parse(_text(head.number), named, head.rules)
     if first is None:
         return nothing | {"symbol": _symbol_beside(head, bodies)}
     code = symbols.mend(first, head, bodies)
     sure = symbols.sure(code, _words(head.number), head, bodies)
-    sure = min(sure, BORNE_OUT if most < 1 and sure >= KNOWN else most)
+    if head.is_number_inked:
+        sure = _in_ink(sure)
     sure = min(sure, 1.0 if code == first else symbols.MENDED)
     symbol = found(code.symbol, sure, [head.number])
     digits, sure = _digits(code, head, symbol.confidence)
     if digits is None:
         return nothing | {"symbol": symbol}
-    number = found(digits, min(sure, most), [head.number])
+    number = found(digits, sure, [head.number])
     both = min(number.confidence, symbol.confidence)
     return {
         "number": number,
@@ -67,16 +69,28 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
     }
 
 
+def _is_seen_again(digits: str, head: Letterhead) -> bool:
+    """Tell whether several pictures of the ink show this number, and none another."""
+    codes = (parse(_SIGN.sub("", each.text), None, head.rules) for each in head.inked)
+    numbers = [code.number.strip(" .:").translate(DIGITS) for code in codes if code]
+    return numbers.count(digits) > 1 and set(numbers) <= {digits, ""}
+
+
 def _symbol_beside(head: Letterhead, bodies: Sequence[str]) -> Field | None:
     """Return the symbol where handwriting spoilt its line: what the ink shows, or derived."""
     named = head.type.abbreviation if head.type else None
     for each in sorted(head.inked, key=lambda one: -one.confidence):
         code = parse("- " + _text(each), named, head.rules)
-        if code and not code.number:
+        if code and not code.number.strip("-"):
             sure = symbols.sure(code, _words(each), head, bodies)
-            return found(code.symbol, min(sure, IN_INK), [each])
+            return found(code.symbol, _in_ink(sure), [each])
     derived = symbols.derive(head, bodies)
     return found(derived, symbols.DERIVED, [head.number]) if derived and head.number else None
+
+
+def _in_ink(sure: float) -> float:
+    """Return how sure a symbol is that only the coloured ink shows."""
+    return min(sure, BORNE_OUT if sure >= KNOWN else IN_INK)
 
 
 def _words(segment: Segment) -> list[Word]:
@@ -104,10 +118,13 @@ def _digits(code: Code, head: Letterhead, symbol: float) -> tuple[str | None, fl
         sure = min(sure + GLUED, 1.0)
     if in_print and symbol >= KNOWN and _is_whole(bare, head.number.words):
         sure = max(sure, WHOLE)
+    if head.is_number_inked:
+        sure = max(sure, WHOLE) if _is_seen_again(mended, head) else min(sure, IN_INK)
     # Both instruments print 07, not 7: a single digit is what is left of a handwritten number.
     if bare != mended or raw != bare or not in_print or len(mended) < 2:
         sure = min(sure, 0.75)
-    if sure <= AT_SIGHT and _is_in_blank(holding[0], head.number.words):
+    in_blank = _is_in_blank(holding[0], head.number.words) and not _is_at_label(holding[0])
+    if sure <= AT_SIGHT and in_blank:
         sure = min(sure, 0.75)
     return mended, sure
 
@@ -119,8 +136,12 @@ def _holding(words: Sequence[Word], digits: str) -> list[Word]:
 
 
 def _is_whole(digits: str, words: Sequence[Word]) -> bool:
-    """Tell whether number and symbol are one word that was read fairly."""
-    whole = re.compile(rf"^\W*(?:[sS][oOốỐ]\W*)?{re.escape(digits)}[-–/](?:\w|$)")
+    """Tell whether number and symbol are one word that was read fairly.
+
+    The stroke between them may be lost, unless the last digit can be what it was taken for.
+    """
+    joint = "[-–/]" if digits[-1] in "17" else "[-–/]?"
+    whole = re.compile(rf"^\W*(?:[sS][oOốỐ]\W*)?{re.escape(digits)}{joint}(?:[^\W\d]|$)")
     return any(whole.match(word.text) and word.confidence > FAIRLY for word in words)
 
 

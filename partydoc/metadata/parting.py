@@ -12,24 +12,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from partydoc.metadata import bold
+from partydoc.metadata.heads import Signatory
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import Rules, keys, table
-from partydoc.metadata.spelling import Spelled, spaced
+from partydoc.metadata.spelling import spaced
 from partydoc.page import Word
 
 #: What a sign is worth for or against a parting, in the units of `bold.turns`.
 NAMED, UNFINISHED, WITHIN, WHOLE, SYMBOL = 3.0, 6.0, 4.0, 2.0, 2.5
+#: And who signs as the head of a body: a TRƯỞNG BAN heads no TỈNH ỦY.
+HEADED = 2.0
 #: Where nothing else tells, the last line is the issuer.
 GUESS = 0.5
 #: The best parting is certain when the next best one is worth less by so much.
 CERTAIN = 2.0
 #: A symbol that has letters for fewer of the words stands for something else.
 FITS = 1.0
-#: Fewer letters are the end of many a name.
-LEAST = 6
 #: In a symbol of so many letters one may be damaged.
 NEAR = 4
 #: So little fits a symbol that stands for no part of a name.
@@ -40,7 +41,8 @@ MANY = 100
 class Parted:
     """The lines of the bodies above the issuer, those of the issuer, and whether it is certain.
 
-    `symbolised`: whether the symbol stands for any of them; `named`: whether superior and issuer
+    `symbolised`: whether the symbol stands for any of them; `headed`: whether who signs heads the
+    issuer; `named`: whether superior and issuer
     both begin with words for a body, right under each other.
     """
 
@@ -48,28 +50,38 @@ class Parted:
     issuer: tuple[Segment, ...]
     certain: bool
     symbolised: bool
+    headed: bool
     named: bool
 
 
-def part(lines: Sequence[Segment], head: Letterhead) -> Parted | None:
-    """Part the lines of a letterhead, top to bottom, into bodies; None if there are no lines."""
+def part(lines: Sequence[Segment], head: Letterhead, signed: Signatory) -> Parted | None:
+    """Part the lines of a letterhead, top to bottom, into bodies; None if there are no lines.
+
+    `signed` is who signs, as the head of the issuer or in its name.
+    """
     if not lines:
         return None
     printed = organs(head)
     turns = bold.turns(lines, [each for each in head.segments if each.is_capitals])
     symbols = [_symbolised(lines, k, printed, head.rules) for k in range(len(lines))]
-    worth = [turns[k] + _said(lines, k, head.rules) + symbols[k] for k in range(len(lines))]
+    names = [" ".join(each.text for each in lines[k:]) for k in range(len(lines))]
+    headed = [signed.signs_for(name) for name in names]
+    worth = [
+        turns[k] + _said(lines, k, head.rules) + symbols[k] + HEADED * headed[k]
+        for k in range(len(lines))
+    ]
     best = max(range(len(lines)), key=lambda k: worth[k])
     second = max((each for k, each in enumerate(worth) if k != best), default=-NAMED)
     above = _bodies(lines[:best], head.rules)
     apart = worth[best] - second >= CERTAIN and len(above) < 2
     known = best > 0 or names_body(lines[0], head.rules) or symbols[best] >= FITS
-    fits = symbols[best] >= FITS or not printed
+    fits = symbols[best] >= FITS or not printed or headed[best]
     return Parted(
         above=above,
         issuer=tuple(lines[best:]),
         certain=apart and fits and known,
-        symbolised=max(symbols) >= FITS or not printed,
+        symbolised=max(symbols) >= FITS or not printed or headed[best],
+        headed=headed[best],
         named=len(above) == 1 and all(names_body(lines[k], head.rules) for k in (0, best)),
     )
 
@@ -164,10 +176,10 @@ def _symbolised(lines: Sequence[Segment], k: int, organs: Sequence[str], rules: 
         [part for line in lines for word in line.words for part in spaced(word.text).split()]
         for lines in (lines[k:], lines[:k])
     )
-    return SYMBOL * max((_fit(each, own, above, rules) for each in organs), default=0.0)
+    return SYMBOL * max((fit(each, own, above, rules) for each in organs), default=0.0)
 
 
-def _fit(symbol: str, own: Sequence[str], above: Sequence[str], rules: Rules) -> float:
+def fit(symbol: str, own: Sequence[str], above: Sequence[str], rules: Rules) -> float:
     """Return how well a symbol fits a name: letters for each word that it needs, at most 1."""
     if any(key("".join(own)).startswith(each) for each in _irregular(symbol, rules)):
         return 1.0
@@ -190,51 +202,6 @@ def _irregular(symbol: str, rules: Rules) -> list[str]:
     """Return the names that a symbol stands for by the tables, or because the archive says so."""
     own = [each.name for each in rules.local.bodies if key(each.symbol) == key(symbol)]
     return [key(each) for each in (*own, *table("symbols")["issuers"].get(symbol, ()))]
-
-
-def named_by(
-    organs: Sequence[str], lines: Sequence[Segment], spelled: Spelled, rules: Rules
-) -> str:
-    """Return the body of the text that the symbol stands for word by word, "" if there is none.
-
-    So a line of the letterhead that was lost can be offered: SCT, "Sở Công thương".
-    """
-    above = [word.text for line in lines for word in line.words]
-    bodies = [each for each in spelled.text if each.startswith(spelled.starts)]
-    for symbol in organs:
-        first = [each for each in bodies if len(symbol) > 2 and each[0] == key(symbol)[0]]
-        names = [spelled.text[each].split() for each in first]
-        fitting = [name for name in names if _exact(symbol, name, above, rules)]
-        if fitting:
-            longest = max(fitting, key=len)
-            return " ".join(longest).upper()
-    return ""
-
-
-def begun(lines: Sequence[Segment], head: Letterhead, spelled: Spelled) -> str | None:
-    """Return the body of the text of which lines are only the end: their first line was lost."""
-    end = "".join(line.key for line in lines)
-    if names_body(lines[0], head.rules) or len(end) < LEAST:
-        return None
-    names = [
-        spelled.text[each].split()
-        for each in spelled.text
-        if len(each) > len(end) and each.endswith(end) and each.startswith(spelled.starts)
-    ]
-    symbols = organs(head)
-    fits = [
-        (max((_fit(s, n, [], head.rules) for s in symbols), default=0.0), len(n), n) for n in names
-    ]
-    return " ".join(max(fits)[2]).upper() if fits else None
-
-
-def _exact(symbol: str, name: Sequence[str], above: Sequence[str], rules: Rules) -> bool:
-    """Tell whether a symbol has a letter for each word of a name, those of its superior behind."""
-    letters = "".join(key(word)[0] for word in name)
-    rest = key(symbol).removeprefix(letters)
-    if not key(symbol).startswith(letters) or rest and len(name) < 2:
-        return False
-    return not rest or bool(above) and stands_for(rest, " ".join(above), rules)
 
 
 def _bodies(lines: Sequence[Segment], rules: Rules) -> tuple[tuple[Segment, ...], ...]:

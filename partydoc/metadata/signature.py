@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from partydoc.metadata.layout import Segment, rows, segments
+from partydoc.metadata import heads
+from partydoc.metadata.layout import Segment, rows, same_row, segments
 from partydoc.metadata.layout import cut as columns
 from partydoc.metadata.likeness import begins, key
 from partydoc.metadata.rules import keys, table
@@ -17,6 +18,12 @@ from partydoc.page import Page
 
 #: Lines of one block stand this close, in heights of its letters.
 PITCH = 3.0
+#: What is less high than the lines beside it has no letters.
+LOW = 0.5
+#: What stands before a line on its row is no further from it, in parts of the page's width.
+GAP = 0.03
+#: What is read less surely may be a stroke of the signature.
+READ, STROKE = 0.5, 2
 
 
 @dataclass(frozen=True)
@@ -38,15 +45,16 @@ class Signature:
         return (*self.authority, *self.position)[-1]
 
 
-def find(pages: Sequence[Page]) -> list[Signature]:
+def find(pages: Sequence[Page], chiefs: Sequence[str] = ()) -> list[Signature]:
     """Return the blocks of the pages before the first appendix, the likeliest first.
 
-    That is the one on the page with the recipients, else the last one.
+    That is the one on the page with the recipients, else the last one. `chiefs` are the positions
+    of who heads the issuer: one of these is known however damaged.
     """
     found: list[tuple[tuple[int, int], Signature]] = []
     for page in _body(pages):
         cut = segments(page)
-        block = _block(page.number, cut)
+        block = _block(page.number, cut, chiefs)
         if block:
             named = _has_recipients(cut)
             stamped = (part for line in page.stamps for part in columns(page, line))
@@ -85,14 +93,16 @@ def _has_recipients(cut: Sequence[Segment]) -> bool:
     return any(begins(each.key, text) and each.box.left < 0.4 for each in cut for text in known)
 
 
-def _block(page: int, cut: tuple[Segment, ...]) -> Signature | None:
+def _block(page: int, cut: tuple[Segment, ...], chiefs: Sequence[str]) -> Signature | None:
     """Return the lowest block of capitals in the right half."""
-    lines = [
-        each
-        for each in cut
-        if _is_right(each) and each.is_capitals and (page > 1 or each.box.top > 0.2)
-    ]
-    starts = [i for i, each in enumerate(lines) if is_position(each.key) or is_authority(each.text)]
+    right = [each for each in cut if _is_right(each) and (page > 1 or each.box.top > 0.2)]
+    lines = [each for each in right if _is_capitals(each)]
+    known = [each for each in lines if is_position(each.key) or is_authority(each.text)]
+    known = known or [each for each in lines if heads.nearest(each.key, chiefs)]
+    apart = [each for each in lines if each not in known]
+    lines = [each for each in lines if each in known or not _is_scrap(each, known)]
+    starts = [i for i, each in enumerate(lines) if each in known]
+    lines = [_joined(each, apart) if each in known else each for each in lines]
     if not starts:
         return None
     first = last = starts[-1]
@@ -105,12 +115,34 @@ def _block(page: int, cut: tuple[Segment, ...]) -> Signature | None:
     return Signature(page, authority, position, cut)
 
 
+def _is_scrap(line: Segment, known: Sequence[Segment]) -> bool:
+    """Tell whether a line is what a signature left beside another, or marks without letters."""
+    low = any(line.height < LOW * each.height for each in known)
+    return low or any(same_row(line.box, each.box) for each in known)
+
+
+def _joined(line: Segment, others: Sequence[Segment]) -> Segment:
+    """Return a line with what stands right before it on its row: the PHÓ of PHÓ BÍ THƯ."""
+    for each in others:
+        gap = line.box.left - each.box.right
+        if same_row(line.box, each.box) and -GAP < gap < GAP and each.confidence >= READ:
+            return Segment(line.page, (*each.words, *line.words))
+    return line
+
+
+def _is_capitals(line: Segment) -> bool:
+    """Tell whether a line is in capitals but for what a signature or a seal left in it."""
+    read = tuple(word for word in line.words if word.confidence >= READ)
+    has_word = any(len(key(word.text)) > STROKE for word in read)
+    return line.is_capitals or has_word and Segment(line.page, read).is_capitals
+
+
 def _is_right(segment: Segment) -> bool:
     return segment.centre > 0.52 and segment.box.left > 0.4
 
 
 def _is_close(above: Segment, below: Segment) -> bool:
-    height = max(above.height, below.height, 0.008)
+    height = max(min(above.height, below.height), 0.008)
     step = below.box.top - above.box.top
     return 0 < step < PITCH * height and abs(above.centre - below.centre) < 0.14
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
 from partydoc.document import Field
+from partydoc.metadata import family
 from partydoc.metadata.finding import found
 from partydoc.metadata.layout import Segment
 from partydoc.metadata.likeness import distance, key
@@ -15,17 +17,22 @@ from partydoc.metadata.signature import Signature
 from partydoc.page import Word
 from partydoc.text import exact
 
+_EDGES = re.compile(r"^\W*_*\W*|\W*_*\W*$")
 #: How far below the position a name can stand, as a fraction of the page's height.
 REACH = 0.26
 #: No signer's name begins further left.
 LEFT = 0.42
 #: What is no word of a name and less sure than this is a stroke of the signature.
 SCRIBBLE = 0.8
-#: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone,
-#: and it was read as the rarer one.
+#: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone, and
+#: none of them is likelier, or it was read as the rarer one.
 MENDED, DOUBLED = 0.82, 0.7
-#: A name that only the coloured ink shows is never surer.
-STAMPED = 0.7
+#: A family name that is like no other may be read no better than this.
+GUESSED = 0.4
+#: A name that only the coloured ink shows is never surer; read as surely as print it is.
+STAMPED, CLEAR = 0.7, 0.9
+#: A name stands under the middle of its position, but for that part of the page's width.
+ASKEW = 0.025
 
 
 def read(blocks: Sequence[Signature]) -> tuple[Signature | None, Field | None]:
@@ -43,7 +50,9 @@ def _name(block: Signature) -> Field | None:
     if printed:
         return printed
     stamped = _best(block, block.stamped)
-    return stamped and replace(stamped, confidence=min(stamped.confidence, STAMPED))
+    if stamped is None or stamped.confidence >= CLEAR:
+        return stamped and replace(stamped, confidence=MENDED)
+    return replace(stamped, confidence=min(stamped.confidence, STAMPED))
 
 
 def _best(block: Signature, segments: Sequence[Segment]) -> Field | None:
@@ -57,7 +66,7 @@ def _best(block: Signature, segments: Sequence[Segment]) -> Field | None:
         and (abs(each.centre - over.centre) < 0.2 or each.box.left < LEFT < 0.6 < each.box.right)
     ]
     names = [(words, each) for each in below if (words := _name_words(each))]
-    scored = [(_confidence(words), words, each) for words, each in names]
+    scored = [(_confidence(words, over.centre), words, each) for words, each in names]
     if not scored:
         return None
     sure, words, segment = max(scored, key=lambda item: (item[0], item[2].box.top))
@@ -72,9 +81,9 @@ def _name_words(segment: Segment) -> list[Word]:
         words = [word for word in words if word.box.left > LEFT]
     while words and _titles().issuperset(_bare(words[0].text).split(".")):
         words.pop(0)
-    if len(words) > 2 and f"{_bare(words[0].text)} {_bare(words[1].text)}" in _titles():
+    if len(words) > 2 and _is_rank(words):
         words = words[2:]
-    while words and not _may_begin(_bare(words[0].text)) and words[0].confidence < SCRIBBLE:
+    while words and _is_scrap(words):
         words.pop(0)
     while words and not _is_syllable(_bare(words[-1].text)) and words[-1].confidence < SCRIBBLE:
         words.pop()
@@ -86,22 +95,31 @@ def _name_words(segment: Segment) -> list[Word]:
     return words
 
 
+def _is_rank(words: Sequence[Word]) -> bool:
+    """Tell whether a name begins with a rank of two words, in a long one but for a letter."""
+    two = f"{_bare(words[0].text)} {_bare(words[1].text)}"
+    near = (distance(key(two), key(each), 1) < 2 for each in _titles() if " " in each)
+    return two in _titles() or len(words) > 3 and any(near)
+
+
+def _is_scrap(words: Sequence[Word]) -> bool:
+    """Tell whether no name begins here: with a stroke, or what is left of a rank."""
+    first = _bare(words[0].text)
+    after = _bare(words[1].text) if len(words) > 2 else ""
+    follows = bool(family.alike(after)) and not family.is_given(after)
+    if follows and first.islower() and not family.is_left_of_one(first):
+        return True
+    return not _may_begin(first) and words[0].confidence < SCRIBBLE
+
+
 def _bare(text: str) -> str:
-    bare = text.strip(".,;:'\"-_*()[]~").strip()
+    bare = _EDGES.sub("", text)
     return "L" + bare[1:] if bare[:1] in ("1", "|", "l") and bare[1:].isalpha() else bare.strip("|")
 
 
 def _may_begin(text: str) -> bool:
     """Tell whether a word is a syllable, or what is left of one family name: rần, đuách."""
-    return _is_syllable(text) or text.isalpha() and len(_near(text)) == 1
-
-
-def _near(text: str) -> tuple[str, ...]:
-    """Return the family names that a word is but for its first letter, or for one letter."""
-    if len(key(text)) < 3:
-        return ()
-    near = (each for each in _families() if distance(key(text), each, 1) == 1 and len(each) > 3)
-    return tuple(name for each in near for name in _families()[each])
+    return _is_syllable(text) or text.isalpha() and len(family.nearest(text)) == 1
 
 
 def _is_syllable(text: str) -> bool:
@@ -118,20 +136,12 @@ def _titles() -> frozenset[str]:
     return frozenset(table("signing")["names"]["titles"])
 
 
-@cache
-def _families() -> dict[str, tuple[str, ...]]:
-    """Return the known family names by their folded letters: Võ and Vỡ share theirs."""
-    found: dict[str, tuple[str, ...]] = {}
-    for name in dict.fromkeys(table("signing")["names"]["families"]):
-        found[key(name)] = (*found.get(key(name), ()), name)
-    return found
-
-
 def _spelled(names: list[str]) -> list[str]:
     """Mend what OCR takes for other letters: the family name, and Văn and Thị in the middle."""
-    known = _families().get(key(names[0]), ())
-    if not _is_syllable(names[0]) or names[0][0].islower():
-        known = known or _near(names[0])
+    known = family.alike(names[0])
+    if not _is_syllable(names[0]):
+        known = family.nearest(names[0]) if family.is_left_of_one(names[0]) else known
+        known = known or family.nearest(names[0])
     if known and exact(names[0]) not in map(exact, known):
         names = [known[0], *names[1:]]
     if len(names) > 2:
@@ -140,19 +150,36 @@ def _spelled(names: list[str]) -> list[str]:
     return names
 
 
-def _confidence(words: Sequence[Word]) -> float:
-    lowest = min(word.confidence for word in words)
-    mean = sum(word.confidence for word in words) / len(words)
-    sure = mean if lowest >= 0.6 else min(mean, 0.6)
-    family = _bare(words[0].text)
-    choices = _families().get(key(family), ())
-    spelled = exact(family) in map(exact, choices)
+def _confidence(words: Sequence[Word], middle: float) -> float:
+    first = _bare(words[0].text)
+    if family.is_left_of_one(first):
+        return _of_what_is_left(words, middle)
+    sure = _read(words)
+    if family.is_unlike_others(first) and words[0].confidence >= GUESSED:
+        sure = max(sure, min(_read(words[1:]), MENDED))
+    choices = family.alike(first)
+    spelled = exact(first) in map(exact, choices)
     if not spelled:
-        sure = min(sure, MENDED if len(choices) == 1 else DOUBLED)
-    if spelled and exact(family) != exact(choices[0]):  # the table has the common ones first
+        sure = min(sure, MENDED if choices and family.is_likeliest(choices[0]) else DOUBLED)
+    if spelled and exact(first) != exact(choices[0]):  # the table has the common ones first
         sure = min(sure, DOUBLED)
-    known = bool(choices)
-    middle = key(family) in {key(each) for each in table("signing")["names"]["middles"]}
-    known = known and not (middle and len(words) < 4)
+    known = bool(choices) and not (family.is_given(first) and len(words) < 4)
     all_capitals = all(word.text.isupper() for word in words)
     return sure if known and not all_capitals else min(sure, 0.6)
+
+
+def _read(words: Sequence[Word]) -> float:
+    lowest = min(word.confidence for word in words)
+    mean = sum(word.confidence for word in words) / len(words)
+    return mean if lowest >= 0.6 else min(mean, 0.6)
+
+
+def _of_what_is_left(words: Sequence[Word], middle: float) -> float:
+    """Return how sure a name is that lost its first letters: with these it stands in the middle."""
+    first, last = words[0], words[-1]
+    left = _bare(first.text)
+    letter = (last.box.right - words[1].box.left) / len(" ".join(word.text for word in words[1:]))
+    lost = len(family.nearest(left)[0]) - len(left)
+    centre = (first.box.left - lost * letter + last.box.right) / 2
+    sure = min(_read(words[1:]), MENDED)
+    return sure if abs(centre - middle) < ASKEW else min(sure, 0.6)

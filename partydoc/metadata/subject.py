@@ -28,10 +28,12 @@ LINES = 8
 _ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/›’]?|[vV])(?=[\s:.(]|$)[\s:.]*")
 
 #: What else is left of "V/v" where it stands under the number: VZ, VÁ', V#W.
-_DAMAGED = re.compile(r"^[vV](?:[A-ZÁÀẢÃẠ]\W*|\w?[^\w\s]+\w?)\s+(?=\w)")
-#: The last figure of a year, read as a letter.
+_DAMAGED = re.compile(r"^[vV](?:[A-ZÁÀẢÃẠ]\W*|\w?[^\w\s]+\w?)\s+(?=\w|$)")
+#: What "năm" is taken for before a year; the last figure of a year, read as a letter.
+_IN_YEAR = re.compile(r"\b(?:nắm|nằm|nặm)(?= (?:19|20)\d\d\b)")
 _YEAR = re.compile(r"\b((?:19|20)\d) ?[Il|](?!\w)")
 _RULE = re.compile(r"[-–—_=~*. ]{3,}")
+_STROKES = re.compile(r"[—_=~*]+|[-–.]{2,}")
 #: What is left of "Về" before "việc", and how OCR spells it at the beginning.
 _VE = re.compile(r"^\W*(?:[êềếệeé]\s+(?=việc)|([vV])[êếệểễeéèẻẽẹ]\s+)")
 
@@ -84,9 +86,13 @@ def _is_rule(line: Segment, title: Segment) -> bool:
 
 
 def _without_scraps(line: Segment) -> Segment:
-    """Drop what a stamp beside the line left of itself at its beginning."""
+    """Drop what a stamp or a rule beside the line left of itself at its beginning."""
     half = len(line.words) // 2
-    scraps = [i for i, word in enumerate(line.words[:half]) if word.confidence < SCRAP]
+    scraps = [
+        i
+        for i, word in enumerate(line.words[:half])
+        if word.confidence < SCRAP or _STROKES.fullmatch(word.text)
+    ]
     return (line.part(scraps[-1] + 1) if scraps else None) or line
 
 
@@ -166,8 +172,18 @@ def _under_number(head: Letterhead) -> Field | None:
     lines = list(_closely(_within(lines[start:], head.border)))
     value = tidy(_DAMAGED.sub("", " ".join(line.text for line in lines)))
     crossed = any(line.box.right > head.border + 0.03 for line in lines)
-    sure = _confidence(lines) - 0.3 * crossed
+    sure = _confidence(_opened(lines)) - 0.3 * crossed
     return found(value, sure if opened else min(sure, 0.7), lines) if value else None
+
+
+def _opened(lines: Sequence[Segment]) -> Sequence[Segment]:
+    """Return the lines without their "V/v", which may be read badly: it is no part of a subject."""
+    first, *others = lines
+    for count in (1, 2):
+        said = " ".join(word.text for word in first.words[:count])
+        if _ABOUT.fullmatch(said) or _DAMAGED.fullmatch(f"{said} "):
+            return [*filter(None, [first.part(count)]), *others] or lines
+    return lines
 
 
 def _follows(line: Segment, number: Segment) -> bool:
@@ -221,6 +237,7 @@ def tidy(text: str) -> str:
     """Return a subject as one line: no "V/v", no brackets around it, no stop at its end."""
     text = _VE.sub(lambda found: f"{'v' if found[1] == 'v' else 'V'}ề ", _ABOUT.sub("", text))
     text = _YEAR.sub(r"\g<1>1", mend_text(text.replace("|", " ")))
+    text = _IN_YEAR.sub("năm", text)
     text = " ".join(text.split())
     text = text.strip(" .,;:_-–—*|~=")
     if text.startswith("("):

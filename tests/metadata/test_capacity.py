@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sheet import body, line, page, party, signature
 
 from partydoc.metadata import describe
+from partydoc.page import Line
 
 HEAD = (*party(), *body())
 
@@ -58,7 +61,13 @@ def test_strokes_behind_a_position_are_dropped() -> None:
 
 
 def test_an_authority_that_names_nobody_is_not_accepted() -> None:
-    assert read("T/M ĐẢNG LÝ", "BÍ THƯ") == (None, "BÍ THƯ")
+    assert read("T/M RỪNG LÝ", "BÍ THƯ") == (None, "BÍ THƯ")
+
+
+def test_an_authority_is_borne_out_by_the_issuer_that_it_names() -> None:
+    assert read("T/M ĐẢNG@0.5 ỦY@0.5", "BÍ THƯ")[0] == "T/M ĐẢNG ỦY"
+    found = describe([page(*HEAD, *signature(block=("T/M ĐẢNG LÝ", "BÍ THƯ")))])["authority"]
+    assert found is not None and found.value == "T/M ĐẢNG ỦY"
 
 
 def test_a_position_that_lost_its_beginning_is_not_accepted() -> None:
@@ -75,9 +84,39 @@ def test_strokes_under_a_position_are_dropped() -> None:
     assert read("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ", "NV") == ("T/M ĐẢNG ỦY", "PHÓ BÍ THƯ")
 
 
-def test_who_signs_for_another_is_offered_as_the_deputy() -> None:
-    field = describe([page(*HEAD, *signature(block=("K/T TRƯỞNG BAN", "TRƯỞNG BAN")))])["position"]
-    assert field is not None and (field.value, field.accepted) == ("PHÓ TRƯỞNG BAN", False)
+@pytest.mark.parametrize("block", [("PH@0.6 TRƯỞNG BAN",), ("TRƯỞNG BAN",)])
+def test_who_signs_for_another_is_his_deputy(block: tuple[str, ...]) -> None:
+    assert read("K/T TRƯỞNG BAN", *block) == ("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN")
+
+
+@pytest.mark.parametrize(
+    ("printed", "position"), [("BÍ TEƯ", "BÍ THƯ"), ("PHỔ BI THỦ", "PHÓ BÍ THƯ")]
+)
+def test_a_damaged_position_is_that_of_who_heads_the_issuer(printed: str, position: str) -> None:
+    assert read("T/M ĐẢNG ỦY", printed) == ("T/M ĐẢNG ỦY", position)
+
+
+def test_whether_a_deputy_signs_is_told_by_the_width_of_what_was_covered() -> None:
+    whole = line("PHÓ BÍ THƯ", 206.5, 155).words
+    covered = Line((replace(whole[0], text="Ó", confidence=0.5), *whole[1:]))
+    *lines, _position, name = signature(block=("T/M ĐẢNG ỦY", "BÍ THƯ"))
+    field = describe([page(*HEAD, *lines, covered, name)])["position"]
+    assert field is not None and field.value == "PHÓ BÍ THƯ"
+    bare = line("Ô@0.5 BÍ THƯ", 206.5, 155)
+    moved = tuple(replace(word, box=each.box) for word, each in zip(bare.words, whole, strict=True))
+    left = moved[1].box.left - 0.01
+    stroke = replace(moved[0], box=moved[0].box._replace(left=left - 0.01, right=left))
+    shift = (155 / 210) - (moved[1].box.left + moved[2].box.right) / 2
+    words = [replace(word, box=word.box._replace(left=word.box.left + shift,
+                                                 right=word.box.right + shift))
+             for word in (stroke, *moved[1:])]  # fmt: skip
+    field = describe([page(*HEAD, *lines, Line(tuple(words)), name)])["position"]
+    assert field is not None and field.value == "BÍ THƯ"
+
+
+def test_another_position_than_that_of_the_head_stays() -> None:
+    assert read("T/M ĐẢNG ỦY", "TRƯỞNG BAN")[1] == "TRƯỞNG BAN"
+    assert read("T/L ĐẢNG ỦY", "BÍ TEƯ")[1] is None
 
 
 @pytest.mark.parametrize("printed", ["BHÓ@0.6 TRƯỞNG BAN", "HÓ@0.5 TRƯỞNG BẠN@0.8"])

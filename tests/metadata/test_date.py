@@ -80,6 +80,16 @@ def test_a_digit_beside_which_another_was_lost_waits_for_a_person(wider: float) 
     assert found is not None and (found.value, found.accepted) == ("2023-02-27", not wider)
 
 
+@pytest.mark.parametrize(
+    ("day", "value"), [("T8", "2021-11-18"), ("1Š@0.9", "2021-11-15"), ("I5@0.6", "2021-11-15")]
+)
+def test_a_day_of_two_digits_is_read_though_one_was_taken_for_a_letter(
+    day: str, value: str
+) -> None:
+    found = read(f"Mẫu Sơn, ngày {day} tháng 11 năm 2021")
+    assert found is not None and (found.value, found.accepted) == (value, True)
+
+
 @pytest.mark.parametrize("ones", ["II", "I1", "1]", "TT"])
 def test_ones_that_were_read_as_letters_are_eleven(ones: str) -> None:
     found = read(f"Mẫu Sơn, ngày 24 tháng {ones}@0.5 năm 2021")

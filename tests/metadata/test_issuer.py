@@ -120,3 +120,20 @@ def test_an_issuer_against_a_known_symbol_is_not_accepted() -> None:
 def test_a_place_is_no_other_word() -> None:
     above, _ = read("HUYỆN ỦY CẨM THUỶ", "ỦY BAN KIỂM TRA")
     assert above is not None and above.value == "HUYỆN ỦY CẨM THUỶ"
+
+
+def test_who_signs_tells_whose_letterhead_it_is() -> None:
+    head = party("Số 12", issuer=("TỈNH ỦY MẪU", "BAN VÍ DỤ THỬ"))
+    alone = describe([page(*head, *body())])["issuer"]
+    head = party("Số 12-NQ/X#", issuer=("TỈNH ỦY MẪU", "BAN TỔ CHỨC"))
+    signed = signature(block=("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN"))
+    found = describe([page(*head, *body(), *signed)])["issuer"]
+    assert alone is not None and found is not None
+    assert (found.value, found.accepted) == ("BAN TỔ CHỨC", True)
+
+
+@pytest.mark.parametrize("printed", ["ĐẢNG ỦY XÃ VÍDỤ", "ĐẢNG ỦY XÃ VÍ@0.1 DỤ@0.1"])
+def test_what_stands_in_the_text_too_was_read_well_enough(printed: str) -> None:
+    text = line("Tập thể xã ví dụ đã thống nhất những nội dung sau đây", 120, left=30)
+    field = describe([page(*party("Số 12-NQ/ĐU", issuer=(printed,)), *body(), text)])["issuer"]
+    assert field is not None and (field.value, field.accepted) == ("ĐẢNG ỦY XÃ VÍ DỤ", True)

@@ -89,3 +89,13 @@ def test_a_power_of_attorney_changed_its_symbol_in_2020() -> None:
         lines = state(f"Số: 15/{symbol}-SNV", f"Mẫu Sơn, {date}", title="GIẤY ỦY QUYỀN")
         code = describe([page(*lines, *body())])["code"]
         assert code is not None and (code.value, code.accepted) == (f"15/{symbol}-SNV", True)
+
+
+@pytest.mark.parametrize(("symbol", "accepted"), [("QĐ", True), ("X#", False)])
+def test_a_name_that_only_the_ink_shows_is_borne_out_by_the_symbol(
+    symbol: str, accepted: bool
+) -> None:
+    lines = state(f"Số: 15/{symbol}-SNV", title="", subject=())
+    sheet = page(*lines, *body(110), stamps=[line("QUYẾT ĐỊNH", 54)])
+    field = describe([sheet])["type"]
+    assert field is not None and (field.value, field.accepted) == ("Quyết định", accepted)

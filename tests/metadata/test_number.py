@@ -196,3 +196,30 @@ def test_a_document_without_a_number_line_has_none() -> None:
 def test_a_number_in_a_blank_must_be_read_surely_at_first_sight(sure: str, accepted: bool) -> None:
     field = read(f"Số: 4635@{sure} /QĐ-SNV")["number"]
     assert field is not None and (field.value, field.accepted) == ("4635", accepted)
+
+
+def inked(*readings: str) -> Field | None:
+    lines = [each for each in state() if not each.text.startswith("Số")]
+    stamps = [line(each, 41, 50) for each in readings]
+    return describe([page(*lines, *body(), stamps=stamps)])["number"]
+
+
+def test_a_number_in_ink_is_accepted_where_two_pictures_show_it() -> None:
+    once, twice = inked("Số: 15/QĐ-SNV"), inked("Số: 15/QĐ-SNV", "$ố: 15/QĐ-SNV@0.7")
+    other = inked("Số: 15/QĐ-SNV", "Số: 15/QĐ-SNV", "Số: 16/QĐ-SNV@0.5")
+    assert once is not None and (once.value, once.accepted) == ("15", False)
+    assert twice is not None and (twice.value, twice.accepted) == ("15", True)
+    assert other is not None and not other.accepted
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"), [("Số: 176QĐ-SNV@0.7", "176"), ("Số: 10QĐ-SNV@0.7", "10")]
+)
+def test_a_stroke_may_be_lost_between_number_and_symbol(printed: str, number: str) -> None:
+    field = read(printed)["number"]
+    assert field is not None and (field.value, field.accepted) == (number, True)
+
+
+def test_a_last_digit_may_be_the_stroke() -> None:
+    field = read("Số: 101QĐ-SNV@0.7")["number"]
+    assert field is not None and not field.accepted

@@ -38,7 +38,9 @@ def test_the_name_under_every_block_is_found(block: tuple[str, ...]) -> None:
     [
         ("Trung tá Ngô Văn Thử", "Ngô Văn Thử"), ("ThS. Lê Thị Mẫu", "Lê Thị Mẫu"),
         ("TS.BS. Lê Thị Mẫu", "Lê Thị Mẫu"), ("Đồng chí Lê Mẫu", "Lê Mẫu"),
-        ("Đỉnh Vẫn Mẫu", "Đinh Văn Mẫu"), ("Trần Thị Ví Dụ", "Trần Thị Ví Dụ"),
+        ("Đại tú Ngô Văn Thử", "Ngô Văn Thử"), ("s@0.7 đại@0.8 Lương Văn Mẫu", "Lương Văn Mẫu"),
+        ("⁄Đỗ Văn Mẫu", "Đỗ Văn Mẫu"), ("Đỉnh Vẫn Mẫu", "Đinh Văn Mẫu"),
+        ("Trần Thị Ví Dụ", "Trần Thị Ví Dụ"),
     ],
 )  # fmt: skip
 def test_a_name_is_written_without_titles(printed: str, name: str) -> None:
@@ -108,13 +110,25 @@ def test_two_signers_read_as_one_line_are_told_apart() -> None:
     assert field is not None and field.value == "Hoàng Văn Thử"
 
 
-def test_a_name_in_coloured_ink_is_offered() -> None:
-    sheet = page(*HEAD, *signature()[:-1], stamps=[line("Lê Thị Mẫu", 238, 155)])
+@pytest.mark.parametrize(("sure", "accepted"), [(0.95, True), (0.8, False)])
+def test_a_name_in_coloured_ink_must_be_read_like_print(sure: float, accepted: bool) -> None:
+    sheet = page(*HEAD, *signature()[:-1], stamps=[line("Lê Thị Mẫu", 238, 155, sure)])
     field = read(sheet)
-    assert field is not None and (field.value, field.accepted) == ("Lê Thị Mẫu", False)
+    assert field is not None and (field.value, field.accepted) == ("Lê Thị Mẫu", accepted)
 
 
-@pytest.mark.parametrize("printed", ["Thi Thu Mẫu", "Văn Mẫu"])
+@pytest.mark.parametrize(("left", "whole"), [("rần@0.4", "Trần"), ("ũ@0.6", "Vũ")])
+def test_the_end_of_a_family_name_is_enough_if_the_whole_stands_in_the_middle(
+    left: str, whole: str
+) -> None:
+    end = signature()[:-1]
+    field = read(page(*HEAD, *end, line(f"{left} Văn Mẫu", 238, 156.5)))
+    assert field is not None and (field.value, field.accepted) == (f"{whole} Văn Mẫu", True)
+    field = read(page(*HEAD, *end, line(f"{left} Văn Mẫu", 238, 165)))
+    assert field is not None and not field.accepted
+
+
+@pytest.mark.parametrize("printed", ["Thi Thu Mẫu", "Văn Mẫu", "đãng@0.9 Công Mẫu", "ăn@0.9 Mẫu"])
 def test_a_name_that_lost_its_family_is_not_accepted(printed: str) -> None:
     field = read(page(*HEAD, *signature()[:-1], line(printed, 238, 155)))
     assert field is None or not field.accepted

@@ -25,7 +25,7 @@ def read(*lines: Line) -> str | None:
         ("Về việc kiểm tra kho", "về việc kiểm tra kho"),
         ("về kho lưu trữ -----", "về kho lưu trữ"),
         ("Vì sao phải lưu trữ", "Vì sao phải lưu trữ"), ("việc cần làm ngay", "việc cần làm ngay"),
-        ("kiểm tra kho (lần 2)", "kiểm tra kho (lần 2)"),
+        ("kiểm tra kho (lần 2)", "kiểm tra kho (lần 2)"), ("chi nắm 2015", "chi năm 2015"),
     ],
 )  # fmt: skip
 def test_a_subject_is_tidied(text: str, tidied: str) -> None:
@@ -135,6 +135,18 @@ def test_a_damaged_about_under_the_number_is_cut(about: str) -> None:
     lines = state("Số: 402/UBND-VP", title="", subject=())
     under = line(f"{about} phòng, chống bão", 50, LEFT - 10)
     assert read(*lines, under, line("Kính gửi: Các xã", 75), *body()) == "phòng, chống bão"
+
+
+def test_a_damaged_about_does_not_make_a_subject_doubtful() -> None:
+    under = line("V⁄y@0.1 phòng, chống bão", 50, LEFT - 10)
+    lines = state("Số: 402/UBND-VP", title="", subject=())
+    field = describe([page(*lines, under, line("Kính gửi: Các xã", 75), *body())])["subject"]
+    assert field is not None and (field.value, field.accepted) == ("phòng, chống bão", True)
+
+
+def test_a_rule_beside_a_line_is_no_part_of_it() -> None:
+    lines = party(subject=("về công tác xây dựng", "—— Đảng năm 2024"))
+    assert read(*lines, *body()) == "về công tác xây dựng Đảng năm 2024"
 
 
 def test_a_word_that_is_none_is_not_accepted() -> None:
