@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import shutil
 import sqlite3
 import stat
@@ -16,6 +17,16 @@ from partydoc import ocr
 from partydoc.archive.root import Archive
 from partydoc.indexing import has_engine
 from partydoc.language import _
+
+_INSTALL = "sudo apt install bubblewrap"
+_SHOW = "bwrap --unshare-all --ro-bind / / true"
+#: Ubuntu 24.04 has the profile in a package of its own, Ubuntu 25.04 and later in apparmor.
+_PROFILE = "bwrap-userns-restrict"
+_ALLOW = (
+    "sudo apt install apparmor-profiles && sudo install -m 644 -t /etc/apparmor.d"
+    f" /usr/share/apparmor/extra-profiles/{_PROFILE}"
+    f" && sudo apparmor_parser -r /etc/apparmor.d/{_PROFILE}"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Symptom:
 
 def examine(archive: Archive | None) -> list[Symptom]:
     """Look at everything; the archive's part only where there is one."""
-    symptoms = [*_tools(archive), *_python(), _sandbox()]
+    symptoms = [*_tools(archive), *_python(), *_sandbox(archive)]
     if archive:
         symptoms += [*_archive(archive), *_modes(archive)]
     return symptoms
@@ -73,11 +84,38 @@ def _python() -> Iterator[Symptom]:
         yield Symptom("tantivy", _("missing"), True, False, mend)
 
 
-def _sandbox() -> Symptom:
-    if ocr.sandbox_available():
-        return Symptom("sandbox", _("documents are read behind Landlock"))
-    mend = _("Use Linux 5.13 or newer with Landlock switched on.")
-    return Symptom("sandbox", _("the kernel has no Landlock"), True, False, mend)
+def _sandbox(archive: Archive | None) -> Iterator[Symptom]:
+    ours = archive and os.access(archive.desk, os.W_OK | os.X_OK)  # else it is tried elsewhere
+    found = ocr.protection(archive.desk if archive and ours else None)
+    if found.landlock:
+        yield Symptom("sandbox", _("documents are read behind Landlock"))
+    else:
+        mend = _("Use Linux 5.13 or newer with Landlock switched on.")
+        yield Symptom("sandbox", _("the kernel has no Landlock"), True, False, mend)
+    yield _bubblewrap(found)
+    if not found.filtered:
+        state = _("no system calls are refused on this kind of processor")
+        mend = _("Use a machine with an x86-64 or a 64-bit ARM processor.")
+        yield Symptom("seccomp", state, True, False, mend)
+    if found.root:
+        state = _("root: the number of processes that a document starts is not limited")
+        mend = _("Run it as an account of its own, not as root.")
+        yield Symptom("account", state, True, False, mend)
+
+
+def _bubblewrap(found: ocr.Protection) -> Symptom:
+    if found.no_bubble is None:
+        return Symptom("bubblewrap", _("documents are read in namespaces of their own"))
+    if found.no_bubble == "not-installed":
+        state, mend = _("missing"), _("Install it: {command}").format(command=_INSTALL)
+    elif found.no_bubble == "apparmor":
+        state = _("installed, but AppArmor does not let it work")
+        mend = _("Allow it: {command}").format(command=_ALLOW)
+    else:
+        state = _("installed, but it does not work on this machine")
+        mend = _("See why: {command}").format(command=_SHOW)
+    mend += " " + _("Without it a harmful document could learn which files there are.")
+    return Symptom("bubblewrap", state, True, False, mend)
 
 
 def _archive(archive: Archive) -> Iterator[Symptom]:

@@ -30,8 +30,17 @@ missing() {
     command -v pdftoppm >/dev/null || echo poppler-utils
     command -v gs >/dev/null || echo ghostscript
     has_font 'liberation*/LiberationSerif-Regular.ttf' || echo fonts-liberation2
+    command -v bwrap >/dev/null || echo bubblewrap
+    case " $* " in *" test "*) missing_for_tests ;; esac
+}
+
+missing_for_tests() {
     # The benchmarks, which the tests try out, draw pages in other letters than the samples.
-    case " $* " in *" test "*) has_font freefont/FreeSerif.ttf || echo fonts-freefont-ttf ;; esac
+    has_font freefont/FreeSerif.ttf || echo fonts-freefont-ttf
+    # What torture/ watches and cuts off: system calls, file systems of its own.
+    command -v strace >/dev/null || echo strace
+    command -v mkfs.ext4 >/dev/null || echo e2fsprogs
+    command -v mount >/dev/null || echo mount
 }
 
 as_root() {

@@ -6,6 +6,7 @@ Nothing heavy is loaded here: what opens other people's files runs in confined p
 from __future__ import annotations
 
 from partydoc.ocr.inspector import Inspector
+from partydoc.ocr.protection import Protection, protection
 from partydoc.ocr.readers import Finished, Readers
 from partydoc.ocr.sandbox import sandbox_available
 from partydoc.ocr.tools import Tool, engine_version, require, survey
@@ -13,9 +14,11 @@ from partydoc.ocr.tools import Tool, engine_version, require, survey
 __all__ = [
     "Finished",
     "Inspector",
+    "Protection",
     "Readers",
     "Tool",
     "engine_version",
+    "protection",
     "require",
     "sandbox_available",
     "survey",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 from pathlib import Path
 from types import TracebackType
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import media
+from partydoc.ocr import media, parcel, sweep
 from partydoc.ocr.process import MEMORY, Confined
 
 #: Wall clock and processor time for one file, in seconds; a busy machine is no fault of the file.
@@ -61,10 +60,7 @@ class Inspector:
             return Refusal("time-limit", f"{self._seconds:g} s")
         except EOFError:
             return refusal_of_death(self._again(), self._damage(name))
-        if "look" in answer:
-            media_type, extension, pages, flags = answer["look"]
-            return Look(media_type, extension, pages, tuple(flags))
-        return Refusal(answer.get("refusal") or self._damage(name), answer.get("detail", ""))
+        return parcel.look(answer) or parcel.refusal(answer, self._damage(name))
 
     def _again(self) -> int | None:
         status = self._child.kill()
@@ -78,7 +74,7 @@ class Inspector:
     def close(self) -> None:
         """End the process and take its folder away."""
         self._child.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        sweep.remove(self.folder)
 
     def __enter__(self) -> Inspector:
         return self

@@ -13,7 +13,7 @@ import pypdfium2
 from PIL import Image
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import media, weight
+from partydoc.ocr import media, rights, weight
 
 _HEAD = 4096
 _TAIL = 2048
@@ -122,6 +122,7 @@ def _nested(item: Any, depth: int) -> Iterator[Any]:
 def _flags(pdf: pikepdf.Pdf) -> Iterator[str]:
     if pdf.is_encrypted:
         yield "owner-password"
+        yield from rights.withheld(pdf)
     form = pdf.Root.get("/AcroForm")
     if isinstance(form, pikepdf.Dictionary):
         yield "acroform"

@@ -6,35 +6,55 @@ import contextlib
 import json
 import os
 import selectors
-import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from partydoc.ocr import bubble, sandbox, sweep
+
 #: Bytes of address space that a child may use.
 MEMORY = 4 << 30
+#: Where a reading child finds a document and leaves what it read; its temporary files.
+JOB, TMP = "job", "tmp"
 
-_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+#: What each may write of its folder; it cannot put anything else in the place of these.
+_WRITABLE = {"inspect": (TMP,), "read": (TMP, JOB)}
 _ANSWER_LIMIT = 1 << 20
+_SIGNALLED = 128  # what bubblewrap, as shells do, adds to the number of a deadly signal
+_STARTING_SECONDS, _DYING_SECONDS = 1.0, 10.0
 
 
 class Confined:
     """A `partydoc.ocr.worker` process; it sees only `folder`.
 
     The kernel kills it when the thread that started it ends, so start it where it is used.
+    `bubbled`: in namespaces of its own, for which None means wherever that works.
     """
 
+    #: What Python runs, before the role and the process id of the parent.
+    program: Sequence[str] = ("-P", "-m", "partydoc.ocr.worker")
+
     def __init__(
-        self, role: str, folder: Path, options: Mapping[str, Any], memory: int = MEMORY
-    ) -> None:
+        self, role: str, folder: Path, options: Mapping[str, Any], memory: int = MEMORY,
+        bubbled: bool | None = None,
+    ) -> None:  # fmt: skip
         self.role = role
         self.folder = folder
-        self._options = {**options, "memory": memory}
+        self._writable = [folder / name for name in _WRITABLE[role]]
+        self._readable = [folder, *map(Path, options.get("readable", ()))]
+        self._options = {
+            **options,
+            "memory": memory,
+            "writable": [str(path) for path in self._writable],
+            "readable": [str(path) for path in self._readable],
+        }
+        self._bubbled = bubbled
         self._process: subprocess.Popen[bytes] | None = None
+        self._first: _First | None = None
         self._buffer = b""
 
     @property
@@ -44,25 +64,50 @@ class Confined:
 
     @property
     def pid(self) -> int:
-        """The process id, which is also that of its group; 0 when not running."""
+        """The process id; 0 when not running."""
+        if self._first:
+            return self._first.child()
         return self._process.pid if self._process else 0
 
     def start(self, *, clear: bool = True) -> None:
         """Start the process, in an empty folder or with what stands in it; it is not waited for."""
         if clear:
-            empty(self.folder)
-        empty(self.folder / "tmp")
+            sweep.empty(self.folder)
+        for path in self._writable:
+            sweep.empty(path)
         self._buffer = b""
+        bubbled = (
+            bubble.missing(self.folder.parent) is None if self._bubbled is None else self._bubbled
+        )
+        parent = sandbox.FIRST_PROCESS if bubbled else os.getpid()
+        program = [sys.executable, *self.program, self.role, str(parent)]
+        if bubbled:
+            self._spawn_bubbled(program)
+        else:
+            self._spawn(program)
+        self.send(self._options)
+
+    def _spawn_bubbled(self, program: Sequence[str]) -> None:
+        command = bubble.around(program, self.folder, self._writable, self._readable)
+        told, told_to = os.pipe()
+        with os.fdopen(told, "rb") as info:
+            try:
+                self._spawn([command[0], "--info-fd", str(told_to), *command[1:]], told_to)
+            finally:
+                os.close(told_to)
+            self._first = _First.of(bubble.first_process(info))
+
+    def _spawn(self, command: Sequence[str], *handed_on: int) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "partydoc.ocr.worker", self.role, str(os.getpid())],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd=self.folder,
-            env=_environment(self.folder),
+            env=sandbox.environment(self.folder),
+            pass_fds=handed_on,
             process_group=0,
         )
-        self.send(self._options)
 
     def send(self, message: Mapping[str, Any]) -> None:
         """Send one message; a dead process is noticed when its answer is read."""
@@ -88,7 +133,7 @@ class Confined:
         line, self._buffer = self._buffer.split(b"\n", 1)
         try:
             answer = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise EOFError from error
         return answer if isinstance(answer, dict) else {}
 
@@ -114,7 +159,10 @@ class Confined:
         if not self._process:
             return None
         process, self._process = self._process, None
+        first, self._first = self._first, None
         status = process.poll()
+        if first:
+            first.kill()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
@@ -122,54 +170,47 @@ class Confined:
             assert pipe
             with contextlib.suppress(BrokenPipeError):
                 pipe.close()
-        return process.returncode if status is None else status
+        status = process.returncode if status is None else status
+        return _SIGNALLED - status if status > _SIGNALLED else status
+
+
+class _First:
+    """The first process of a bubble, which takes all others with it."""
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self._pid = pid
+        self._handle = handle
+
+    @classmethod
+    def of(cls, pid: int) -> _First | None:
+        """Hold on to a process; None if it is gone, or was none."""
+        try:
+            return cls(pid, os.pidfd_open(pid)) if pid else None
+        except ProcessLookupError:
+            return None
+
+    def child(self) -> int:
+        """Return the process that it starts, waiting until it has; its own number if it is gone."""
+        path = Path(f"/proc/{self._pid}/task/{self._pid}/children")
+        until = time.monotonic() + _STARTING_SECONDS
+        with contextlib.suppress(OSError):
+            while time.monotonic() < until:
+                if started := path.read_text().split():
+                    return int(started[0])
+                time.sleep(0.002)
+        return self._pid
+
+    def kill(self) -> None:
+        """Kill it and wait until nothing is left inside."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        with selectors.DefaultSelector() as selector:
+            selector.register(self._handle, selectors.EVENT_READ)
+            selector.select(_DYING_SECONDS)
+        os.close(self._handle)
 
 
 def _readable(child: Confined, seconds: float) -> bool:
     with selectors.DefaultSelector() as selector:
         selector.register(child, selectors.EVENT_READ)
         return bool(selector.select(seconds))
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    return {
-        **kept,
-        "PATH": os.environ.get("PATH", os.defpath),
-        "PYTHONPATH": str(_PACKAGE_ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LANG": "C.UTF-8",
-        "HOME": str(folder),
-        "TMPDIR": str(folder / "tmp"),
-        "OMP_THREAD_LIMIT": "1",  # two threads on a busy core are five times slower than one
-    }
-
-
-def empty(folder: Path) -> None:
-    """Make a folder that only its owner can open, or take away what stands in it.
-
-    What a child left in its place, a link for instance, is taken away and not followed.
-    """
-    try:
-        inside = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except FileNotFoundError:
-        folder.mkdir(mode=0o700, parents=True)
-        return
-    except OSError:  # a link, or a file
-        folder.unlink()
-        folder.mkdir(mode=0o700)
-        return
-    try:
-        for entry in list(os.scandir(inside)):
-            _remove(entry.name, inside)
-    finally:
-        os.close(inside)
-
-
-def _remove(name: str, folder: int) -> None:
-    try:
-        os.unlink(name, dir_fd=folder)
-    except IsADirectoryError:
-        shutil.rmtree(name, ignore_errors=True, dir_fd=folder)
-    except FileNotFoundError:
-        return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import selectors
-import shutil
 import time
 from collections import deque
 from collections.abc import Sequence
@@ -15,14 +14,9 @@ from partydoc.document import Look, Refusal
 from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
 from partydoc.ocr.job import PART, Job, Order
-from partydoc.ocr.process import MEMORY, Confined, empty
+from partydoc.ocr.process import JOB, MEMORY, Confined
+from partydoc.ocr.slot import Slot
 from partydoc.page import Reading
-
-#: A process is replaced after so many documents, or when it holds so many bytes.
-_MOST_DOCUMENTS = 200
-_MOST_MEMORY = 1 << 30
-
-_JOB, _ORIGINAL = "job", "original"
 
 
 @dataclass(frozen=True)
@@ -36,24 +30,6 @@ class Finished:
     reading: Reading | None
     refusal: Refusal | None
     seconds: float
-
-
-class _Slot:
-    """One process of the pool, with the job it works on.
-
-    `busy` while it owes an answer; `asked` is the first of the pages it was asked for.
-    """
-
-    def __init__(self, child: Confined) -> None:
-        self.child = child
-        self.job: Job | None = None
-        self.busy = False
-        self.asked = 0
-        self.documents = 0
-
-    @property
-    def folder(self) -> Path:
-        return self.child.folder / _JOB
 
 
 class Readers:
@@ -83,10 +59,10 @@ class Readers:
             "readable": [str(models)],
         }
         folders = [root.absolute() / f"reader-{number}" for number in range(1, jobs + 1)]
-        self._slots = [_Slot(Confined("read", folder, options, memory)) for folder in folders]
+        self._slots = [Slot(Confined("read", folder, options, memory)) for folder in folders]
         self._waiting: deque[Order] = deque()
         #: The jobs in work, each with the process that began it and will finish it.
-        self._jobs: dict[str, tuple[Job, _Slot]] = {}
+        self._jobs: dict[str, tuple[Job, Slot]] = {}
         self._page_seconds = page_seconds
         self._base_seconds = base_seconds
 
@@ -132,35 +108,25 @@ class Readers:
         jobs = [job for job, _ in self._jobs.values() if job.spare]
         return max(jobs, key=lambda job: job.spare, default=None)
 
-    def _begin(self, slot: _Slot, order: Order) -> None:
+    def _begin(self, slot: Slot, order: Order) -> None:
         now = time.monotonic()
         allowed = self._base_seconds + self._page_seconds * order.look.pages
         job = Job(order, now, now + allowed)
         self._jobs[order.ticket] = job, slot
         self._join(slot, job)
 
-    def _join(self, slot: _Slot, job: Job) -> None:
-        if slot.child.running and (
-            slot.documents >= _MOST_DOCUMENTS or slot.child.memory() > _MOST_MEMORY
-        ):
-            slot.child.kill()
-        if not slot.child.running:
-            slot.child.start()
-            slot.documents = 0
-        empty(slot.folder)
-        shutil.copyfile(job.order.original, slot.folder / _ORIGINAL)
-        slot.job = job
-        slot.documents += 1
+    def _join(self, slot: Slot, job: Job) -> None:
+        slot.begin(job)
         self._go_on(slot, job)
 
-    def _go_on(self, slot: _Slot, job: Job) -> None:
+    def _go_on(self, slot: Slot, job: Job) -> None:
         """Ask for the next pages, or for the end; who only helped is free when none are left."""
         home = self._jobs[job.order.ticket][1]
         if slot is not home and (self._waiting or not job.left):
-            self._release(slot)
+            slot.release()
             if job.all_read and not home.busy:
                 self._go_on(home, job)
-        elif request := job.request(_JOB):
+        elif request := job.request(JOB):
             slot.busy, slot.asked = True, request.get("first", 0)
             slot.child.send(request)
 
@@ -180,7 +146,7 @@ class Readers:
         done += [self._end(job, Refusal("time-limit", f"{job.seconds():.0f} s")) for job in late]
         return [finished for finished in done if finished]
 
-    def _answered(self, slot: _Slot) -> Finished | None:
+    def _answered(self, slot: Slot) -> Finished | None:
         job = slot.job
         assert job
         try:
@@ -190,25 +156,27 @@ class Readers:
         if answer is None:
             return None
         slot.busy = False
-        if "read" in answer:
+        if "read" in answer and slot.asked:
             return self._part(slot, job)
-        if "done" in answer:
-            return self._end(job, parcel.take(slot.folder, job.order.into, job.order.look.pages))
-        refusal = Refusal(answer.get("refusal") or "ocr-failed", answer.get("detail", ""))
-        read = parcel.words(slot.folder, job.order.look.pages)
+        pages = job.order.look.pages
+        if "done" in answer and not slot.asked:
+            taken = parcel.take(slot.folder, job.order.into, pages)
+            if isinstance(taken, Refusal):
+                slot.child.kill()  # it says one thing and does another
+            return self._end(job, taken)
+        refusal = parcel.refusal(answer, "ocr-failed")
+        read = parcel.words(slot.folder, pages)
         if refusal.reason == "resource-limit":
             slot.child.kill()
         return self._end(job, refusal, read)
 
-    def _part(self, slot: _Slot, job: Job) -> Finished | None:
+    def _part(self, slot: Slot, job: Job) -> Finished | None:
         """Bring what was read to the process that will finish, and go on."""
         home = self._jobs[job.order.ticket][1]
         job.reading -= 1
         name = PART.format(slot.asked)
-        if slot is not home:
-            if refusal := parcel.wrong(slot.folder, [name]):
-                return self._end(job, refusal)
-            (slot.folder / name).rename(home.folder / name)
+        if slot is not home and (wrong := parcel.handed_on(slot.folder, home.folder, name)):
+            return self._end(job, wrong)
         self._go_on(slot, job)
         return None
 
@@ -219,24 +187,16 @@ class Readers:
             if slot.job is job:
                 if slot.busy:
                     slot.child.kill()
-                self._release(slot)
+                slot.release()
         if isinstance(result, Refusal):
             return Finished(job.order.ticket, read, result, job.seconds())
         return Finished(job.order.ticket, result, None, job.seconds())
-
-    @staticmethod
-    def _release(slot: _Slot) -> None:
-        slot.job, slot.busy = None, False
-        for name in (_JOB, "tmp"):
-            empty(slot.child.folder / name)
 
     def close(self) -> None:
         """End all processes and take their folders away; what is pending is forgotten."""
         self._waiting.clear()
         for slot in self._slots:
-            slot.job = None
-            slot.child.kill()
-            shutil.rmtree(slot.child.folder, ignore_errors=True)
+            slot.close()
 
     def __enter__(self) -> Readers:
         return self

@@ -31,7 +31,8 @@ def main() -> None:
     options = json.loads(sys.stdin.readline())
     handle = _handler(role, options)
     sandbox.limit(options["memory"])
-    sandbox.confine(Path.cwd(), [Path(path) for path in options.get("readable", ())])
+    writable, readable = ([Path(name) for name in options[key]] for key in ("writable", "readable"))
+    sandbox.confine(writable, readable, bubbled=parent == sandbox.FIRST_PROCESS)
     for line in sys.stdin:
         if seconds := options.get("processor"):
             sandbox.limit_processor(seconds)

@@ -17,6 +17,7 @@ from PIL import Image
 
 from partydoc.document import Look, Refusal
 from partydoc.ocr import Inspector
+from partydoc.ocr.process import Confined
 
 
 def save(path: Path, image: Image.Image, **options: object) -> Path:
@@ -104,7 +105,8 @@ def test_lock_without_a_key_that_only_one_library_opens(look, scan, tmp_path):
     locked.write_bytes(data[:start] + b"00" * 16 + data[start + 32 :])
     with pytest.raises(pypdfium2.PdfiumError, match="password"):
         pypdfium2.PdfDocument(locked)
-    assert look(locked) == Look("application/pdf", "pdf", 2, ("owner-password",))
+    found = look(locked)
+    assert found.pages == 2 and "owner-password" in found.flags
 
 
 def test_pdf_without_sense_is_damaged(look, tmp_path):
@@ -139,7 +141,7 @@ def test_owner_password_is_a_flag(look, scan, tmp_path):
     restricted = tmp_path / "restricted.pdf"
     with pikepdf.open(scan) as pdf:
         pdf.save(restricted, encryption=pikepdf.Encryption(user="", owner="owner"))
-    assert look(restricted).flags == ("owner-password",)
+    assert look(restricted).flags == ("no-assembling", "owner-password")
 
 
 def test_scripts_and_attachments_are_flagged(look, scan, tmp_path):
@@ -238,3 +240,35 @@ def test_a_hanging_look_ends_and_the_next_one_works(tmp_path, scan):
         os.kill(inspector._child.pid, signal.SIGKILL)
         assert inspector.look("x", "x.pdf").reason == "resource-limit"
         assert isinstance(inspector.look("x", "x.pdf"), Look)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"look": ["application/pdf", "../../elsewhere", 1, []]},
+        {"look": "anything"},
+        {"refusal": "archived", "detail": "\x1b[2J"},
+        {},
+    ],
+)
+def test_what_cannot_be_is_not_believed(tmp_path, scan, monkeypatch, said):
+    code = "from partydoc.ocr import worker; handle = lambda request: {0}\n"
+    code += "worker._handler = lambda role, options: handle; worker.main()"
+    monkeypatch.setattr(Confined, "program", ("-P", "-c", code.format(said)))
+    with Inspector(tmp_path / "desk") as inspector:
+        (inspector.folder / "x").write_bytes(scan.read_bytes())
+        refusal = inspector.look("x", "x.pdf")
+    assert refusal.reason == "damaged-pdf" and refusal.detail.isprintable()
+
+
+def test_the_copy_cannot_be_changed_by_who_looks_at_it(tmp_path, scan, monkeypatch):
+    code = (
+        "from partydoc.ocr import worker\ndef handle(request):\n    open('x', 'r+b').write(b'y')\n"
+    )
+    code += "worker._handler = lambda role, options: handle; worker.main()"
+    monkeypatch.setattr(Confined, "program", ("-P", "-c", code))
+    before = scan.read_bytes()
+    with Inspector(tmp_path / "desk") as inspector:
+        (inspector.folder / "x").write_bytes(before)
+        assert "Error" in inspector.look("x", "x.pdf").detail
+        assert (inspector.folder / "x").read_bytes() == before
