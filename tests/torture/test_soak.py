@@ -1,0 +1,12 @@
+"""The short form of the campaign against what grows from night to night."""
+
+from __future__ import annotations
+
+import pytest
+
+from torture.__main__ import main
+
+
+@pytest.mark.slow
+def test_the_short_campaign_keeps_its_promises(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["soak", "--short"]) == 0, capsys.readouterr().out

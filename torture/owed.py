@@ -1,0 +1,156 @@
+"""What the operations of `scenes` owe when they are done; each yields what is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from torture import objects, oracle, stock
+from torture.ready import WORD, paper
+from torture.stock import CANARIES, FOLDER, Stock, ident
+
+#: What comes into the inbox of the scenes that take papers in.
+NEW = {
+    "four": paper("CÔNG VĂN\nvề y tế"),
+    "marked": paper(f"TỐI MẬT\nvề {CANARIES['marked']}"),
+    "fails": paper("không đọc được", "fails"),
+    "refused": paper("không mở được", "refused"),
+    "again": stock.PAPERS["two"],
+    "now-read": stock.PAPERS["unread"],
+}
+_NAMES = {name: oracle.sha256(data) for name, data in {**NEW, **stock.PAPERS}.items()}
+
+
+def unfindable(now: Stock) -> Iterator[str]:
+    """Tell where a search finds anything else than the documents of the store that were read."""
+    wanted = {
+        one for one, (folder, *_) in oracle.documents(now.root).items()
+        if not _held(now, folder) and "text/0001.txt" in objects.head(folder)
+    }  # fmt: skip
+    ran = now.run("search", "--json", "--limit", "100", WORD)
+    found = {json.loads(line)["id"] for line in ran.out.splitlines()}
+    if ran.code or found != wanted:
+        yield f"search: exit {ran.code}, {len(found)} found of {len(wanted)}: {ran.err[-200:]}"
+
+
+def traces(now: Stock) -> Iterator[str]:
+    """Tell where what only a paper in hold says, or one that is gone, stands outside hold."""
+    there = oracle.documents(now.root)
+    held = {name: all(_held(now, one) for one in there.get(_NAMES[name], ())) for name in CANARIES}
+    words = [word.encode() for name, word in CANARIES.items() if held[name]]
+    for path in now.root.rglob("*"):
+        if path.is_file() and not _in(now, path, "hold", "inbox"):
+            data = path.read_bytes()
+            if any(word in data for word in words):
+                yield f"secret words in {path.relative_to(now.root)}"
+
+
+def _held(now: Stock, path: Path) -> bool:
+    return _in(now, path, "hold")
+
+
+def _in(now: Stock, path: Path, *parts: str) -> bool:
+    return path.relative_to(now.root).parts[0] in parts
+
+
+def nothing(now: Stock) -> Iterator[str]:
+    """Owe nothing but what people were told."""
+    return iter(())
+
+
+def all_in(now: Stock) -> Iterator[str]:
+    """The inbox is empty, each paper where it belongs, each entered once."""
+    if left := [path.name for path in (now.root / "inbox").iterdir()]:
+        yield f"the inbox still has {', '.join(sorted(left))}"
+    if not any(path.name == "refused.pdf" for path in (now.root / "quarantine").iterdir()):
+        yield "what cannot be opened is not in quarantine"
+    yield from entered_once(now)
+    yield from stands(now, "marked", "held")
+    yield from stands(now, "unread", "review")
+
+
+def entered_once(now: Stock) -> Iterator[str]:
+    """No document and no ordinal stands twice in the folder."""
+    entries = _entries(now)
+    filled = [one for _, one in entries if one]
+    if len(filled) != len(set(filled)):
+        yield "a document is entered twice"
+    if len(entries) != len({ordinal for ordinal, _ in entries}):
+        yield "an ordinal is given twice"
+
+
+def _entries(now: Stock) -> list[tuple[str, str | None]]:
+    for record in map(_record, _units(now)):
+        if record["reference"] == FOLDER:
+            return [(one["ordinal"], one["document"]) for one in record["entries"]]
+    return []
+
+
+def _units(now: Stock) -> list[Path]:
+    folders = objects.objects(now.root / "store")
+    return [folder for folder in folders if not folder.name.startswith("urn%3asha256")]
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    return json.loads(objects.head(folder)["record.json"].read_bytes())
+
+
+def stands(now: Stock, name: str, status: str) -> Iterator[str]:
+    """Tell where a paper is anything else than its status says, in its place or its entry."""
+    secret = status in ("held", "awaiting-class")
+    folders = oracle.documents(now.root).get(_NAMES[name], [])
+    if [(_record(one)["status"], _held(now, one)) for one in folders] != [(status, secret)]:
+        yield f"{name} is not {status}: {folders}"
+    if secret == (_NAMES[name] in [document for _, document in _entries(now)]):
+        yield f"{name} is {status}, and its entry says something else"
+
+
+def machine_again(now: Stock) -> Iterator[str]:
+    """What was undone is gone from the records."""
+    for name in ("one", "two", "three"):
+        (folder,) = oracle.documents(now.root)[ident(name)]
+        field = _record(folder)["fields"].get("signer")
+        if field and field["source"] == "person":
+            yield f"the signer of {name} still is what was undone"
+
+
+def handed_over(now: Stock) -> Iterator[str]:
+    """All that stands in hold was copied, listed, and nothing else."""
+    folder = now.work
+    lines = (folder / "manifest-sha256.txt").read_text("utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ") for line in lines)}
+    there = {path.name: objects.digest(path, "sha256") for path in folder.glob("*.pdf")}
+    held = {ident(name) for name in ("secret", "unsure", "unread")}
+    if listed != there or {*there.values()} != held:
+        yield "what was handed over is not what stands in hold"
+    if more := sorted(
+        path.name for path in folder.iterdir() if path.suffix not in (".pdf", ".txt")
+    ):
+        yield f"left over where it was handed over: {', '.join(more)}"
+
+
+def purged(now: Stock) -> Iterator[str]:
+    """The document is gone, its request too, and the log says so."""
+    if ident("secret") in oracle.documents(now.root):
+        yield "what was purged is there"
+    if list((now.root / "hold" / "requests").iterdir()):
+        yield "its request is there"
+    log = "".join(path.read_text("utf-8") for path in (now.root / "audit").iterdir())
+    if f'"purged", "ids": ["{ident("secret")}"]' not in log:
+        yield "nobody wrote down that it was purged"
+
+
+def listed(now: Stock) -> Iterator[str]:
+    """The new folder is there, once."""
+    references = sorted(_record(folder)["reference"] for folder in _units(now))
+    if references != ["A29", "A29-01", FOLDER, "A29-01-0004"]:
+        yield f"the catalogue has {references}"
+
+
+def indexed(now: Stock) -> Iterator[str]:
+    """The index is sound to its own check."""
+    ran = now.run("index", "--check")
+    if ran.code or ran.out:
+        yield f"index --check: exit {ran.code}: {ran.out}{ran.err}"

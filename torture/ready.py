@@ -1,0 +1,139 @@
+"""The command line with ready readings in the place of OCR, so that thousands of runs take minutes.
+
+Everything else is the product's own: what stands in a file is what is "read" from its page.
+
+python -m torture.ready ARGUMENTS      as partydoc itself
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+_HEAD = b"%PDF-1.4 ready\n"
+_LETTERHEAD = "ĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG UỶ XÃ ĐỒNG MẪU\nĐồng Mẫu, ngày 02 tháng 3 năm 2026\n"
+#: Stands on every page that is read: what a search is tried with.
+WORD = "thuỷ lợi"
+
+
+def paper(text: str, how: str = "read") -> bytes:
+    """Return a file: `how` is `read`, `unsure` (badly), `fails` (not at all), `refused`."""
+    return _HEAD + how.encode() + b"\n" + text.encode()
+
+
+class _Stand:
+    """Stands where a confined process stood."""
+
+    def __enter__(self) -> Any:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:  # fmt: skip
+        return None
+
+
+class Inspector(_Stand):
+    """Finds one page in every file that was not made to be refused."""
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "inspector"
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+
+    def look(self, name: str, file_name: str) -> Any:
+        """See partydoc.ocr.Inspector."""
+        from partydoc.document import Look, Refusal
+
+        how, _text = _parts(self.folder / name)
+        return Refusal("damaged-pdf") if how == "refused" else Look("application/pdf", "pdf", 1)
+
+    def __exit__(self, *_: object) -> None:
+        import shutil
+
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Readers(_Stand):
+    """Has every page read at once."""
+
+    def __init__(self, root: Path, jobs: int, languages: Sequence[str], **_: Any) -> None:
+        self._done: list[Any] = []
+
+    def submit(self, ticket: str, original: Path, look: Any, into: Path) -> None:
+        """See partydoc.ocr.Readers."""
+        from partydoc.document import Refusal
+        from partydoc.ocr import Finished
+
+        how, text = _parts(original)
+        if how == "fails":
+            self._done.append(Finished(ticket, None, Refusal("ocr-failed"), 0.0))
+            return
+        reading = reading_of(text, 0.5 if how == "unsure" else 0.96)
+        (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + original.read_bytes())
+        (into / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
+        self._done.append(Finished(ticket, reading, None, 0.0))
+
+    def finished(self, wait: float | None = None) -> list[Any]:
+        """See partydoc.ocr.Readers."""
+        done, self._done = self._done, []
+        return done
+
+
+def _parts(path: Path) -> tuple[str, str]:
+    how, _, text = path.read_bytes().removeprefix(_HEAD).decode().partition("\n")
+    return how, text
+
+
+def reading_of(text: str, sure: float = 0.96) -> Any:
+    """Return a reading of one page: a letterhead that can be read, and the text."""
+    from partydoc.page import Page, Reading
+
+    lines = [line for line in f"{_LETTERHEAD}{text}\n{WORD}".split("\n") if line]
+    made = tuple(_line(line, row, sure) for row, line in enumerate(lines))
+    return Reading("ready", ("vie",), (Page(1, 210, 297, made),))
+
+
+def _line(text: str, row: int, sure: float) -> Any:
+    from partydoc.box import Box
+    from partydoc.page import Line, Word
+
+    top, words = 0.05 + row * 0.03, text.split()
+    places = [Box(0.1 + i * 0.05, top, 0.14 + i * 0.05, top + 0.02) for i in range(len(words))]
+    made = (Word(word, box, sure) for word, box in zip(words, places, strict=True))
+    return Line(tuple(made), row)
+
+
+def install() -> None:
+    """Put the stand-ins in place of the OCR processes, and TORTURE_PERSON of who is at work."""
+    from partydoc import destroying, ocr
+    from partydoc.archive import purging
+
+    stand_ins = {"Inspector": Inspector, "Readers": Readers, "require": lambda *_: None}
+    for name, stand_in in stand_ins.items():
+        setattr(ocr, name, stand_in)
+    for module in (destroying, purging):
+        module.account = _person  # type: ignore[attr-defined]
+
+
+def _person() -> str:
+    return os.environ.get("TORTURE_PERSON", "torture")
+
+
+def main() -> None:
+    """Run one command line."""
+    from partydoc import cli
+    from torture import sabotage
+
+    install()
+    sabotage.install()
+    sys.exit(cli.run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

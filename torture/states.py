@@ -1,0 +1,161 @@
+"""Crash states: every order in which a power cut may let changes reach the disk, or not.
+
+A run is recorded, call by call; then at each instant of it the changes that nothing has made
+durable are dropped: all, each alone, all but one, some by chance, and the last one torn in half.
+This needs no root, and finds what a file system such as ext4 happens to hide.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from torture import child, stock
+from torture.aftermath import figure, outlived
+from torture.recorder import Recorder
+from torture.report import Result, Stopwatch, skipped
+from torture.scenes import SCENES, Scene
+from torture.stock import Stock
+from torture.syscalls import watched
+from torture.tree import Recording, Tree
+
+_PROMISE = "a power cut loses nothing, whatever order the disk keeps"
+_SEED = 20260302
+#: So many of each operation; the shortest ones have fewer.
+_EACH, _EACH_SHORT = 130, 12
+#: At every such state the same command follows the recovery.
+_AGAIN = 4
+_SHORT = ("scan", "edit", "classify as secret")
+
+
+@dataclass(frozen=True)
+class State:
+    """One state: the instant, the changes before it that never reached the disk, and one of which
+    half did.
+    """
+
+    event: int
+    dropped: frozenset[int] = frozenset()
+    torn: int | None = None
+
+    def kept(self, recording: Recording) -> frozenset[int]:
+        """Return the changes that reached the disk."""
+        return frozenset(n for n in recording.changes if n < self.event) - self.dropped
+
+    def over(self, recording: Recording) -> bool:
+        """Whether the command had ended: what it told people must stand."""
+        return self.event == recording.events
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One operation as it was recorded, on an archive that was prepared for it."""
+
+    scene: Scene
+    template: Stock
+    recording: Recording
+
+
+def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    """Add the options."""
+    parser = parts.add_parser("states", help="drop what was not yet durable, in every order")
+    parser.add_argument("--only", metavar="NAME", help="one operation")
+    parser.add_argument("--each", type=int, metavar="N", help="so many states of each operation")
+    parser.add_argument("--until-red", action="store_true", help="stop at the first breach")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> Result:
+    """Try states of each operation; with --short a few of three."""
+    watch, findings, red = Stopwatch(), list[str](), options.until_red
+    each = options.each or (_EACH_SHORT if options.short else _EACH)
+    names = (options.only,) if options.only else _SHORT
+    tried = operations = 0
+    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
+        made = stock.make(Path(name))
+        for number, scene in enumerate(SCENES):
+            if (options.short or options.only) and scene.name not in names:
+                continue
+            with skipped(findings, scene.name):
+                recorded = record(scene, made, Path(name) / str(number))
+                states = _sample(recorded.recording, each)
+                works = [(recorded, state, i) for i, state in enumerate(states)]
+                for found in child.spread(_judged, works, lambda one: red and bool(one)):
+                    findings += found
+                tried, operations = tried + len(states), operations + 1
+    done = f"{tried} states of {operations} operations, each recovered and judged"
+    return Result(_PROMISE, done, figure(findings), watch.seconds, tuple(findings))
+
+
+def record(scene: Scene, made: Stock, folder: Path) -> Recorded:
+    """Record one operation. Raises OSError where that is not possible."""
+    folder.mkdir()
+    template = scene.prepared(made, folder / "archive")
+    ran_on = template.copy(folder / "run" / "archive")
+    before = Tree({0: {}})
+    before.graft("archive", Tree.of(template.root))
+    words = ("torture.ready", "-a", ran_on.root, *scene.words(ran_on))
+    ran, recording = watched(Recorder(folder / "run", before).take, *words, env=ran_on.env)
+    if ran.code not in scene.codes:
+        raise OSError(f"under strace it ended with {ran.code}: {ran.err[-300:]}")
+    return Recorded(scene, template, recording)
+
+
+def _sample(recording: Recording, many: int) -> list[State]:
+    """Return so many different states, a fifth of them after the end, the others by chance."""
+    seen, over, rest = set[int](), list[State](), list[State]()
+    for state in _states(recording):
+        key = hash((state.kept(recording), state.torn, state.over(recording)))
+        if key not in seen:
+            seen.add(key)
+            (over if state.over(recording) else rest).append(state)
+    chance = random.Random(_SEED)
+    chance.shuffle(rest)
+    chance.shuffle(over)
+    share = min(len(over), many, max(4, many // 5))
+    return over[:share] + rest[: many - share]
+
+
+def _states(recording: Recording) -> Iterator[State]:
+    """Yield the states at every instant; the same one may come again."""
+    chance = random.Random(_SEED)
+    for event in [*(number + 1 for number in recording.changes), recording.events]:
+        pending = frozenset(recording.pending(event))
+        yield State(event)
+        yield State(event, pending)
+        for one in sorted(pending):
+            yield State(event, frozenset([one]))
+            yield State(event, pending - {one})
+            if recording.changes[one].half:
+                yield State(event, torn=one)
+        for _ in range(3):
+            yield State(event, frozenset(one for one in sorted(pending) if chance.random() < 0.5))
+
+
+def _judged(work: tuple[Recorded, State, int]) -> list[str]:
+    recorded, state, number = work
+    scene = recorded.scene
+    folder = Path(tempfile.mkdtemp(dir=recorded.template.root.parent))
+    try:
+        kept = state.kept(recorded.recording)
+        recorded.recording.state(kept, state.torn).write(folder / "found")
+        now = recorded.template.at(folder / "found" / "archive")
+        found = outlived(scene, now, state.over(recorded.recording), again=number % _AGAIN == 0)
+    finally:
+        shutil.rmtree(folder)
+    return [
+        f"{scene.name}, state {number} ({_told(recorded.recording, state)}): {one}" for one in found
+    ]
+
+
+def _told(recording: Recording, state: State) -> str:
+    """Return what was dropped, for whoever looks for the reason."""
+    names = [recording.changes[one].what for one in sorted(state.dropped)[:4]]
+    torn = f"; torn: {recording.changes[state.torn].what}" if state.torn is not None else ""
+    over = "; over" if state.over(recording) else ""
+    return f"at {state.event}, dropped {len(state.dropped)}: {', '.join(names)}{torn}{over}"
