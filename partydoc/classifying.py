@@ -19,6 +19,7 @@ from partydoc.metadata.likeness import key
 from partydoc.operations import Operation
 from partydoc.outcome import Outcome, damaged_in_hold, in_hold
 from partydoc.text import clean
+from partydoc.turns import Turns
 from partydoc.withholding import withhold_all
 
 
@@ -58,17 +59,18 @@ def note_secrecy(
 
 
 def classify(
-    opened: Opened, documents: Sequence[str], clock: Callable[[], datetime], level: str | None,
-    workers: int,
+    turns: Opened | Turns, documents: Sequence[str], clock: Callable[[], datetime],
+    level: str | None, workers: int,
 ) -> Iterator[Outcome]:  # fmt: skip
     """Classify documents, as open without a `level`; yield what became of each."""
-    with operations.begun(opened, "classify", clock(), documents) as operation:
+    with operations.begun(turns, "classify", clock(), documents) as operation:
         said = {"operation": operation.number}
         if level:
             started = time.monotonic()
-            held, damaged = withhold_all(opened, documents, level, clock(), **said)
+            with turns.turn() as opened:
+                held, damaged = withhold_all(opened, documents, level, clock(), **said)
             yield from (in_hold(kept, started) for kept in held)
             yield from (damaged_in_hold("held", document, started) for document in damaged)
         else:
-            with Line(opened, Wishes(workers=workers), clock) as line:
+            with Line(turns, Wishes(workers=workers), clock) as line:
                 yield from line.release(documents, **said)

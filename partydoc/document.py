@@ -13,8 +13,8 @@ from partydoc.value import Value
 class Look(Value):
     """What a file turned out to be, by its content: media type, extension, pages, and flags.
 
-    `flags` are stable words: `signed`, `owner-password`, `active-content`, `attachments`,
-    `extension-mismatch`, `acroform`, `xfa-form`.
+    `flags` are stable words: `signed`, `owner-password`, what that withholds (`no-printing`, …),
+    `active-content`, `attachments`, `extension-mismatch`, `acroform`, `xfa-form`.
     """
 
     media_type: str

@@ -21,7 +21,7 @@ from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
-from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
 from partydoc.codes import PARTS, completed, followed
 from partydoc.describing import as_read
 from partydoc.document import Field, Record
@@ -112,7 +112,7 @@ def carry_out(
             for one in watch(changing):
                 _write(opened, one, operation)
         operation = replace(operation, finished=True)
-    indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+    indexing.keep_up(opened.archive, opened.store, opened.catalogue)
     return replace(operation, edited=edited)
 
 
@@ -199,11 +199,12 @@ def _as_read(
     path = store.file(kept.urn, "pages.json")
     found: dict[str, Field | None] = {}
     if path and kept.ocr:
-        reading = Reading.from_dict(json.loads(path.read_bytes()))
-        with open_for_reading(archive) as catalogue:
+        with damage_told(path.parents[2]):
+            reading = Reading.from_dict(json.loads(path.read_bytes()))
+            verdict = metadata.judge(reading.pages)
+        with open_for_reading(archive) as catalogue, damage_told(path.parents[2]):
             shelves = Shelves(store, catalogue, archive.staging)
             found = as_read(archive.settings, shelves, catalogue, kept, reading)
-        verdict = metadata.judge(reading.pages)
         if verdict.kind == "marked" and not archive.settings.connected:
             found["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
     return {name: found.get(name) for name in names}

@@ -5,18 +5,25 @@ from __future__ import annotations
 import errno
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from partydoc import metadata
+from partydoc.archive import ocfl
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit, Source
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import Opened
-from partydoc.describing import describe
+from partydoc.archive.shelving import Shelves
+from partydoc.archive.store import Store
+from partydoc.describing import as_read, with_said
 from partydoc.document import Field, Record, Refusal, Verdict
+from partydoc.errors import Locked
 from partydoc.outcome import Outcome, in_hold
 from partydoc.page import Reading
+from partydoc.turns import Turns
 from partydoc.withholding import withhold
 from partydoc.work import Work
 
@@ -24,13 +31,26 @@ _LOG = logging.getLogger(__name__)
 _TRIES = 2
 #: What no second try can change.
 _FINAL = frozenset({"xfa-form", "text-differs"})
+#: What an original has and its access copy has not: that is a derivative and never replaces it.
+_LEFT_OUT = frozenset({"signed", "owner-password", "active-content", "attachments", "acroform"})
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A reading, what the gate says to it, what stands in its fields, and the files to be kept."""
+
+    reading: Reading
+    verdict: Verdict
+    fields: dict[str, Field | None]
+    files: dict[str, Source]
 
 
 class Filer:
-    """Files what was read."""
+    """Files what was read: it is judged and described freely, and filed in a turn."""
 
-    def __init__(self, opened: Opened, clock: Callable[[], datetime]) -> None:
-        self._opened = opened
+    def __init__(self, turns: Opened | Turns, clock: Callable[[], datetime]) -> None:
+        self._turns = turns
+        self._archive = turns.archive
         self._clock = clock
 
     def file(self, work: Work, reading: Reading) -> Outcome:
@@ -39,36 +59,63 @@ class Filer:
         Whatever is wrong with one document stops no other: it stays as it was kept.
         """
         try:
-            return self._file(work, reading)
+            judged = self._judged(work, reading)
+            with self._turns.turn() as opened:
+                now = _as_it_stands(opened, work)
+                return self._file(opened, now, judged) if isinstance(now, Work) else now
+        except Locked:
+            raise
         except Exception as trouble:
             if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
-            if self._opened.store.in_hold(work.kept.urn):
+            if Store(self._archive, hold=True).in_hold(work.kept.urn):
                 return in_hold(work.kept, work.started, work.position)
             return Outcome.of("failed", work.kept, work.source, work.started, "not-filed")
 
-    def _file(self, work: Work, reading: Reading) -> Outcome:
-        verdict = self._judge(work.kept, reading)
-        if not self._opened.archive.settings.connected:
-            return self._describe(work, reading, verdict)
+    def _judged(self, work: Work, reading: Reading) -> _Judged:
+        settings, store = self._archive.settings, Store(self._archive, hold=True)
+        with open_for_reading(self._archive) as catalogue:
+            shelves = Shelves(store, catalogue, self._archive.staging)
+            fields = as_read(settings, shelves, catalogue, work.kept, reading)
+        files: dict[str, Source] = {
+            f"text/{page.number:04d}.txt": ocfl.staged(
+                work.job / f"{page.number:04d}.txt", page.text.encode()
+            )
+            for page in reading.pages
+        }
+        files |= {name: ocfl.staged(work.job / name) for name in ("access.pdf", "pages.json")}
+        return _Judged(reading, metadata.judge(reading.pages), fields, files)
+
+    def _file(self, opened: Opened, work: Work, judged: _Judged) -> Outcome:
+        # A person who saw the mark and let it pass stands over the gate.
+        verdict = Verdict("clear") if work.kept.cleared else judged.verdict
+        if not self._archive.settings.connected:
+            return self._describe(opened, work, judged, verdict)
         if verdict.kind == "marked":
-            return self._hold(work, verdict)
-        if verdict.kind == "unsure" and self._opened.store.in_hold(work.kept.urn):
-            return self._await_class(work, reading)
-        return self._describe(work, reading, verdict)
+            return self._hold(opened, work, verdict)
+        if verdict.kind == "unsure" and opened.store.in_hold(work.kept.urn):
+            return self._await_class(opened, work, judged)
+        return self._describe(opened, work, judged, verdict)
 
     def not_read(self, work: Work, refusal: Refusal, reading: Reading | None = None) -> Outcome:
         """Keep the original without a copy; what may have been bad luck is tried once more.
 
         A mark that was seen holds the document, although nothing else came of the reading.
         """
-        if reading and self._opened.archive.settings.connected:
-            verdict = self._judge(work.kept, reading)
-            if verdict.kind == "marked":
-                return self._hold(work, verdict)
+        verdict = metadata.judge(reading.pages) if reading else Verdict("clear")
+        with self._turns.turn() as opened:
+            now = _as_it_stands(opened, work)
+            if isinstance(now, Outcome):
+                return now
+            marked = verdict.kind == "marked" and not now.kept.cleared
+            if marked and self._archive.settings.connected:
+                return self._hold(opened, now, verdict)
+            return self._not_read(opened, now, refusal)
+
+    def _not_read(self, opened: Opened, work: Work, refusal: Refusal) -> Outcome:
         now, kept = self._clock(), work.kept
-        held = self._opened.store.in_hold(kept.urn)
+        held = opened.store.in_hold(kept.urn)
         attempts = kept.attempts + 1
         if kept.ocr:
             status = kept.status  # it was read before; that reading stays
@@ -78,78 +125,74 @@ class Filer:
             status = "awaiting-class" if held else "original-only"
         kept = replace(kept, attempts=attempts, status=status, reason=refusal.reason)
         happened = event("transcription", now, actor(), outcome="failure", reason=refusal.reason)
-        self._revise(kept, work, {}, happened, now)
-        self._note("not-read", kept, held, now)
+        commit = Commit(status, actor(), now)
+        opened.store.revise_document(kept, {}, happened, commit, work.job)
+        self._note("not-read", opened, kept, held)
         if held:
             return in_hold(kept, work.started, work.position)
         outcome = "original-only" if status == "original-only" else "failed"
         return Outcome.of(outcome, kept, work.source, work.started, refusal.reason)
 
-    def _hold(self, work: Work, verdict: Verdict) -> Outcome:
+    def _hold(self, opened: Opened, work: Work, verdict: Verdict) -> Outcome:
         """A mark was seen: nothing of this reading is kept but that fact, and only in hold."""
         now = self._clock()
         happened = event("classification", now, actor(), level=verdict.level, page=verdict.page)
-        kept = withhold(self._opened, work.kept, work.job, happened, "secrecy-mark", now)
+        kept = withhold(opened, work.kept, work.job, happened, "secrecy-mark", now)
         return in_hold(kept, work.started, work.position)
 
-    @staticmethod
-    def _judge(kept: Kept, reading: Reading) -> Verdict:
-        """Return what the gate says; a person who saw the mark and let it pass stands over it."""
-        return Verdict("clear") if kept.cleared else metadata.judge(reading.pages)
-
-    def _await_class(self, work: Work, reading: Reading) -> Outcome:
+    def _await_class(self, opened: Opened, work: Work, judged: _Judged) -> Outcome:
         """Not read well enough to be sure: what was read stays in hold with the original."""
-        kept = self._described(work.kept, reading, describe(self._opened, work.kept, reading))
+        kept = _described(work.kept, judged.reading, with_said(work.kept, judged.fields))
         kept = replace(kept, status="awaiting-class", reason="unsure")
-        now = self._clock()
-        self._revise(kept, work, _files(work, reading), _read(reading, now), now)
-        self._note("described", kept, True, now)
+        self._keep(opened, work, kept, judged)
+        self._note("described", opened, kept, held=True)
         return in_hold(kept, work.started, work.position)
 
-    def _describe(self, work: Work, reading: Reading, verdict: Verdict) -> Outcome:
-        fields = describe(self._opened, work.kept, reading)
+    def _describe(self, opened: Opened, work: Work, judged: _Judged, verdict: Verdict) -> Outcome:
+        fields = with_said(work.kept, judged.fields)
         said = fields.get("secrecy")
         if verdict.kind == "marked" and not (said and said.source == "person"):
             # on an independent LAN it is processed, its mark a field
             fields["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
-        kept = self._described(work.kept, reading, fields)
-        now, store = self._clock(), self._opened.store
-        self._revise(kept, work, _files(work, reading), _read(reading, now), now)
-        if store.in_hold(kept.urn):
-            store.release(kept.urn)
+        kept = _described(work.kept, judged.reading, fields)
+        self._keep(opened, work, kept, judged)
+        if opened.store.in_hold(kept.urn):
+            opened.store.release(kept.urn)
             for place in kept.places:
-                self._opened.shelves.fill(place, kept.id)
-        self._note("described", kept, False, now)
+                opened.shelves.fill(place, kept.id)
+        self._note("described", opened, kept, held=False)
         return Outcome.of("archived", kept, work.source, work.started)
 
-    @staticmethod
-    def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
-        ocr = {
-            "engine": reading.engine,
-            "languages": list(reading.languages),
-            "confidence": reading.confidence,
-            "blank_pages": list(reading.blank_pages),
-        }
-        status = status_of(fields)
-        return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)
-
-    def _revise(
-        self, kept: Kept, work: Work, files: dict[str, Source], happened: bytes, now: datetime
-    ) -> None:
+    def _keep(self, opened: Opened, work: Work, kept: Kept, judged: _Judged) -> None:
+        now = self._clock()
+        said: dict[str, Any] = {"outcome": "success", "engine": judged.reading.engine}
+        if left_out := [flag for flag in kept.flags if flag in _LEFT_OUT]:
+            said["left_out"] = left_out
+        happened = event("transcription", now, actor(), **said)
         commit = Commit(kept.status, actor(), now)
-        self._opened.store.revise_document(kept, files, happened, commit, work.job)
+        opened.store.revise_document(kept, judged.files, happened, commit, work.job)
 
-    def _note(self, what: str, kept: Kept, held: bool, now: datetime) -> None:
-        self._opened.catalogue.note(kept, held)
-        self._opened.audit.add(what, now, [kept.id], held=held)
+    def _note(self, what: str, opened: Opened, kept: Kept, held: bool) -> None:
+        opened.catalogue.note(kept, held)
+        opened.audit.add(what, self._clock(), [kept.id], held=held)
 
 
-def _files(work: Work, reading: Reading) -> dict[str, Source]:
-    files: dict[str, Source] = {
-        f"text/{page.number:04d}.txt": page.text.encode() for page in reading.pages
+def _as_it_stands(opened: Opened, work: Work) -> Work | Outcome:
+    """Return a document as others have left it while it was read, to be filed; or, where a person
+    has said meanwhile that it is secret, or destroyed it, what is told of it.
+    """
+    kept = opened.store.kept(work.kept.id)
+    if kept is None or kept.status == "held":
+        return in_hold(kept or work.kept, work.started, work.position)
+    return replace(work, kept=kept)
+
+
+def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
+    ocr = {
+        "engine": reading.engine,
+        "languages": list(reading.languages),
+        "confidence": reading.confidence,
+        "blank_pages": list(reading.blank_pages),
     }
-    return files | {name: work.job / name for name in ("access.pdf", "pages.json")}
-
-
-def _read(reading: Reading, now: datetime) -> bytes:
-    return event("transcription", now, actor(), outcome="success", engine=reading.engine)
+    status = status_of(fields)
+    return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)

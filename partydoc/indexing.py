@@ -6,8 +6,6 @@ import importlib.util
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any
 
 from partydoc.archive import settings
 from partydoc.archive.catalogue import Catalogue
@@ -18,7 +16,8 @@ from partydoc.document import Searchable
 from partydoc.errors import Damage, MissingTool
 from partydoc.index import FULL, Finding, Index, IndexState
 from partydoc.index.checking import miscounted
-from partydoc.language import _, ngettext
+from partydoc.indexed import Indexed
+from partydoc.language import _
 from partydoc.searchable import documents_since, gone_since
 
 #: Passes documents on, told how many are done and how many there are: for a bar on a terminal.
@@ -29,45 +28,6 @@ _MANY = 10_000
 
 #: So many deleted documents may lie in the index; more only until they are half of the others.
 _LITTER = 100
-
-
-@dataclass(frozen=True)
-class Indexed:
-    """What a run over the index did: how many documents it wrote, and how many there are now.
-
-    `anew`: why all of it was made anew, if so: `asked`, `missing`, `damaged`, `outdated` (made by
-    another engine or version, or from another catalogue), `crowded` (by deleted documents).
-    """
-
-    documents: int
-    total: int
-    seconds: float
-    anew: str | None = None
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the line of `index --json`."""
-        return {
-            "version": 1,
-            "documents": self.documents,
-            "total": self.total,
-            "anew": self.anew,
-            "seconds": round(self.seconds, 1),
-        }
-
-    def sentence(self) -> str:
-        """Return it for people."""
-        if self.anew is None:
-            said = ngettext("{n} document indexed.", "{n} documents indexed.", self.documents)
-            return said.format(n=self.documents)
-        what = {
-            "asked": _("The search index has been made anew"),
-            "missing": _("The search index was missing and has been made anew"),
-            "damaged": _("The search index was damaged and has been made anew"),
-            "outdated": _("The search index was out of date and has been made anew"),
-            "crowded": _("The search index had grown too large and has been made anew"),
-        }[self.anew]
-        count = ngettext("{n} document", "{n} documents", self.total).format(n=self.total)
-        return f"{what} ({count}, {max(1, round(self.seconds))} s)."
 
 
 def unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
@@ -87,16 +47,30 @@ def bring_up_to_date(
     began = time.monotonic()
     catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
-        documents, anew = 0, _fault(index, catalogue, deep)
-        if anew is None:
-            documents, anew = _update(index, store, catalogue)
-        if anew is None:
-            index.seal()
-            index.forget_begun()
-        else:
+        documents, anew = _catch_up(index, store, catalogue, deep)
+        if anew:
             documents = _rebuild(index, store, catalogue, watch)
         state = index.state()
     return Indexed(documents, state.documents if state else 0, time.monotonic() - began, anew)
+
+
+def keep_up(archive: Archive, store: Store, catalogue: Catalogue) -> None:
+    """Index what has changed, for somebody who is waiting: an index that has to be made anew is
+    left to whoever searches or scans next, or to the night.
+    """
+    catalogue.renew()
+    with Index(archive.index, archive.settings.engine) as index:
+        _catch_up(index, store, catalogue, deep=False)
+
+
+def doubtful(archive: Archive) -> bool:
+    """Read every byte of the index; whether one may be damaged. Others may write meanwhile."""
+    with Index(archive.index, archive.settings.engine) as index:
+        for _try in range(3):
+            before, found = index.state(), index.check(deep=True)
+            if not found or index.state() == before:  # else it was being written
+                break
+        return bool(found)
 
 
 def rebuild(
@@ -198,6 +172,19 @@ def has_engine(engine: str) -> bool:
 def preferred_engine() -> str:
     """Return tantivy where it is installed, else whoosh."""
     return "tantivy" if has_engine("tantivy") else "whoosh"
+
+
+def _catch_up(
+    index: Index, store: Store, catalogue: Catalogue, deep: bool
+) -> tuple[int, str | None]:
+    """Return how many documents were indexed, and why the index has to be made anew, if so."""
+    documents, anew = 0, _fault(index, catalogue, deep)
+    if anew is None:
+        documents, anew = _update(index, store, catalogue)
+    if anew is None:
+        index.seal()
+        index.forget_begun()
+    return documents, anew
 
 
 def _fault(index: Index, catalogue: Catalogue, deep: bool) -> str | None:

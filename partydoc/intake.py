@@ -9,13 +9,14 @@
 
 On a connected machine a document stands in hold until it has been judged; one rename brings it
 into the store. Nothing is ever taken in twice, and what a crash interrupts the next run finishes.
+The archive is locked for each change only, a `turn`; while papers are read others work beside us.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -33,9 +34,14 @@ from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome, damaged_in_hold, in_hold
 from partydoc.releasing import declare_open
+from partydoc.turns import Turns
 from partydoc.work import Work
 
+Clock = Callable[[], datetime]
+#: A folder gets one version for so many documents.
 _SETTLE_EVERY = 200
+#: Of so many documents the index may not know yet: whoever writes next has to wait for them.
+_INDEX_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -51,23 +57,25 @@ class Wishes:
 
 
 class Line:
-    """The line at work; use it as a context manager, with the archive's lock held."""
+    """The line at work; use it as a context manager."""
 
-    def __init__(self, opened: Opened, wishes: Wishes, clock: Callable[[], datetime]) -> None:
-        self._opened = opened
+    def __init__(self, turns: Opened | Turns, wishes: Wishes, clock: Clock) -> None:
+        self._turns = turns
+        self._archive = turns.archive
         self._wishes = wishes
         self._clock = clock
         self._at_work: dict[str, Work] = {}
         self._done: list[Path] = []
+        self._not_indexed = 0
         self.index_made: indexing.Indexed | None = None  # where it had to be made anew
         self._stack = ExitStack()
         self._readers: ocr.Readers | None = None
         self._inspector: ocr.Inspector | None = None
-        self._filer = Filer(opened, clock)
+        self._filer = Filer(turns, clock)
 
     def __enter__(self) -> Line:
         if self._wishes.read:  # better now than after half a batch
-            ocr.require(self._opened.archive.settings.languages, self._tessdata)
+            ocr.require(self._archive.settings.languages, self._tessdata)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -78,13 +86,15 @@ class Line:
         keeper = self._keeper()
         for source, refusal in sources:
             kept = keeper.keep(source, refusal, self._at_work.keys())
+            if kept is None:
+                continue
             if isinstance(kept, Outcome):
                 yield kept
             elif self._wishes.read:
                 self._read(kept)
             else:
+                self._let_go(kept)
                 yield keeper.left_unread(kept)
-                self._done.append(kept.job)
             yield from self._finished(wait=0)
         yield from self._rest()
 
@@ -97,78 +107,116 @@ class Line:
         yield from self._rest()
 
     def _again(self, document: str) -> Iterator[Outcome]:
-        opened, started = self._opened, time.monotonic()
+        with self._turns.turn() as opened:
+            found = self._taken_up(opened, document)
+        if isinstance(found, Work):
+            self._read(found)
+        elif found:
+            yield found
+
+    def _taken_up(self, opened: Opened, document: str) -> Work | Outcome | None:
+        """Return a document of the archive, to be read, or what is told of it instead."""
+        started = time.monotonic()
         try:
             kept = opened.store.kept(document)
         except Unreadable:
-            yield Outcome("failed", document, reason="stored-copy-damaged", name=document[:12])
-            return
+            return Outcome("failed", document, reason="stored-copy-damaged", name=document[:12])
         if kept is None:
-            return
+            return None
+        held = opened.store.in_hold(kept.urn)
         if kept.status == "held":  # a mark was seen; only a person may take that back
-            yield in_hold(kept, started)
-            return
-        job = jobs.begin_for(kept, opened.archive.desk)
-        if self._wishes.unclassified and opened.store.in_hold(kept.urn):
-            yield from self._let_out(Work(kept, job, started))
-        else:
-            self._read(Work(kept, job, started))
+            return in_hold(kept, started)
+        if kept.status == "pending" and jobs.elsewhere(document, self._archive.desk, opened.desk):
+            return None  # another partydoc is reading it
+        work = Work(kept, jobs.begin_for(kept, opened.desk), started)
+        if self._wishes.unclassified and held:
+            return self._let_out(opened, work)
+        return self._to_be_read(opened, work)
+
+    @staticmethod
+    def _to_be_read(opened: Opened, work: Work) -> Work | Outcome:
+        kept = work.kept
+        with suppress(Unreadable, FileNotFoundError):
+            if original := opened.store.file(kept.urn, kept.original):
+                jobs.lend(work.job, original)
+                return work
+        jobs.end(work.job)
+        return Outcome("failed", kept.id, reason="stored-copy-damaged", name=kept.id[:12])
 
     def release(self, documents: Iterable[str], **said: Any) -> Iterator[Outcome]:
         """Let documents out of hold that are open after all; read those that were never read.
 
         `said`: what goes into their history, such as the `reason`.
         """
-        opened = self._opened
         for document in documents:
-            started = time.monotonic()
-            try:
-                kept = opened.store.known(document)
-                if opened.store.in_hold(kept.urn):
-                    work = Work(kept, jobs.begin_for(kept, opened.archive.desk), started)
-                    yield from self._let_out(work, **said)
-            except (Unreadable, Damage):  # the others are none the worse for it
-                yield damaged_in_hold("failed", document, started)
+            with self._turns.turn() as opened:
+                found = self._released(opened, document, **said)
+            if isinstance(found, Work):
+                self._read(found)
+            elif found:
+                yield found
             yield from self._finished(wait=0)
         yield from self._rest()
 
-    def _let_out(self, work: Work, **said: Any) -> Iterator[Outcome]:
-        kept = declare_open(self._opened, work.kept, work.job, self._clock(), **said)
+    def _released(self, opened: Opened, document: str, **said: Any) -> Work | Outcome | None:
+        started = time.monotonic()
+        try:
+            kept = opened.store.known(document)
+            if opened.store.in_hold(kept.urn):
+                work = Work(kept, jobs.begin_for(kept, opened.desk), started)
+                return self._let_out(opened, work, **said)
+        except (Unreadable, Damage):  # the others are none the worse for it
+            return damaged_in_hold("failed", document, started)
+        return None
+
+    def _let_out(self, opened: Opened, work: Work, **said: Any) -> Work | Outcome:
+        kept = declare_open(opened, work.kept, work.job, self._clock(), **said)
         if kept.status == "pending" and self._wishes.read:
-            self._read(replace(work, kept=kept))
-            return
+            return self._to_be_read(opened, replace(work, kept=kept))
         self._done.append(work.job)
-        yield Outcome.of("archived", kept, None, work.started)
+        return Outcome.of("archived", kept, None, work.started)
 
     def settle(self) -> None:
         """Write the folders' entries, let go of finished jobs, bring the index up to date."""
-        opened = self._opened
-        opened.shelves.settle(Commit("entries", actor(), self._clock()))
-        for job in self._done:
-            jobs.end(job)
-        self._done.clear()
-        indexed = indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+        with self._turns.turn() as opened:
+            opened.shelves.settle(Commit("entries", actor(), self._clock()))
+            for job in self._done:
+                jobs.end(job)
+            self._done.clear()
+        self._index()
+
+    def _let_go(self, work: Work) -> None:
+        """Count a document as done, and settle when there are enough."""
+        self._done.append(work.job)
+        self._not_indexed += 1
+        if len(self._done) >= _SETTLE_EVERY:
+            self.settle()
+        elif self._not_indexed >= _INDEX_EVERY:
+            self._index()
+
+    def _index(self) -> None:
+        with self._turns.turn() as opened:
+            indexed = indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+        self._not_indexed = 0
         if indexed.anew:
             self.index_made = indexed
 
     def _read(self, work: Work) -> None:
         kept = work.kept
-        original = self._opened.store.file(kept.urn, kept.original)
-        assert original is not None
         look = Look(kept.media_type, kept.extension, kept.pages, kept.flags)
         self._at_work[kept.id] = work
-        self._reading().submit(kept.id, original, look, work.job)
+        self._reading().submit(kept.id, jobs.lent(work.job), look, work.job)
 
     def _finished(self, wait: float) -> Iterator[Outcome]:
         for finished in self._readers.finished(wait) if self._readers else ():
             work = self._at_work.pop(finished.ticket).after(finished.seconds)
-            if finished.refusal:
-                yield self._filer.not_read(work, finished.refusal, finished.reading)
-            elif finished.reading:
-                yield self._filer.file(work, finished.reading)
-            self._done.append(work.job)
-            if len(self._done) >= _SETTLE_EVERY:
-                self.settle()
+            if finished.reading is None or finished.refusal:
+                refusal = finished.refusal or Refusal("ocr-failed")
+                outcome = self._filer.not_read(work, refusal, finished.reading)
+            else:
+                outcome = self._filer.file(work, finished.reading)
+            self._let_go(work)
+            yield outcome
 
     def _rest(self) -> Iterator[Outcome]:
         while self._at_work:
@@ -179,26 +227,23 @@ class Line:
 
     def _keeper(self) -> Keeper:
         if self._inspector is None:
-            self._inspector = self._stack.enter_context(ocr.Inspector(self._opened.archive.desk))
+            self._inspector = self._stack.enter_context(ocr.Inspector(self._turns.desk))
         wishes = self._wishes
         return Keeper(
-            self._opened, self._inspector, self._clock, wishes.folder, wishes.unclassified,
+            self._turns, self._inspector, self._clock, wishes.folder, wishes.unclassified,
             self._done,
         )  # fmt: skip
 
     def _reading(self) -> ocr.Readers:
         if self._readers is None:
-            archive = self._opened.archive
+            languages = self._archive.settings.languages
             readers = ocr.Readers(
-                archive.desk,
-                self._wishes.workers,
-                archive.settings.languages,
-                tessdata=self._tessdata,
+                self._turns.desk, self._wishes.workers, languages, tessdata=self._tessdata
             )
             self._readers = self._stack.enter_context(readers)
         return self._readers
 
     @property
     def _tessdata(self) -> Path | None:
-        folder = self._opened.archive.settings.tessdata
+        folder = self._archive.settings.tessdata
         return Path(folder) if folder else None

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import inbox, jobs, ocfl
+from partydoc.archive import disk, inbox, jobs, leaving, ocfl
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Brought, Source
 from partydoc.archive.kept import Kept, Place, event
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.arrival import Arrival
 from partydoc.document import Look, Refusal
 from partydoc.errors import Unreadable
 from partydoc.ocr import Inspector
 from partydoc.outcome import Outcome, in_hold
 from partydoc.releasing import declare_open
+from partydoc.turns import Turns
 from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 #: Troubles with a file that leave it where it is, even in the inbox.
 _LEFT_ALONE = frozenset(
     {"waiting", "no-permission", "gone", "not-a-file", "symlink-refused", "unexpected", "own-file"}
@@ -31,81 +37,104 @@ _LEFT_ALONE = frozenset(
 
 
 class Keeper:
-    """Takes files in, one at a time."""
+    """Takes files in, one at a time: copied and looked at freely, kept in a turn."""
 
     def __init__(
-        self, opened: Opened, inspector: Inspector, clock: Callable[[], datetime],
+        self, turns: Opened | Turns, inspector: Inspector, clock: Callable[[], datetime],
         folder: str | None, unclassified: bool, done: list[Path],
     ) -> None:  # fmt: skip
         """Jobs that need no reading are added to `done`, to be ended when all is settled."""
-        self._opened = opened
-        self._settings = opened.archive.settings
+        self._turns = turns
+        self._store = Store(turns.archive, hold=True)
+        self._settings = turns.archive.settings
         self._inspector = inspector
         self._clock = clock
-        self._folder = opened.shelves.folder(folder).urn if folder else None
         self._unclassified = unclassified
         self._done = done
         self._batch = clock()
         self._position = 0
-        if unclassified:
-            opened.audit.add("declared-unclassified", clock())
+        with turns.turn() as opened:
+            self._folder = opened.shelves.folder(folder).urn if folder else None
+            if unclassified:
+                opened.audit.add("declared-unclassified", clock())
 
     def keep(
         self, source: Source, refusal: Refusal | None, at_work: Collection[str]
-    ) -> Work | Outcome:
+    ) -> Work | Outcome | None:
         """Return the kept document, to be read, or what became of the file instead.
 
         `refusal` is what was found wrong on the way to the file; `at_work` are the ids of the
-        documents that are being read just now.
+        documents that are being read just now. None: another partydoc was faster, and has taken
+        the file out of the inbox.
         """
-        started = time.monotonic()
         self._position += 1
+        arrival = Arrival(source, time.monotonic(), self._position)
         incoming = self._inspector.folder / "incoming"
-        incoming.unlink(missing_ok=True)
+        disk.remove(incoming, missing_ok=True)
         try:
             brought = refusal or inbox.bring(source, incoming, self._settings.quiet)
             if isinstance(brought, Refusal):
-                return self._refuse(source, brought, started)
-            return self._keep(source, brought, at_work, started)
+                return self._refused(arrival, brought)
+            return self._keep(arrival, brought, at_work)
         except Unreadable:
-            return self._outcome("failed", source, started, reason="stored-copy-damaged")
+            return arrival.outcome("failed", reason="stored-copy-damaged")
         except OSError as trouble:
-            if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+            if trouble.errno in _FULL:
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
-            return self._outcome("failed", source, started, reason="unexpected")
+            return arrival.outcome("failed", reason="unexpected")
 
     def _keep(
-        self, source: Source, brought: Brought, at_work: Collection[str], started: float
-    ) -> Work | Outcome:
+        self, arrival: Arrival, brought: Brought, at_work: Collection[str]
+    ) -> Work | Outcome | None:
         document = brought.staged.digests.sha256
-        try:
-            known = self._opened.store.kept(document)
-            if known:
-                return self._keep_known(source, brought, known, at_work, started)
-            look = self._inspector.look(brought.staged.path.name, source.name)
-            if isinstance(look, Refusal):
-                return self._refuse(source, look, started)
-            return self._keep_new(source, brought, look, started)
-        except OSError as trouble:
-            if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            kept = self._opened.store.kept(document)
-            if kept is None:
-                raise
-            _LOG.warning("%s", trouble, exc_info=True)  # it is safe; what is left is done later
-            if self._opened.store.in_hold(kept.urn):
-                return in_hold(kept, started, self._position)
-            return self._outcome("failed", source, started, kept, "not-filed")
+        known, whole = self._store.where(DOCUMENT_PREFIX + document), self._is_whole(document)
+        look = None if known else self._look(arrival, brought)
+        with self._turns.turn() as opened:
+            try:
+                kept = opened.store.kept(document)
+                if kept and not (whole or opened.store.is_whole(kept.urn)):
+                    return arrival.outcome("failed", kept, "stored-copy-damaged")
+                if kept:
+                    return self._keep_known(opened, arrival, brought, kept, at_work)
+                look = look or self._look(arrival, brought)  # it was destroyed meanwhile
+                if isinstance(look, Refusal):
+                    return self._quarantined(opened, arrival, look, brought)
+                return self._keep_new(opened, arrival, brought, look)
+            except OSError as trouble:
+                if trouble.errno in _FULL:
+                    raise
+                return self._went_wrong(opened, arrival, document, trouble)
+
+    def _is_whole(self, document: str) -> bool:
+        """Whether the stored original is what came in; False also where that cannot be told now."""
+        with suppress(Unreadable, OSError):
+            return self._store.is_whole(DOCUMENT_PREFIX + document)
+        return False
+
+    def _look(self, arrival: Arrival, brought: Brought) -> Look | Refusal:
+        return self._inspector.look(brought.staged.path.name, arrival.source.name)
+
+    def _went_wrong(
+        self, opened: Opened, arrival: Arrival, document: str, trouble: OSError
+    ) -> Outcome:
+        """Return what is told of a document that is safe although something came in between."""
+        kept = opened.store.kept(document)
+        if kept is None:
+            raise trouble
+        _LOG.warning("%s", trouble, exc_info=True)  # what is left is done later
+        if opened.store.in_hold(kept.urn):
+            return in_hold(kept, arrival.started, arrival.position)
+        return arrival.outcome("failed", kept, "not-filed")
 
     def left_unread(self, work: Work) -> Outcome:
         """Return what became of a document that is not to be read now."""
-        if self._opened.store.in_hold(work.kept.urn):
+        if self._store.in_hold(work.kept.urn):
             return in_hold(work.kept, work.started, work.position)
         return Outcome.of("archived", work.kept, work.source, work.started)
 
-    def _keep_new(self, source: Source, brought: Brought, look: Look, started: float) -> Work:
-        now, opened = self._clock(), self._opened
+    def _keep_new(self, opened: Opened, arrival: Arrival, brought: Brought, look: Look) -> Work:
+        now = self._clock()
         held = self._settings.connected and not self._unclassified
         kept = Kept(
             id=brought.staged.digests.sha256,
@@ -113,102 +142,104 @@ class Keeper:
             media_type=look.media_type,
             extension=look.extension,
             pages=look.pages,
-            names=(source.name,),
+            names=(arrival.source.name,),
             flags=look.flags,
             open=self._unclassified,
             batch=self._batch,
             position=self._position,
         )
-        place = self._reserve(kept, held)
+        place = self._place(opened, kept)
         if place:
             kept = replace(kept, places=(place,))
-        job = jobs.begin_for(kept, opened.archive.desk, place)
+        size = brought.staged.digests.size
         files: dict[str, ocfl.Source] = {
             kept.original: brought.staged,
             "record.json": kept.to_json(),
-            "events.jsonl": event("ingestion", now, actor(), sha256=kept.id),
+            "events.jsonl": event("ingestion", now, actor(), sha256=kept.id, bytes=size),
         }
-        try:
+        with jobs.doing(kept, opened.desk, opened.archive.desk, place) as job:
             opened.store.add(kept.urn, files, Commit("ingestion", actor(), now), job, held)
-        except BaseException:
+            opened.catalogue.note(kept, held)
             if place:
-                opened.shelves.cancel(place)
-            raise
-        opened.catalogue.note(kept, held)
-        opened.audit.add("kept", now, [kept.id], held=held)
-        self._dismiss(source, brought)
-        return self._work(kept, job, started, source)
+                opened.shelves.enter(place, None if held else kept.id, kept.pages)
+            opened.audit.add("kept", now, [kept.id], held=held)
+            arrival.dismiss(brought)
+            return self._to_be_read(opened, arrival, kept, job)
 
     def _keep_known(
-        self, source: Source, brought: Brought, known: Kept, at_work: Collection[str],
-        started: float,
+        self, opened: Opened, arrival: Arrival, brought: Brought, known: Kept,
+        at_work: Collection[str],
     ) -> Work | Outcome:  # fmt: skip
         """The same bytes again make no second document; what is unfinished is taken up."""
-        opened = self._opened
-        if not opened.store.is_whole(known.urn):
-            return self._outcome("failed", source, started, known, "stored-copy-damaged")
         held = opened.store.in_hold(known.urn)
         released = held and self._unclassified and known.status != "held"
         pending = known.status == "pending" and known.id not in at_work
-        place = self._reserve(known, held)
+        pending = pending and not jobs.elsewhere(known.id, opened.archive.desk, opened.desk)
+        place = self._place(opened, known)
         if not (pending or released or place):
-            self._dismiss(source, brought)
-            return self._there(known, held, source, started)
-        job = jobs.begin_for(known, opened.archive.desk, place)
-        if place and held:  # a document in the store needs no note: the entry names it
-            known = replace(known, places=(*known.places, place))
-            self._note_places(known, job)
-        self._dismiss(source, brought)
-        if released and known.id not in at_work:
-            known = declare_open(opened, known, job, self._clock())
-            held = False
-        if pending:
-            return self._work(known, job, started, source)
+            if not arrival.dismiss(brought):
+                return arrival.not_removed(known, held)
+            return arrival.there(known, held)
+        with jobs.doing(known, opened.desk, opened.archive.desk, place) as job:
+            if place:
+                known = self._entered(opened, known, job, place, held)
+            arrival.dismiss(brought)
+            if released and known.id not in at_work:
+                known = declare_open(opened, known, job, self._clock())
+                held = False
+            if pending:
+                return self._to_be_read(opened, arrival, known, job)
         self._done.append(job)
         if released:
-            return self._outcome("archived", source, started, known)
-        outcome = self._there(known, held, source, started)
+            return arrival.outcome("archived", known)
+        outcome = arrival.there(known, held)
         return replace(outcome, entered=opened.shelves.reference(place)) if place else outcome
 
-    def _there(self, known: Kept, held: bool, source: Source, started: float) -> Outcome:
-        if held:
-            return in_hold(known, started, self._position)
-        return self._outcome("duplicate", source, started, known)
-
-    def _reserve(self, kept: Kept, held: bool) -> Place | None:
-        """Give the document an entry of the folder that is being filled, unless it has one."""
-        if self._folder is None or self._opened.shelves.has(self._folder, kept):
+    def _place(self, opened: Opened, kept: Kept) -> Place | None:
+        """Return the next place of the folder that is being filled, unless the document has one."""
+        if self._folder is None or opened.shelves.has(self._folder, kept):
             return None
-        return self._opened.shelves.reserve(self._folder, None if held else kept.id, kept.pages)
+        return opened.shelves.free(self._folder)
 
-    def _note_places(self, kept: Kept, job: Path) -> None:
-        now = self._clock()
-        commit = Commit(kept.status, actor(), now)
-        entered = event("registration", now, actor())
-        self._opened.store.revise_document(kept, {}, entered, commit, job)
-
-    def _work(self, kept: Kept, job: Path, started: float, source: Source) -> Work:
-        spent = time.monotonic() - started
-        return Work(kept, job, started, spent, source.shown, self._position)
-
-    def _dismiss(self, source: Source, brought: Brought) -> None:
-        if source.inbox:
-            inbox.dismiss(source, brought)
-
-    def _refuse(self, source: Source, refusal: Refusal, started: float) -> Outcome:
-        if refusal.reason in _LEFT_ALONE:
-            outcome = {"waiting": "waiting", "symlink-refused": "quarantined"}
-            word = outcome.get(refusal.reason, "failed")
-            return self._outcome(word, source, started, reason=refusal.reason)
-        if source.inbox:
+    def _entered(self, opened: Opened, kept: Kept, job: Path, place: Place, held: bool) -> Kept:
+        """Enter a document in a folder; one in the store needs no note: the entry names it."""
+        if held:
             now = self._clock()
-            inbox.quarantine(source, self._opened.archive.quarantine, refusal, now)
-            self._opened.audit.add("quarantined", now, reason=refusal.reason)
-        return self._outcome("quarantined", source, started, reason=refusal.reason)
+            kept = replace(kept, places=(*kept.places, place))
+            happened = event("registration", now, actor())
+            commit = Commit(kept.status, actor(), now)
+            opened.store.revise_document(kept, {}, happened, commit, job)
+        opened.shelves.enter(place, None if held else kept.id, kept.pages)
+        return kept
 
     @staticmethod
-    def _outcome(
-        outcome: str, source: Source, started: float, kept: Kept | None = None,
-        reason: str | None = None,
-    ) -> Outcome:  # fmt: skip
-        return Outcome.of(outcome, kept, source.shown, started, reason, source.name)
+    def _to_be_read(opened: Opened, arrival: Arrival, kept: Kept, job: Path) -> Work:
+        original = opened.store.file(kept.urn, kept.original)
+        assert original is not None
+        jobs.lend(job, original)
+        return arrival.work(kept, job)
+
+    def _refused(self, arrival: Arrival, refusal: Refusal) -> Outcome | None:
+        """Return what became of a file that could not even be copied."""
+        source = arrival.source
+        if refusal.reason not in _LEFT_ALONE:
+            with self._turns.turn() as opened:
+                return self._quarantined(opened, arrival, refusal)
+        if source.inbox and not os.path.lexists(source.path):
+            return None
+        words = {"waiting": "waiting", "symlink-refused": "quarantined"}
+        return arrival.outcome(words.get(refusal.reason, "failed"), reason=refusal.reason)
+
+    def _quarantined(
+        self, opened: Opened, arrival: Arrival, refusal: Refusal, brought: Brought | None = None
+    ) -> Outcome | None:
+        source = arrival.source
+        if source.inbox:
+            now, folder = self._clock(), opened.archive.quarantine
+            state = brought.state if brought else None
+            if not os.path.lexists(source.path):
+                return None
+            if not leaving.quarantine(source, folder, refusal, now, state):
+                return arrival.outcome("waiting", reason="waiting")
+            opened.audit.add("quarantined", now, reason=refusal.reason)
+        return arrival.outcome("quarantined", reason=refusal.reason)

@@ -81,6 +81,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         "reference": where[0].reference if where else None,
         "status": "awaiting-class" if row.held and row.status != "held" else row.status,
         "pages": row.pages,
+        "flags": list(row.kept.flags) if row.kept else [],
         "record": dict.fromkeys((*FIELDS, *FURTHER_FIELDS)),
         "files": [],
         "ocr": None,
@@ -132,8 +133,13 @@ def history_of(archive: Archive, reference: str) -> list[dict[str, Any]]:
     """Return what happened to a document, the oldest first (docs/events.schema.json)."""
     kept = _readable(archive, reference).kept
     assert kept is not None
-    lines = _file(archive, kept, "events.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    path = _file(archive, kept, "events.jsonl")
+    try:
+        events = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+        return [event for event in events if event["when"] and event["type"]]
+    except (ValueError, LookupError, TypeError, RecursionError) as trouble:
+        message = _("The history of {id} is damaged.").format(id=kept.id[:12])
+        raise Unreadable(message, _("Check the archive: partydoc verify --deep")) from trouble
 
 
 def happened_to(archive: Archive, reference: str) -> tuple[str, list[dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""The night's work: inbox, pending OCR, index, and a short report."""
+"""The night's work: inbox, pending OCR, index, a thirtieth of verify, and a short report."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 
 from partydoc import indexing
 from partydoc.archive import inbox
-from partydoc.archive.recovery import Opened
+from partydoc.archive.finding import Finding
 from partydoc.errors import Exit
-from partydoc.indexing import Indexed
+from partydoc.indexed import Indexed
 from partydoc.intake import Line, Wishes
 from partydoc.language import _, ngettext
+from partydoc.turns import Turns
+from partydoc.verifying import verify_slice
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,7 @@ class Report:
 
     `head` is the digest of the last line of the audit log: kept elsewhere, it proves that nobody
     cut the log's end. `index_made`: the run that had to make the index anew, if there was one.
+    `verified`: how many objects were read whole; `damage`: what was found in them.
     """
 
     outcomes: dict[str, int]
@@ -31,10 +34,14 @@ class Report:
     head: str
     seconds: float
     index_made: Indexed | None = None
+    verified: int = 0
+    damage: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> Exit:
-        """3 when something could not be taken in."""
+        """4 when damage was found, else 3 when something could not be taken in."""
+        if self.damage:
+            return Exit.DAMAGED
         incomplete = {"quarantined", "waiting", "failed"} & self.outcomes.keys()
         return Exit.INCOMPLETE if incomplete else Exit.DONE
 
@@ -46,6 +53,8 @@ class Report:
             "documents": self.counts,
             "quarantined": self.quarantined,
             "audit_head": self.head,
+            "verified": self.verified,
+            "damage": [finding.to_dict() for finding in self.damage],
             "seconds": round(self.seconds, 1),
             "index_anew": self.index_made.anew if self.index_made else None,
         }
@@ -73,12 +82,15 @@ class Report:
             (self.counts.get("held", 0), _("are secret and stand in hold"), "partydoc hold list"),
             (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
             (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
+            (self.verified, _("objects read again, every byte"), ""),
+            (len(self.damage), _("damages found in them"), "partydoc verify --repair-from COPY"),
         ]  # fmt: skip
         lines = [
             f"{count:>6}  {what}" + (f": {step}" if step else "")
             for i, (count, what, step) in enumerate(rows)
             if count or i < 2
         ]
+        lines += [finding.message for finding in self.damage]
         if self.index_made:
             lines.append(self.index_made.sentence())
         seconds = round(self.seconds)
@@ -86,26 +98,35 @@ class Report:
         return [*lines, _("audit log: {head}").format(head=self.head)]
 
 
-def work_through(opened: Opened, workers: int, clock: Callable[[], datetime]) -> Report:
-    """Do everything that needs nobody; the caller holds the lock."""
+def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> Report:
+    """Do everything that needs nobody; others may write meanwhile."""
     begun = clock()
     outcomes: Counter[str] = Counter()
-    archive = opened.archive
-    with Line(opened, Wishes(workers=workers), clock) as line:
+    archive = turns.archive
+    with Line(turns, Wishes(workers=workers), clock) as line:
         for outcome in line.take_in(inbox.sources((), archive)):
             outcomes[outcome.outcome] += 1
-        pending = [row.id for row in opened.catalogue.unread()]
+        with turns.turn() as opened:
+            pending = [row.id for row in opened.catalogue.unread()]
         for outcome in line.read_again(pending):
             outcomes[outcome.outcome] += 1
-    whole = indexing.bring_up_to_date(archive, opened.store, opened.catalogue, deep=True)
+    doubtful = indexing.doubtful(archive)
+    read = verify_slice(archive)
+    with turns.turn() as opened:
+        parts = opened.archive, opened.store, opened.catalogue
+        whole = indexing.bring_up_to_date(*parts, deep=doubtful)
+        done = {"outcomes": dict(outcomes), "slice": read.number}
+        opened.audit.add("nightly", clock(), read.damaged, **done)
+        counts, head = opened.catalogue.counts(), opened.audit.head
     lying = {path.name for path in archive.quarantine.iterdir()}
     quarantined = sum(1 for name in lying if f"{name}.json" in lying)
-    opened.audit.add("nightly", clock(), outcomes=dict(outcomes))
     return Report(
         outcomes=dict(outcomes),
-        counts=opened.catalogue.counts(),
+        counts=counts,
         quarantined=quarantined,
-        head=opened.audit.head,
+        head=head,
         seconds=(clock() - begun).total_seconds(),
         index_made=whole if whole.anew else line.index_made,
+        verified=read.objects,
+        damage=read.findings,
     )

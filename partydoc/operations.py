@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import groupby
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.kept import stamp
 from partydoc.archive.recovery import Opened
+
+if TYPE_CHECKING:
+    from partydoc.turns import Turns
 
 #: What is begun by `begun`; other lines of the log are grouped by their number alone.
 What = Literal["edit", "review", "check", "undo", "classify", "release", "purge"]
@@ -79,25 +81,26 @@ class Operation:
 
 @contextmanager
 def begun(
-    opened: Opened, what: What, now: datetime, ids: Sequence[str], **detail: Any
+    turns: Opened | Turns, what: What, now: datetime, ids: Sequence[str], **detail: Any
 ) -> Iterator[Operation]:
     """Begin an operation over documents, and finish it unless something fails in between.
 
     Its line is durable before this yields; every line that is added to the audit log inside, and
     each event made with `operation=operation.number`, belongs to it. `detail`: `fields`, `undoes`.
     """
-    number = opened.audit.begin()
-    opened.audit.add(what, now, ids, **detail)
+    with turns.turn() as opened:
+        number = opened.audit.begin()
+        opened.audit.add(what, now, ids, **detail)
     fields = tuple(detail.get("fields", ()))
     yield Operation(number, now, actor(), what, tuple(ids), fields, detail.get("undoes"), False)
-    opened.audit.add("finished", now)
-    opened.audit.end()
+    with turns.turn() as opened:
+        opened.audit.add("finished", now)
+        opened.audit.end()
 
 
 def log(audit: Audit, document: str | None = None) -> Iterator[Operation]:
     """Yield the operations, the newest first; with the id of a document or a unit only its own."""
-    for _number, lines in groupby(_numbered(audit), key=lambda pair: pair[0]):
-        operation = _operation([line for _, line in lines])
+    for operation in map(_operation, audit.operations()):
         if document is None or document in operation.ids:
             yield operation
 
@@ -123,14 +126,7 @@ def find(audit: Audit, number: int) -> Operation | None:
     return next((one for one in log(audit) if one.number == number), None)
 
 
-def _numbered(audit: Audit) -> Iterator[tuple[object, Mapping[str, Any]]]:
-    """Yield the lines with what they are grouped by; one without a number stands alone."""
-    for line in audit.newest_first():
-        yield line.get("operation") or object(), line
-
-
-def _operation(newest_first: Iterable[Mapping[str, Any]]) -> Operation:
-    lines = list(newest_first)[::-1]
+def _operation(lines: Sequence[Mapping[str, Any]]) -> Operation:
     first = lines[0]
     whats = [line["what"] for line in lines]
     ids = dict.fromkeys(one for line in lines for one in line["ids"])

@@ -72,7 +72,7 @@ class Outcome:
             return _("It was in the archive already and is now entered as {reference}.").format(
                 reference=self.entered
             )
-        name = _("A document in hold") if self.secret else self.name or "?"
+        name = _("A document in hold") if self.secret or not self.name else self.name
         return reasons.sentence(self.reason, name) if self.reason else None
 
     def to_dict(self) -> dict[str, Any]:
@@ -92,6 +92,12 @@ def in_hold(kept: Kept, started: float, position: int | None = None) -> Outcome:
         return Outcome("held", kept.id, reason=reason, seconds=seconds, position=position)
     reason = kept.reason or "not-read"
     return Outcome("awaiting-class", kept.id, reason=reason, seconds=seconds, position=position)
+
+
+def left_in_inbox(kept: Kept, started: float, position: int) -> Outcome:
+    """Return the outcome of a file that may not be taken away although it stands in hold."""
+    seconds = time.monotonic() - started
+    return Outcome("failed", kept.id, reason="not-removed", seconds=seconds, position=position)
 
 
 def damaged_in_hold(outcome: str, document: str, started: float) -> Outcome:

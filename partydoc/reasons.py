@@ -111,6 +111,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} is kept, but something unexpected came in between."),
             _("Go on with it: partydoc ocr"),
         ),
+        "not-removed": (
+            _("{name} is in the archive, but may not be taken out of the inbox."),
+            _("Remove it by hand, or give this account the right to write in its folder."),
+        ),
         "stored-copy-damaged": (
             _("{name} is in the archive already, but the stored copy is damaged."),
             _("Keep this file; see what is wrong: partydoc verify --deep"),

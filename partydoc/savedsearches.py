@@ -29,7 +29,7 @@ def known() -> dict[str, list[str]]:
         searches = {name: list(map(str, words)) for name, words in data["searches"].items()}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, AttributeError, TypeError) as trouble:
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as trouble:
         message = _("The saved searches in {path} cannot be read.").format(path=_path())
         raise PartydocError(message, _("Mend the file, or remove it.")) from trouble
     return dict(sorted(searches.items()))

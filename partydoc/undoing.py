@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from partydoc.archive.kept import Kept, stamp
 from partydoc.archive.root import Archive
-from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
 from partydoc.codes import PARTS
 from partydoc.document import FIELDS, Field
 from partydoc.editing import Draft, revised
@@ -44,11 +45,12 @@ def _draft(store: Store, document: str, operation: Operation) -> Draft | None:
     urn = DOCUMENT_PREFIX + document
     now = store.kept(document)
     records = store.through_time(urn, "record.json")
-    for i, events in enumerate(store.through_time(urn, "events.jsonl")):
-        happened = json.loads(events.splitlines()[-1])
-        if now and i and _is_of(happened, operation):
-            before, after = map(Kept.from_json, records[i - 1 : i + 1])
-            return _back(now, before, after, happened["fields"])
+    with damage_told(store.where(urn) or Path(document)):
+        for i, events in enumerate(store.through_time(urn, "events.jsonl")):
+            happened = json.loads(events.splitlines()[-1])
+            if now and i and _is_of(happened, operation):
+                before, after = map(Kept.from_json, records[i - 1 : i + 1])
+                return _back(now, before, after, happened["fields"])
     return None
 
 

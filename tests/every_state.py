@@ -38,15 +38,14 @@ def bring(opened: Opened) -> Iterator[Outcome]:
     review = _kept(opened, "review", True)
     yield _file(filer, review, letter)
     described = _kept(opened, "described", True)
-    fields = {**described.kept.fields, **PERSON}
-    yield _file(filer, replace(described, kept=replace(described.kept, fields=fields)), letter)
+    yield _file(filer, desk.say(opened, described, PERSON), letter)
     yield _refused(opened, _brought(opened, "described"))
     yield filer.not_read(_kept(opened, "form", True), Refusal("xfa-form", "dynamic"))
     yield filer.not_read(_kept(opened, "slow", True), Refusal("time-limit", "60 s"))
     yield _file(filer, _kept(opened, "marked"), desk.reading_of("MẬT\nSố 01-BC/ĐU"))
     blank = Reading("test", ("vie",), (Page(1, 210, 297, blank=True),))
     yield _file(filer, _kept(opened, "blank"), blank)
-    yield _refused(opened, opened.archive.inbox / "gone.pdf")
+    yield _refused(opened, opened.archive.root.parent / "gone.pdf")
     _kept(opened, "unread")
     opened.shelves.settle(commit)
 

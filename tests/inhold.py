@@ -52,7 +52,7 @@ def read(opened: Opened, work: Work, text: str = desk.BODY, **said: str) -> str:
     """File a document as if its page had been read; `said` are fields as a person gave them."""
     if said:
         fields = {name: replace(PERSON["type"], value=value) for name, value in said.items()}
-        work = replace(work, kept=replace(work.kept, fields=fields))
+        work = desk.say(opened, work, fields)
     _file(opened, work, desk.reading_of(text))
     return work.kept.id
 

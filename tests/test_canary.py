@@ -14,7 +14,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import canary
 import desk
 import drawn
 import inhold
@@ -28,6 +27,7 @@ from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.index import Index
 from partydoc.work import Work
+from torture import canary
 
 NAME, TEXT, NOTE = "bạchyếnkín", "hoàngoanhẩn", "chíchchoèthan"
 SUBJECT, SIGNER, ISSUER = "sơncavắng", "Khướuđuôidài", "VÀNHKHUYÊNXÃ"

@@ -137,10 +137,10 @@ def test_the_lock_of_a_killed_writer_is_gone(run: Run, archive: Path) -> None:
 def test_a_full_disk_is_exit_9(
     run: Run, archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from partydoc.archive import disk
+    from partydoc import failing
 
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    monkeypatch.setattr(disk, "_steps", 0)
+    monkeypatch.setattr(failing, "taken", 0)
     monkeypatch.setenv("PARTYDOC_FAIL_AT", "1:enospc")
     assert "room" in run("-a", archive, "scan", "--no-ocr", tmp_path / "a.pdf", code=9).err
 

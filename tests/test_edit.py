@@ -10,7 +10,6 @@ import shlex
 import stat
 from pathlib import Path
 
-import canary
 import desk
 import papers
 import pytest
@@ -20,6 +19,7 @@ from papers import value
 
 from partydoc.archive.root import Archive
 from partydoc.work import Work
+from torture import canary
 
 REFERENCE = "A29-01-0003-001"
 

@@ -6,7 +6,6 @@ import signal
 from collections.abc import Iterator
 from pathlib import Path
 
-import canary
 import desk
 import papers
 import pytest
@@ -16,6 +15,7 @@ from terminal import ENTER, STOP_KEY, Terminal
 
 from partydoc.archive import scratch
 from partydoc.archive.root import Archive
+from torture import canary
 
 REFERENCE = "A29-01-0003-001"
 WORD = "khướuđuôidài"

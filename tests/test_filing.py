@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
 
 import desk
 import pytest
+from conftest import Run
 
-from partydoc.document import Field, Refusal
+from partydoc.document import Field, Look, Refusal
 from partydoc.filing import Filer
 
 
@@ -32,8 +33,7 @@ def test_on_an_independent_lan_a_person_stands_over_the_mark(tmp_path, level):
     with desk.at_work(archive) as opened:
         work = desk.keep(opened, archive.inbox / "paper.pdf")
         said = Field(level, 1.0, source="person", accepted=True)
-        spoken = replace(work, kept=replace(work.kept, fields={"secrecy": said}))
-        desk.file(opened, spoken, "MẬT\nBáo cáo")
+        desk.file(opened, desk.say(opened, work, {"secrecy": said}), "MẬT\nBáo cáo")
         assert opened.store.known(work.kept.id).fields["secrecy"] == said
 
 
@@ -45,3 +45,33 @@ def test_on_an_independent_lan_a_mark_is_a_field(tmp_path):
         desk.file(opened, work, "MẬT\nBáo cáo")
         field = opened.store.known(work.kept.id).fields["secrecy"]
         assert (field.value, field.source, field.accepted) == ("Mật", "machine", True)
+
+
+def test_what_the_original_has_and_its_copy_has_not_is_said(
+    tmp_path, run: Run, monkeypatch: pytest.MonkeyPatch
+):
+    flags = ("acroform", "extension-mismatch", "no-copying", "owner-password", "signed")
+    look = Look("application/pdf", "pdf", 1, flags)
+    monkeypatch.setattr(desk.Glance, "look", lambda *_: look)
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        desk.file(opened, work, "Báo cáo")
+        (events,) = opened.store.through_time(work.kept.urn, "events.jsonl")[-1:]
+    read = json.loads(events.splitlines()[-1])
+    assert read["left_out"] == ["acroform", "owner-password", "signed"]
+    shown = run("-a", archive.root, "show", work.kept.id, "--json").lines[0]
+    assert shown["flags"] == list(flags)
+    told = run("-a", archive.root, "show", work.kept.id).out
+    assert "signed electronically" in told and "no copying" in told
+
+
+def test_where_the_copy_has_everything_nothing_is_said_of_it(tmp_path):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        desk.file(opened, work, "Báo cáo")
+        events = opened.store.through_time(work.kept.urn, "events.jsonl")[-1]
+    assert "left_out" not in json.loads(events.splitlines()[-1])

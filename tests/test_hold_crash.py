@@ -8,7 +8,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import canary
 import desk
 import inhold
 import judge
@@ -22,6 +21,7 @@ from partydoc.archive.store import Store
 from partydoc.commands.session import Session
 from partydoc.errors import Unreadable
 from partydoc.intake import Line, Wishes
+from torture import canary
 
 WORDS = ("bạchyếnkín", "hoàngoanhẩn")
 INPUTS = {name: b"%PDF-1.7 " + name.encode() for name in (WORDS[0], "khác")}

@@ -171,7 +171,7 @@ def test_a_document_of_two_folders_has_the_reference_of_the_one_at_hand(archive:
         opened.shelves.add(new_unit("folder", "A29-01-0009", "Bản sao", "8"), commit)
         folder = opened.catalogue.unit("A29-01-0009")
         assert folder is not None
-        opened.shelves.reserve(folder.urn, document, 1)
+        opened.shelves.enter(opened.shelves.free(folder.urn), document, 1)
         opened.shelves.settle(commit)
     names = [look_up(archive, document, folder) for folder in (None, "A29-01-0009")]
     assert [paper.name for paper in names if paper] == ["A29-01-0003-001", "A29-01-0009-001"]

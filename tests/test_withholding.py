@@ -6,7 +6,6 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import canary
 import desk
 import inhold
 import judge
@@ -24,6 +23,7 @@ from partydoc.archive.shelving import new_unit
 from partydoc.archive.store import Store
 from partydoc.commands.session import Session
 from partydoc.withholding import withhold
+from torture import canary
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_entries_that_it_got_later_wait_for_it_too_and_get_it_back(
     with desk.at_work(archive) as opened:
         opened.shelves.add(new_unit("folder", "A29-01-0004", "Khác", None), inhold.COMMIT)
         other = opened.shelves.folder("A29-01-0004").urn
-        opened.shelves.reserve(other, ids["open"], 1)
+        opened.shelves.enter(opened.shelves.free(other), ids["open"], 1)
         opened.shelves.settle(inhold.COMMIT)
 
     def second() -> str | None:

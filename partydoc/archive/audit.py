@@ -1,8 +1,6 @@
 """The audit log: who did what to which document and when, each line chained to the one before.
 
-A line is a JSON object; `prev` is the sha-256 of the line before it (its bytes without the line
-feed), across months; the first line of an archive has 64 zeros. Changing, inserting, deleting or
-reordering lines breaks the chain. No text and no file name stands here, only ids.
+`chain` tells how. No text and no file name stands here, only ids.
 
 All that one command writes is one operation: its lines carry the same number. What is mended on
 the way belongs to no operation.
@@ -10,7 +8,6 @@ the way belongs to no operation.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -20,14 +17,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from partydoc.archive import disk
+from partydoc.archive import chain, disk
 from partydoc.archive.kept import stamp
 
-_START = "0" * 64
-_OPERATION = re.compile(rb'"operation": (\d+)')
+_OPERATION = re.compile(rb'"operation": (\d{1,18})')
 _MENDING = frozenset({"recovered", "audit-mended"})
 _NO_LOGIN = 2**32 - 1
 
@@ -81,28 +78,31 @@ def _name_of(uid: int) -> str:
 
 
 class Audit:
-    """The log of one archive; one writer at a time, under the archive's lock."""
+    """The log of one archive; one writer at a time, under the archive's lock.
+
+    `operation`: the number that the lines from here on carry; None: the next line begins one.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._prev: str | None = None
-        self._operation: int | None = None
+        self.operation: int | None = None
 
     def begin(self) -> int:
         """Begin an operation: the lines from here on carry its number, which is returned."""
-        self._operation = self._last_operation() + 1
-        return self._operation
+        self.operation = self._last_operation() + 1
+        return self.operation
 
     def end(self) -> None:
         """End the operation: the next line begins another."""
-        self._operation = None
+        self.operation = None
 
     def add(self, what: str, when: datetime, ids: Iterable[str] = (), **detail: Any) -> None:
         """Write one durable line; the first of a run begins an operation."""
         if self._prev is None:
             self.mend(when)
         if what not in _MENDING:
-            detail["operation"] = self._operation or self.begin()
+            detail["operation"] = self.operation or self.begin()
         prev, self._prev = self.head, None  # until the line is durable nobody knows the end
         line = {
             "version": 1,
@@ -113,15 +113,15 @@ class Audit:
             **detail,
             "prev": prev,
         }
-        data = json.dumps(line, ensure_ascii=False).encode()
+        data, own = chain.seal(line)
         disk.append(self._file(when), data + b"\n")
-        self._prev = hashlib.sha256(data).hexdigest()
+        self._prev = own
 
     @property
     def head(self) -> str:
-        """The digest of the last line: the one thing that tells whether the end was cut off."""
+        """The hash of the last line: the one thing that tells whether the end was cut off."""
         if self._prev is None:
-            self._prev = self._last_digest()
+            self._prev = self._last_hash()
         return self._prev
 
     def _file(self, when: datetime) -> Path:
@@ -129,28 +129,41 @@ class Audit:
         names = [path.name for path in self.files()[-1:]]
         return self._folder / max([f"{when:%Y-%m}.jsonl", *names])
 
-    def _last_digest(self) -> str:
+    def _last_hash(self) -> str:
         for path in reversed(self.files()):
-            lines = path.read_bytes().splitlines()
-            if lines:
-                return hashlib.sha256(lines[-1]).hexdigest()
-        return _START
+            line, _torn = _end(path)
+            if line:
+                return chain.hash_of(line)
+        return chain.START
 
     def _last_operation(self) -> int:
-        for path in reversed(self.files()):
-            data = path.read_bytes()
-            if found := _OPERATION.search(data, max(data.rfind(b'"operation": '), 0)):
-                return int(found[1])
-        return 0
+        """Return the highest number: of two commands at work the older may have written last.
+
+        It stands in this month's file or the one before; no command is at work for longer.
+        """
+        found = (map(int, _OPERATION.findall(path.read_bytes())) for path in self.files()[::-1])
+        highest = filter(None, (max(numbers, default=0) for numbers in found))
+        return max(islice(highest, 2), default=0)
 
     def newest_first(self) -> Iterator[dict[str, Any]]:
         """Yield the lines, the newest first; one that is no JSON object is left to `broken`."""
         for path in reversed(self.files()):
-            for line in reversed(path.read_bytes().splitlines()):
-                with suppress(ValueError):
-                    data = json.loads(line)
-                    if isinstance(data, dict):
-                        yield data
+            yield from _parsed(reversed(path.read_bytes().splitlines()))
+
+    def operations(self) -> Iterator[list[dict[str, Any]]]:
+        """Yield the lines of each operation in their order, the operation begun last first.
+
+        A line that belongs to none stands alone. Lines of commands that were at work side by side
+        stand among each other.
+        """
+        found: dict[object, list[bytes]] = {}
+        for path in self.files():
+            for line in path.read_bytes().splitlines():
+                number = _OPERATION.search(line)
+                found.setdefault(number[1] if number else object(), []).append(line)
+        for lines in reversed(found.values()):
+            if parsed := list(_parsed(lines)):
+                yield parsed
 
     def files(self) -> list[Path]:
         """Return the monthly files, oldest first."""
@@ -159,25 +172,63 @@ class Audit:
     def mend(self, when: datetime) -> None:
         """Cut a last line that a power cut left torn, and log that."""
         for path in self.files()[-1:]:
-            data = path.read_bytes()
-            whole = data.rfind(b"\n") + 1
-            if whole < len(data):
-                disk.cut(path, whole)
-                self.add("audit-mended", when, cut=len(data) - whole)
+            _line, torn = _end(path)
+            if torn:
+                disk.cut(path, path.stat().st_size - len(torn))
+                self.add("audit-mended", when, cut=len(torn))
 
     def broken(self) -> list[tuple[Path, int]]:
-        """Return (file, line number) of each line that does not fit the one before it."""
-        found, prev = [], _START
-        for path in self.files():
-            for number, line in enumerate(path.read_bytes().splitlines(), 1):
-                if _prev_of(line) != prev:
-                    found.append((path, number))
-                prev = hashlib.sha256(line).hexdigest()
+        """Return (file, line number) of each line that was changed, or does not follow."""
+        return list(chain.broken(self.files()))
+
+    def stands(self, head: str) -> bool:
+        """Whether a hash that was the last one once still stands in the log."""
+        return chain.stands(self.files(), head)
+
+    def present(self) -> dict[str, bool | None]:
+        """Return the ids that must be in the archive: those of the log that were not purged.
+
+        With each stands whether it is in hold, where a line said so. What a night found damaged
+        may never have been there.
+        """
+        found: dict[str, bool | None] = {}
+        for line in reversed(list(self.newest_first())):
+            what = line.get("what")
+            for one in line.get("ids", ()) if what != "nightly" else ():
+                found[one] = line.get("held", False if what == "released" else found.get(one))
+                if what == "purged":
+                    del found[one]
         return found
 
 
-def _prev_of(line: bytes) -> str | None:
-    try:
-        return json.loads(line)["prev"]
-    except (ValueError, KeyError, TypeError):
-        return None
+def _end(path: Path) -> tuple[bytes, bytes]:
+    """Return a file's last line and what is torn behind it; of a long one only the end is read."""
+    size, block = path.stat().st_size, 1 << 16
+    with path.open("rb") as file:
+        while True:
+            file.seek(max(0, size - block))
+            *lines, torn = file.read().split(b"\n")
+            if len(lines) > 1 or block >= size:  # else the line begins further up
+                return lines[-1] if lines else b"", torn
+            block *= 16
+
+
+def _parsed(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        with suppress(ValueError, RecursionError):
+            data = json.loads(line)
+            if _is_line(data):
+                yield data
+
+
+def _is_line(data: Any) -> bool:
+    """Whether it has what every line has; one that was tampered with may not."""
+    if not isinstance(data, dict):
+        return False
+    lists = [data.get("ids"), data.get("fields", [])]
+    if not all(isinstance(one, list) for one in lists):
+        return False
+    texts = [*(data.get(name) for name in ("when", "who", "what")), *lists[0], *lists[1]]
+    if not all(isinstance(one, str) for one in texts):
+        return False
+    return isinstance(data.get("operation", 0), int) and bool(datetime.fromisoformat(data["when"]))

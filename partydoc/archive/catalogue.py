@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,13 +19,16 @@ from typing import TYPE_CHECKING
 from partydoc.archive import disk
 from partydoc.archive.catalogue_file import connect, copy, insert, insert_unit, put_in_place
 from partydoc.archive.kept import Kept
+from partydoc.value import Value
 
 if TYPE_CHECKING:
     from partydoc.archive.units import Unit
 
+#: Of each document, as a Row holds it.
+_ROWS = "SELECT id, status, held, pages, added_at, change, record FROM documents"
 
-@dataclass(frozen=True)
-class Row:
+
+class Row(Value):
     """One document as the catalogue knows it; `kept` is None for a document in hold."""
 
     id: str
@@ -38,8 +40,7 @@ class Row:
     kept: Kept | None
 
 
-@dataclass(frozen=True)
-class Where:
+class Where(Value):
     """Where the paper of a document lies."""
 
     folder: str
@@ -120,13 +121,13 @@ class Catalogue:
         self._db = connect(self._path, self._write)
 
     def note_unit(self, unit: Unit) -> None:
-        """Write down a fonds, inventory or folder; its documents count as changed."""
+        """Write down a fonds, inventory or folder; what lies elsewhere now counts as changed."""
         with self._change() as change:
+            before = self.unit_by_urn(unit.urn)
             insert_unit(self._db, unit)
-            self._db.execute(
-                "UPDATE documents SET change = ? WHERE id IN"
-                " (SELECT document FROM entries WHERE folder = ?)",
-                (change, unit.urn),
+            moved = _places(unit) ^ (_places(before) if before else set())
+            self._db.executemany(
+                "UPDATE documents SET change = ? WHERE id = ?", [(change, one[0]) for one in moved]
             )
 
     def row(self, document: str) -> Row | None:
@@ -161,9 +162,7 @@ class Catalogue:
         return self._rows("WHERE change > ? ORDER BY change, id", (mark,))
 
     def _rows(self, condition: str, values: tuple) -> Iterator[Row]:
-        query = (
-            f"SELECT id, status, held, pages, added_at, change, record FROM documents {condition}"
-        )
+        query = f"{_ROWS} {condition}"
         for id_, status, held, pages, added_at, change, record in self._db.execute(query, values):
             kept = Kept.from_json(record) if record else None
             when = datetime.fromisoformat(added_at)
@@ -208,18 +207,16 @@ class Catalogue:
 
     def unit(self, reference: str) -> Unit | None:
         """Return a fonds, inventory or folder by its reference."""
-        return self._unit("reference", reference)
+        return self._unit("SELECT record FROM units WHERE reference = ?", reference)
 
     def unit_by_urn(self, urn: str) -> Unit | None:
         """Return a fonds, inventory or folder by its URN."""
-        return self._unit("urn", urn)
+        return self._unit("SELECT record FROM units WHERE urn = ?", urn)
 
-    def _unit(self, column: str, value: str) -> Unit | None:
+    def _unit(self, query: str, value: str) -> Unit | None:
         from partydoc.archive.units import Unit
 
-        found = self._db.execute(
-            f"SELECT record FROM units WHERE {column} = ?", (value,)
-        ).fetchone()
+        found = self._db.execute(query, (value,)).fetchone()
         return Unit.from_json(found[0]) if found else None
 
     def where(self, document: str) -> list[Where]:
@@ -240,3 +237,12 @@ class Catalogue:
         )
         found = self._db.execute(query, (folder, ordinal)).fetchone()
         return (True, found[0]) if found else (False, None)
+
+
+def _places(unit: Unit) -> set[tuple[str | None, ...]]:
+    """Return the documents of a folder with all that the index holds of where they lie."""
+    return {
+        (entry.document, entry.ordinal, unit.reference, unit.box)
+        for entry in unit.entries
+        if entry.document
+    }

@@ -5,16 +5,24 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from partydoc.archive import disk
 from partydoc.archive.kept import Kept, stamp
+from partydoc.errors import Locked
+from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.archive.units import Unit
 
+_Kind = TypeVar("_Kind", bound=sqlite3.Connection)
+#: So long a reader waits for a writer's change, which takes an instant.
+_PATIENCE_SECONDS = 30.0
+_PAUSE_SECONDS = 0.02
 _SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE state (
@@ -53,8 +61,8 @@ def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Itera
     db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
     db.close()
     # A journal that outlived its catalogue would be played back into the new one.
-    path.unlink(missing_ok=True)
-    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+    for old in (path, path.with_name(f"{path.name}-journal")):
+        disk.remove(old, missing_ok=True)
     put_in_place(beside, path)
 
 
@@ -62,8 +70,8 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
     """Open the file; raises sqlite3.DatabaseError or FileNotFoundError when it must be rebuilt."""
     if not path.is_file():
         raise FileNotFoundError(path)
-    uri = f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
-    db = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None)
+    db = _open(path, write, _Connection)
+    db.path = path
     db.execute("PRAGMA synchronous=EXTRA")
     db.execute("PRAGMA secure_delete=ON")
     version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -73,9 +81,41 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
     return db
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that gets by beside others, also beside those that are killed."""
+
+    path: Path
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        until = time.monotonic() + _PATIENCE_SECONDS
+        while True:
+            try:
+                return super().execute(sql, values)
+            except UnicodeDecodeError as trouble:  # what is damaged stands in SQLite's own message
+                raise sqlite3.DatabaseError(str(trouble)) from trouble
+            except sqlite3.OperationalError as trouble:
+                code = trouble.sqlite_errorcode
+                if code & 0xFF == sqlite3.SQLITE_BUSY:
+                    message = _("Another partydoc is writing into {archive}.")
+                    hint = _("Wait until it is done, or give it longer: --wait SECONDS.")
+                    raise Locked(message.format(archive=self.path.parent), hint) from trouble
+                if code != sqlite3.SQLITE_READONLY_ROLLBACK or time.monotonic() > until:
+                    raise
+            # A writer was killed in the middle of a change: only who may write can take that back.
+            with closing(_open(self.path, True, sqlite3.Connection)) as able:
+                able.execute("SELECT change FROM state")
+            time.sleep(_PAUSE_SECONDS)  # what we had open may have been superseded meanwhile
+
+
+def _open(path: Path, write: bool, kind: type[_Kind]) -> _Kind:
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if write else 'ro'}"
+    patience = _PATIENCE_SECONDS
+    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None, factory=kind)
+
+
 def _beside(path: Path) -> Path:
     beside = path.with_name(f"{path.name}.new-{os.getpid()}")
-    beside.unlink(missing_ok=True)
+    disk.remove(beside, missing_ok=True)
     return beside
 
 
@@ -92,11 +132,9 @@ def copy(db: sqlite3.Connection, path: Path) -> Path:
 
 def put_in_place(beside: Path, path: Path) -> None:
     """Let a file that was made beside take the place of the catalogue, durably."""
-    beside.chmod(0o640)
+    disk.set_mode(beside, 0o640)
     disk.sync_file(beside)
-    disk.step()
-    beside.rename(path)
-    disk.sync_file(path.parent)
+    disk.supersede(beside, path)
 
 
 def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
@@ -124,3 +162,11 @@ def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
             for entry in unit.entries
         ],
     )
+
+
+def statements(db: sqlite3.Connection | None = None) -> set[str]:
+    """Return the SQL of the tables and indexes of a catalogue; without one what it must be."""
+    if db is None:
+        db = sqlite3.connect(":memory:")
+        db.executescript(_SCHEMA)
+    return {sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}

@@ -1,9 +1,9 @@
 """The only module that changes what stands on the disk; every step is a numbered fail point.
 
 Each function is durable when it returns: bytes are synced before the name that shows them, and
-a name is synced through its folder. `PARTYDOC_FAIL_AT=N[:kill|enospc|eio]` makes the N-th step
-fail, so that the tests can cut the power at each of them in turn; `PARTYDOC_COUNT_TO=FILE`
-writes how many steps a run had.
+a name is synced through its folder. The exceptions are said: work in a job folder, which is synced
+as a whole before it gets a name that counts, and left-over work that is removed. Steps are counted,
+and made to fail by the tests, in `failing`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from partydoc.failing import step
 
 _AT_FDCWD = -100
 _RENAME_NOREPLACE = 1
@@ -24,7 +25,6 @@ _RENAME_EXCHANGE = 2
 _BLOCK = 1 << 20
 #: Of a new file: nobody changes it.
 _MODE = 0o440
-_steps = 0
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,6 @@ class Digests:
     sha256: str
     sha512: str
     size: int
-
-
-def step() -> None:
-    """Count one change of the disk, and fail here if the tests ask for it."""
-    global _steps
-    _steps += 1
-    if counter := os.environ.get("PARTYDOC_COUNT_TO"):
-        Path(counter).write_text(str(_steps))
-    wanted, _, action = os.environ.get("PARTYDOC_FAIL_AT", "").partition(":")
-    if wanted and _steps == int(wanted):
-        _fail(action or "kill")
-
-
-def _fail(action: str) -> None:
-    if action == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    code = {"enospc": errno.ENOSPC, "eio": errno.EIO}[action]
-    raise OSError(code, os.strerror(code))
 
 
 def ensure_room(folder: Path, size: int) -> None:
@@ -85,26 +67,34 @@ def _read(source: BinaryIO, use: Callable[[bytes], object]) -> Digests:
 
 def copy(source: BinaryIO, target: Path, mode: int = _MODE) -> Digests:
     """Copy an open file to a new name, synced; return the digests of what was read."""
-    with _new_file(target, mode) as out:
-        found = _read(source, out.write)
-    return found
+    with _new_file(target, mode) as descriptor:
+        return _read(source, lambda block: _put(descriptor, block))
 
 
 def write(target: Path, data: bytes, mode: int = _MODE) -> None:
     """Write a new file, synced."""
-    with _new_file(target, mode) as out:
-        out.write(data)
+    with _new_file(target, mode) as descriptor:
+        _put(descriptor, data)
 
 
 @contextmanager
-def _new_file(target: Path, mode: int) -> Iterator[BinaryIO]:
+def _new_file(target: Path, mode: int) -> Iterator[int]:
     step()
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    with os.fdopen(descriptor, "wb") as out:
-        yield out
-        out.flush()
+    try:
+        yield descriptor
         step()
-        os.fsync(out.fileno())
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _put(descriptor: int, data: bytes) -> None:
+    """Write all of it: the system may take less than it is given."""
+    step(lambda: os.write(descriptor, data[: len(data) // 2]))
+    left = memoryview(data)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def sync_file(path: Path) -> None:
@@ -129,6 +119,15 @@ def make_folder(path: Path, mode: int = 0o750) -> None:
     step()
     path.mkdir(mode=mode, exist_ok=True)
     _sync(path.parent)
+
+
+def draft_folder(path: Path, mode: int = 0o777) -> None:
+    """Make a folder, and what is missing above it, inside work that is synced as a whole before
+    anyone sees it.
+    """
+    if not path.is_dir():
+        step()
+        path.mkdir(mode, parents=True, exist_ok=True)
 
 
 def sync_tree(folder: Path) -> None:
@@ -180,21 +179,34 @@ def replace(path: Path, data: bytes, mode: int = _MODE) -> None:
     beside = path.with_name(f"{path.name}.new-{os.getpid()}")
     beside.unlink(missing_ok=True)
     write(beside, data, mode)
+    supersede(beside, path)
+
+
+def supersede(beside: Path, path: Path) -> None:
+    """Let a synced file take the name of another."""
     step()
     beside.rename(path)
     _sync(path.parent)
 
 
+def set_mode(path: Path, mode: int) -> None:
+    """Say who may read and write a file or folder; the caller syncs it."""
+    step()
+    path.chmod(mode)
+
+
 def append(path: Path, line: bytes) -> None:
     """Add one line to a file, synced; other writers wait."""
     step()
+    fresh = not path.exists()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o640)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
-        while line:
-            line = line[os.write(descriptor, line) :]
+        _put(descriptor, line)
         step()
         os.fdatasync(descriptor)
+        if fresh:
+            _sync(path.parent)
     finally:
         os.close(descriptor)
 
@@ -206,11 +218,20 @@ def cut(path: Path, size: int) -> None:
     _sync(path)
 
 
-def remove(path: Path) -> None:
+def remove(path: Path, missing_ok: bool = False) -> None:
     """Remove one file, the removal synced."""
+    if missing_ok and not os.path.lexists(path):
+        return
     step()
     path.unlink()
     _sync(path.parent)
+
+
+def remove_empty(folder: Path) -> None:
+    """Remove a folder if nothing stands in it; not synced, for an empty one is no loss."""
+    step()
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def remove_tree(path: Path) -> None:

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import re
 import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import disk
-from partydoc.archive.kept import stamp
+from partydoc.archive import disk, lease
 from partydoc.archive.ocfl import Staged
 from partydoc.archive.root import Archive
 from partydoc.document import Refusal
 from partydoc.text import clean
 
+#: Under this name a file stands for a moment before it leaves the inbox.
+LEAVING = ".partydoc-leaving-"
 #: What systems and programs leave behind; never a scan.
 _IGNORED = re.compile(
-    r"^\.|^~\$|^Thumbs\.db$|^desktop\.ini$|\.(part|partial|crdownload|tmp)$", re.I
+    rf"^\.(?!{LEAVING[1:]}|[.\s])|^~\$|^Thumbs\.db$|^desktop\.ini$"
+    r"|\.(part|partial|crdownload|tmp)$",
+    re.I,
 )
 _SETTLE_SECONDS = 2.0
+
+#: Size, time of the last writing, inode and time of the last change, which nobody can set back.
+State = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ class Brought:
     """A copy of a source, synced, and how the source stood when it was copied."""
 
     staged: Staged
-    state: tuple[int, int, int]
+    state: State
 
 
 def _shown(name: str) -> str:
@@ -63,13 +68,18 @@ def sources(named: Iterable[Path], archive: Archive) -> Iterator[tuple[Source, R
     What belongs to the archive itself is never taken in, but for what lies in its inbox.
     """
     for path in list(named) or [archive.inbox]:
-        whole = path.resolve()
+        # A link is left as it is, the way to it is not: `dismiss` counts on that.
+        whole = _real(path.parent) / path.name if path.is_symlink() else _real(path)
         if whole.is_relative_to(archive.inbox):
-            yield from walk(path, inbox=True)
+            yield from walk(whole, inbox=True)
         elif whole.is_relative_to(archive.root):
             yield Source(path), Refusal("own-file")
         else:
             yield from walk(path, leave_out=archive.root)
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))  # Path.resolve gives up where links lead in a circle
 
 
 def walk(
@@ -80,20 +90,27 @@ def walk(
     A folder that cannot be listed comes with its refusal; left-overs of systems are passed over,
     and so is the folder to leave out.
     """
-    source = Source(named, inbox)
-    try:
-        if not stat.S_ISDIR(named.lstat().st_mode):
-            yield source, None
-            return
-        if leave_out and named.resolve() == leave_out:
-            return
-        children = sorted(named.iterdir(), key=_natural)
-    except OSError as trouble:
-        yield source, _refusal_of(trouble)
-        return
-    for child in children:
-        if not _IGNORED.search(child.name):
-            yield from walk(child, inbox, leave_out)
+    waiting = [named]
+    while waiting:
+        path = waiting.pop()
+        try:
+            inside = _inside(path, leave_out)
+        except OSError as trouble:
+            yield Source(path, inbox), _refusal_of(trouble)
+            continue
+        if inside is None:
+            yield Source(path, inbox), None
+        else:
+            waiting += reversed(inside)
+
+
+def _inside(path: Path, leave_out: Path | None) -> list[Path] | None:
+    """Return what stands in a folder; None for what is no folder."""
+    if not stat.S_ISDIR(path.lstat().st_mode):
+        return None
+    if leave_out and path.resolve() == leave_out:
+        return []
+    return sorted((each for each in path.iterdir() if not _IGNORED.search(each.name)), key=_natural)
 
 
 def _natural(path: Path) -> list[tuple[int, int, str]]:
@@ -107,8 +124,11 @@ def _refusal_of(trouble: OSError) -> Refusal:
         errno.EACCES: "no-permission",
         errno.EPERM: "no-permission",
         errno.ENOENT: "gone",
+        errno.ENOTDIR: "gone",
+        errno.ENAMETOOLONG: "gone",
         errno.ENXIO: "not-a-file",
         errno.EISDIR: "not-a-file",
+        errno.EAGAIN: "waiting",  # who writes it has a lease
     }
     return Refusal(reasons.get(trouble.errno or 0, "unexpected"), trouble.strerror or "")
 
@@ -121,25 +141,61 @@ def bring(
     `quiet`: seconds without a change that a file in the inbox must have behind it. Refusals:
     `symlink-refused`, `no-permission`, `not-a-file`, `gone`, `empty`, `waiting`.
     """
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
-        descriptor = os.open(source.path, flags)
+        descriptor = _opened(source)
     except OSError as trouble:
         return _refusal_of(trouble)
     with os.fdopen(descriptor, "rb") as opened:
-        before = os.fstat(opened.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            return Refusal("not-a-file")
-        if not _holds_still(source, before, quiet, sleep):
+        before = os.fstat(descriptor)
+        if not _holds_still(source, before, quiet, sleep) or lease.is_being_written(descriptor):
             return Refusal("waiting")
         if not before.st_size:
             return Refusal("empty")
         disk.ensure_room(target.parent, before.st_size)
         found = disk.copy(opened, target)
-    if _state_now(source) != _state(before) or found.size != before.st_size:
-        disk.remove(target)
-        return Refusal("waiting")
-    return Brought(Staged(target, found), _state(before))
+        changed = state_now(source.path) != state_of(before) or found.size != before.st_size
+        if changed or lease.is_being_written(descriptor):
+            disk.remove(target)
+            return Refusal("waiting")
+    return Brought(Staged(target, found), state_of(before))
+
+
+def _opened(source: Source) -> int:
+    """Open an ordinary file; of anything else not even that, for it alone can disturb a pipe."""
+    flags = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
+    with _folder(source) as folder:
+        found = os.open(source.path.name, flags, dir_fd=folder)
+    try:
+        mode = os.fstat(found).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(errno.ELOOP if stat.S_ISLNK(mode) else errno.ENXIO, "no ordinary file")
+        return os.open(f"/proc/self/fd/{found}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    finally:
+        os.close(found)
+
+
+@contextmanager
+def _folder(source: Source) -> Iterator[int]:
+    """Open the folder of a source; raises FileNotFoundError where that of one in the inbox is gone,
+    also if a link to elsewhere stands in its place.
+    """
+    folder = os.open(source.path.parent, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        real = Path(f"/proc/self/fd/{folder}").readlink()
+        if source.inbox and real != source.path.parent:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(source.path))
+        yield folder
+    finally:
+        os.close(folder)
+
+
+def is_there(source: Source) -> bool:
+    """Whether the folder of a source is the one that was looked into, and no link to elsewhere."""
+    try:
+        with _folder(source):
+            return True
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 def _holds_still(
@@ -152,54 +208,18 @@ def _holds_still(
         return age >= quiet
     if age < _SETTLE_SECONDS:
         sleep(_SETTLE_SECONDS / 4)
-        return _state(now) == _state_now(source)
+        return state_of(now) == state_now(source.path)
     return True
 
 
-def _state(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_size, status.st_mtime_ns, status.st_ino
+def state_of(status: os.stat_result) -> State:
+    """Return what tells whether a file is still as it was."""
+    return status.st_size, status.st_mtime_ns, status.st_ino, status.st_ctime_ns
 
 
-def _state_now(source: Source) -> tuple[int, int, int] | None:
+def state_now(path: Path) -> State | None:
+    """Return how a file stands now; None where there is none."""
     try:
-        return _state(source.path.stat(follow_symlinks=False))
-    except FileNotFoundError:
+        return state_of(path.lstat())
+    except (FileNotFoundError, NotADirectoryError):
         return None
-
-
-def dismiss(source: Source, brought: Brought) -> None:
-    """Take a file out of the inbox, if it is still the file that was copied."""
-    if _state_now(source) == brought.state:
-        disk.remove(source.path)
-
-
-def quarantine(source: Source, folder: Path, refusal: Refusal, when: datetime) -> Path:
-    """Move a file from the inbox to quarantine, bit for bit, with a .json that says why."""
-    name = _free_name(folder, source.path.name)
-    note = {
-        "version": 1,
-        "name": source.name,
-        "reason": refusal.reason,
-        "detail": refusal.detail or None,
-        "when": stamp(when),
-    }
-    data = json.dumps(note, ensure_ascii=False, indent=1).encode()
-    disk.replace(folder / f"{name}.json", data)
-    try:
-        disk.move(source.path, folder / name)
-    except OSError as trouble:
-        if trouble.errno != errno.EXDEV:
-            raise
-        with source.path.open("rb") as opened:
-            disk.copy(opened, folder / name)
-        disk.remove(source.path)
-    return folder / name
-
-
-def _free_name(folder: Path, name: str) -> str:
-    raw = os.fsencode(name)[:200]
-    for count in range(1_000_000):
-        free = os.fsdecode(raw if not count else b"%d-%b" % (count, raw))
-        if not os.path.lexists(folder / free):  # a note alone is what a crash left: written anew
-            return free
-    raise FileExistsError(name)

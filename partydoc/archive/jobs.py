@@ -3,13 +3,20 @@
 A job folder stands in staging/ or hold/staging/. Its `intent.json` is durable before the object
 gets its final name and goes away only when catalogue and folder know of it; what is left over
 after a crash therefore tells recovery all it must look at.
+
+A job that lasts longer than one hold of the archive's lock stands in the desk of its process: a
+folder that is locked as long as the process lives. Any other job is left over as soon as somebody
+else has the lock.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +24,8 @@ from partydoc.archive import disk, scratch
 from partydoc.archive.kept import Kept, Place
 
 _INTENT = "intent.json"
+_ORIGINAL = "original"
+_DESK = "desk-"
 
 
 @dataclass(frozen=True)
@@ -31,10 +40,28 @@ class Intent:
     purge: bool = False
 
 
-def begin(staging: Path) -> Path:
+@contextmanager
+def desk(staging: Path) -> Iterator[Path]:
+    """Give a folder for the jobs of this process, which no recovery touches while it lives.
+
+    Enter it with the archive's lock held. What is unfinished at the end is left to recovery.
+    """
+    made = staging / f"{_DESK}{secrets.token_hex(8)}"
+    disk.draft_folder(made, 0o700)
+    descriptor = os.open(made, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        disk.sync_file(staging)
+        yield made
+        disk.remove_empty(made)
+    finally:
+        os.close(descriptor)
+
+
+def begin(staging: Path, name: str = "") -> Path:
     """Make a new job folder."""
-    job = staging / f"job-{secrets.token_hex(8)}"
-    job.mkdir(mode=0o700)
+    job = staging / f"job-{name}{secrets.token_hex(8)}"
+    disk.draft_folder(job, 0o700)
     return job
 
 
@@ -47,9 +74,42 @@ def intend(job: Path, intent: Intent) -> None:
 
 def begin_for(kept: Kept, staging: Path, place: Place | None = None) -> Path:
     """Make a job folder for a document, and for the entry it gets, its intent written down."""
-    job = begin(staging)
+    job = begin(staging, f"{kept.id}-")
     intend(job, Intent(kept.urn, place, kept.pages))
     return job
+
+
+def elsewhere(document: str, staging: Path, mine: Path) -> bool:
+    """Whether another process that lives has a job for a document; `mine` is our own desk.
+
+    The caller holds the lock, and recovery has been there.
+    """
+    desks = (path for path in _inside(staging) if path.name.startswith(_DESK) and path != mine)
+    return any(job.name.startswith(f"job-{document}-") for desk in desks for job in _inside(desk))
+
+
+def lend(job: Path, original: Path) -> None:
+    """Give a job the bytes of an original: there they stay, wherever the object goes."""
+    disk.link(original, job / _ORIGINAL)
+
+
+def lent(job: Path) -> Path:
+    """Return where the bytes stand that were lent to a job."""
+    return job / _ORIGINAL
+
+
+@contextmanager
+def doing(kept: Kept, desk: Path, staging: Path, place: Place | None = None) -> Iterator[Path]:
+    """Give a job folder for a document. A job that goes wrong is left in staging, for the next turn
+    to recover, as if this process had died of it.
+    """
+    job = begin_for(kept, desk, place)
+    try:
+        yield job
+    except BaseException:
+        with suppress(OSError):
+            disk.place(job, staging / job.name)
+        raise
 
 
 def end(job: Path) -> None:
@@ -58,14 +118,55 @@ def end(job: Path) -> None:
 
 
 def left_over(staging: Path) -> Iterator[tuple[Path, Intent | None]]:
-    """Yield the job folders that a crash left, each with its intent if it came that far."""
-    for job in sorted(staging.iterdir()) if staging.is_dir() else ():
-        if job.name.startswith(scratch.PREFIX):
+    """Yield the job folders that a crash left, each with its intent if it came that far.
+
+    What else was left is yielded without one, a folder behind what stands in it.
+    """
+    for path in sorted(staging.iterdir()) if staging.is_dir() else ():
+        if path.name.startswith(scratch.PREFIX):
             continue  # somebody may have it open
-        try:
-            data = json.loads((job / _INTENT).read_bytes())
-        except (OSError, ValueError):
-            yield job, None
-            continue
+        if path.name.startswith(_DESK):
+            if _is_taken(path):
+                continue
+            yield from ((job, _intent(job)) for job in _inside(path))
+        yield path, _intent(path)
+
+
+def intents(staging: Path) -> Iterator[Intent]:
+    """Yield what all jobs are about to make, also those of processes that live."""
+    for path in _inside(staging):
+        jobs = _inside(path) if path.name.startswith(_DESK) else [path]
+        yield from filter(None, map(_intent, jobs))
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what stands in a folder; nothing of one that has just gone, or is not for us."""
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _is_taken(desk: Path) -> bool:
+    """Whether somebody sits at a desk, or has just left it as it should be."""
+    try:
+        descriptor = os.open(desk, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return not desk.exists()
+
+
+def _intent(job: Path) -> Intent | None:
+    try:
+        data = json.loads((job / _INTENT).read_bytes())
         place = Place(**data["place"]) if data["place"] else None
-        yield job, Intent(data["urn"], place, data["pages"], data.get("purge", False))
+        intent = Intent(data["urn"], place, data["pages"], data.get("purge", False))
+        return intent if isinstance(intent.urn, str) else None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None

@@ -53,6 +53,16 @@ class Commit:
     when: datetime
 
 
+def staged(path: Path, data: bytes | None = None) -> Staged:
+    """Make a file ready to be moved in: written, if `data` are given, synced, its digests known."""
+    if data is not None:
+        disk.write(path, data)
+        return Staged(path, _digests_of(data))
+    disk.set_mode(path, 0o440)
+    disk.sync_file(path)
+    return Staged(path, disk.digests(path))
+
+
 def make_root(root: Path) -> None:
     """Make an empty storage root with its layout written down."""
     for name, data in root_files().items():
@@ -82,9 +92,11 @@ def folder_name(urn: str) -> str:
     return quote(urn, safe="").replace("%3A", "%3a")
 
 
-def object_folders(root: Path) -> list[Path]:
-    """Return the folders of all objects under a root, in a fixed order."""
-    return sorted(path for path in root.glob("??/??/*") if path.is_dir())
+def object_folders(root: Path, first: str = "??") -> list[Path]:
+    """Return the folders of the objects under a root, in a fixed order; `first`: only those whose
+    place begins with these two digits.
+    """
+    return sorted(path for path in root.glob(f"{first}/??/*") if path.is_dir())
 
 
 def read_inventory(folder: Path) -> Inventory:
@@ -101,10 +113,17 @@ def version_files(inventory: Inventory, version: str) -> dict[str, str]:
     """Return logical path -> content path (relative to the object) of one version."""
     content = inventory["manifest"]
     return {
-        logical: content[digest][0]
+        logical: _within(content[digest][0])
         for digest, names in inventory["versions"][version]["state"].items()
         for logical in names
     }
+
+
+def _within(path: str) -> str:
+    """Return a content path; raises ValueError for one that leads out of its object."""
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        raise ValueError(f"{path!r} lies outside it")
+    return path
 
 
 def build_first(folder: Path, urn: str, files: Mapping[str, Source], commit: Commit) -> None:
@@ -135,7 +154,7 @@ def build_next(folder: Path, current: Path, files: Mapping[str, Source], commit:
     for path in sorted(current.rglob("*")):
         relative = path.relative_to(current)
         if path.is_dir():
-            (folder / relative).mkdir(exist_ok=True)
+            disk.draft_folder(folder / relative)
         elif relative.parts[0] not in ("inventory.json", "inventory.json.sha512"):
             disk.link(path, folder / relative)
     _add_version(folder, inventory, files, commit)
@@ -156,25 +175,27 @@ def _add_version(
         "user": {"name": commit.actor},
         "state": _by_digest(state),
     }
-    data = _json(inventory)
-    sidecar = f"{hashlib.sha512(data).hexdigest()} inventory.json\n".encode()
     for place in (folder, folder / version):
-        place.mkdir(exist_ok=True)
-        disk.write(place / "inventory.json", data)
-        disk.write(place / "inventory.json.sha512", sidecar)
+        disk.draft_folder(place)
+        write_inventory(place, _json(inventory))
     disk.sync_tree(folder)
+
+
+def write_inventory(folder: Path, data: bytes) -> None:
+    """Write an inventory into an existing folder, and its digest beside it."""
+    sidecar = f"{hashlib.sha512(data).hexdigest()} inventory.json\n".encode()
+    disk.write(folder / "inventory.json", data)
+    disk.write(folder / "inventory.json.sha512", sidecar)
 
 
 def _bring_in(folder: Path, name: str, source: Source, inventory: Inventory) -> disk.Digests:
     if isinstance(source, Path):
-        source.chmod(0o440)
-        disk.sync_file(source)
-        source = Staged(source, disk.digests(source))
+        source = staged(source)
     found = source.digests if isinstance(source, Staged) else _digests_of(source)
     if found.sha512 in inventory["manifest"]:  # the same bytes are kept once
         return found
     target = folder / name
-    target.parent.mkdir(parents=True, exist_ok=True)
+    disk.draft_folder(target.parent)
     if isinstance(source, Staged):
         disk.place(source.path, target)
     else:

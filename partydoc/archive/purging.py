@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive import disk, healing, jobs, ocfl
 from partydoc.archive.audit import account, actor
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import stamp
@@ -52,7 +52,7 @@ def request_of(archive: Archive, document: str) -> Request | None:
         raw.pop("version")
         request = Request(**raw)
         return request if request.state == _state(archive, document) else None
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -83,6 +83,7 @@ def purge(opened: Opened, document: str, now: datetime) -> None:
         message = _("{id} was taken out of hold, but some of its files could not be removed.")
         hint = _("Remove them as the archive's own account: rm -r {folder}").format(folder=job)
         raise PartydocError(message.format(id=document[:12]), hint)
+    disk.sync_file(job.parent)  # a job that came back would destroy what is taken in anew
 
 
 def finish(opened: Opened, urn: str, job: Path, now: datetime) -> None:
@@ -90,6 +91,8 @@ def finish(opened: Opened, urn: str, job: Path, now: datetime) -> None:
     document = urn.removeprefix(DOCUMENT_PREFIX)
     if opened.store.in_hold(urn):
         opened.store.take_out(urn, job)
+    for aside in healing.set_aside_of(opened.archive, ocfl.folder_name(urn)):
+        disk.remove_tree(aside)
     if opened.catalogue.row(document):
         opened.audit.add("purged", now, [document])
         opened.catalogue.forget(document)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -33,13 +33,22 @@ _PASSED = ("described", "review", "original-only")
 
 @dataclass(frozen=True)
 class Opened:
-    """An archive opened for writing, the lock held, with nothing left over."""
+    """An archive opened for writing, the lock held, with nothing left over; not to be used later.
+
+    `desk` is where jobs stand.
+    """
 
     archive: Archive
     store: Store
     catalogue: Catalogue
     shelves: Shelves
     audit: Audit
+    desk: Path
+
+    @contextmanager
+    def turn(self) -> Iterator[Opened]:
+        """Stand where Turns may stand: the lock is held for all of it."""
+        yield self
 
 
 def open_for_writing(archive: Archive, now: datetime) -> Opened:
@@ -48,19 +57,20 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     audit.mend(now)
     catalogue = open_catalogue(archive, write=True)
     shelves = Shelves(store, catalogue, archive.staging)
-    opened = Opened(archive, store, catalogue, shelves, audit)
+    opened = Opened(archive, store, catalogue, shelves, audit, archive.desk)
     left = [
         found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
     ]
-    intents = [intent for _job, intent in left if intent and not intent.purge]
-    for intent in sorted(intents, key=lambda one: one.place.ordinal if one.place else ""):
+    for intent in _in_order(intent for _job, intent in left if intent and not intent.purge):
         with suppress(Unreadable):  # damage is for verify to tell, and must not stop all writing
             _finish(opened, intent, now)
     for job, begun in left:
         if begun and begun.purge:
             purging.finish(opened, begun.urn, job, now)
     shelves.settle(Commit("recovered", actor(), now))
-    for job, _intent in left:
+    for job, begun in left:
+        if begun:
+            store.leave_no_trace(begun.urn)
         disk.remove_tree(job)
     scratch.sweep(archive.hold_staging)
     for pattern in ("*.new-*", "hold/requests/*.new-*"):
@@ -70,7 +80,10 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
 
 
 def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
-    """Open the catalogue; one that is lost or broken is made anew from the store."""
+    """Open the catalogue; one that is lost or broken is made anew from the store.
+
+    The caller holds the lock.
+    """
     try:
         return Catalogue(archive.catalogue, write)
     except (sqlite3.DatabaseError, FileNotFoundError):
@@ -91,17 +104,44 @@ def rebuild_catalogue(archive: Archive) -> list[Path]:
                 yield one
 
     documents, held = store.documents(), store.documents(held=True)
-    catalogue_file.rebuild(
-        archive.catalogue, readable(documents), readable(held), readable(store.units())
-    )
+    units = _as_entered(archive, readable(store.units()))
+    catalogue_file.rebuild(archive.catalogue, readable(documents), readable(held), units)
     return broken
+
+
+def _as_entered(archive: Archive, units: Iterable[Unit]) -> Iterator[Unit]:
+    """Yield units with the entries that no object has yet: their documents' jobs tell of them,
+    and the processes that are about to write them live.
+    """
+    store = Store(archive, hold=True)
+    desks = (archive.staging, archive.hold_staging)
+    entered: dict[str, list[tuple[str, str | None, int]]] = {}
+    for intent in _in_order(intent for desk in desks for intent in jobs.intents(desk)):
+        document = intent.urn.removeprefix(DOCUMENT_PREFIX)
+        with suppress(Unreadable):
+            kept = store.kept(document)
+            shown = None if store.in_hold(intent.urn) else document
+            mine = (intent.place,) if intent.place else ()
+            for place in (*mine, *kept.places) if kept else ():
+                entry = place.ordinal, shown, intent.pages
+                entered.setdefault(place.folder, []).append(entry)
+    for unit in units:
+        for entry in entered.get(unit.urn, ()):
+            unit = unit.with_entry(*entry)
+        yield unit
+
+
+def _in_order(intents: Iterable[Intent]) -> list[Intent]:
+    """Return jobs in the order in which their entries were made."""
+    return sorted(intents, key=lambda one: one.place.ordinal if one.place else "")
 
 
 def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
     if not opened.store.where(intent.urn):
         return  # the object never got its name; its source is where it was
     if not intent.urn.startswith(DOCUMENT_PREFIX):
-        opened.catalogue.note_unit(opened.store.unit(intent.urn))
+        if opened.catalogue.unit_by_urn(intent.urn) is None:
+            opened.catalogue.note_unit(opened.store.unit(intent.urn))
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)
     row = opened.catalogue.row(document)
@@ -123,7 +163,7 @@ def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
     opened.audit.add("recovered", now, [document], **_reason(opened.store, kept))
     document_if_open = None if held else document
     if intent.place:
-        _finish_entry(opened, intent, document_if_open)
+        opened.shelves.enter(intent.place, document_if_open, intent.pages)
     for place in kept.places:
         opened.shelves.fill(place, document_if_open)
 
@@ -135,13 +175,3 @@ def _reason(store: Store, kept: Kept) -> dict[str, str]:
         if last["type"] == "reclassification" and "reason" in last:
             return {"reason": last["reason"]}
     return {}
-
-
-def _finish_entry(opened: Opened, intent: Intent, document: str | None) -> None:
-    assert intent.place is not None
-    folder = opened.shelves.by_urn(intent.place.folder)
-    if folder is None:
-        return
-    if not any(entry.ordinal == intent.place.ordinal for entry in folder.entries):
-        folder = folder.with_next(None, intent.pages)
-    opened.shelves.change(folder.with_document(intent.place.ordinal, document))

@@ -16,6 +16,9 @@ from partydoc.archive.settings import SETTINGS_NAME, Settings, read, to_toml
 from partydoc.errors import Locked, NoArchive, PartydocError, UsageProblem
 from partydoc.language import _
 
+#: Between two looks whether a lock is free.
+_PAUSE_SECONDS = 0.02
+
 
 @dataclass(frozen=True)
 class Archive:
@@ -54,30 +57,52 @@ class Archive:
 
     @contextmanager
     def writing(self, wait: float) -> Iterator[None]:
-        """Hold the lock that keeps two writers from doing the same work.
+        """Hold the lock that keeps two writers from changing the same thing.
 
-        Raises Locked when another partydoc does not finish within `wait` seconds.
+        Whoever waits stands at a turnstile: who has just let the lock go and wants it again comes
+        behind. Raises Locked when another partydoc does not finish within `wait` seconds.
         """
-        descriptor = os.open(self.root / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
-        try:
-            _lock(descriptor, wait, self.root)
+        until = time.monotonic() + wait
+        with _locked_file(self.root / ".lock") as lock:
+            with _locked_file(self.root / ".turn") as turnstile:
+                reached = _locked(turnstile, until) and _locked(lock, until)
+            if not reached:
+                message = _("Another partydoc is writing into {archive}.")
+                hint = _("Wait until it is done, or give it longer: --wait SECONDS.")
+                raise Locked(message.format(archive=self.root), hint)
             yield
-        finally:
-            os.close(descriptor)
+
+    @contextmanager
+    def night(self) -> Iterator[None]:
+        """Be the only nightly run; raises Locked at once where there is one. Others may write."""
+        with _locked_file(self.root / ".nightly") as night:
+            if not _locked(night, time.monotonic()):
+                message = _("The nightly run of {archive} is still at work.")
+                hint = _("It goes on by itself; the next one takes up what is left.")
+                raise Locked(message.format(archive=self.root), hint)
+            yield
 
 
-def _lock(descriptor: int, wait: float, root: Path) -> None:
-    until = time.monotonic() + wait
+@contextmanager
+def _locked_file(path: Path) -> Iterator[int]:
+    """Give an open file to be locked; the kernel lets go of it when this process ends."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _locked(descriptor: int, until: float) -> bool:
+    """Lock an open file for this process alone, if that is free before `until` (monotonic)."""
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
+            return True
         except BlockingIOError:
             if not time.monotonic() < until:  # also when someone waits for "nan" seconds
-                message = _("Another partydoc is writing into {archive}.").format(archive=root)
-                hint = _("Wait until it is done, or give it longer: --wait SECONDS.")
-                raise Locked(message, hint) from None
-            time.sleep(0.1)
+                return False
+            time.sleep(_PAUSE_SECONDS)
 
 
 def find(explicit: Path | None) -> Path:
@@ -124,6 +149,12 @@ def create(root: Path, settings: Settings) -> Archive:
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
         message = _("{folder} is not an empty folder; nothing was made.").format(folder=root)
         raise UsageProblem(message, _("Name a new folder: partydoc init DIR."))
+    try:
+        str(root.resolve()).encode()
+    except UnicodeEncodeError:  # not every engine can open its files there
+        message = _("The name of {folder} is no text (UTF-8); nothing was made.")
+        hint = _("Name a new folder: partydoc init DIR.")
+        raise UsageProblem(message.format(folder=root), hint) from None
     from partydoc.archive import ocfl
 
     disk.make_folder(root)
@@ -132,14 +163,14 @@ def create(root: Path, settings: Settings) -> Archive:
     for folder in (archive.staging, archive.quarantine, archive.audit):
         disk.make_folder(folder)
     disk.make_folder(archive.inbox)
-    archive.inbox.chmod(0o770)
+    disk.set_mode(archive.inbox, 0o770)
     disk.make_folder(archive.root / "hold", 0o700)
     disk.make_folder(archive.hold_staging, 0o700)
     ocfl.make_root(archive.store)
     ocfl.make_root(archive.hold)
     disk.write(archive.root / "README.txt", _STRANGER.encode())
     disk.write(archive.root / SETTINGS_NAME, to_toml(settings).encode())
-    (archive.root / SETTINGS_NAME).chmod(0o640)
+    disk.set_mode(archive.root / SETTINGS_NAME, 0o640)
     disk.sync_tree(archive.root)
     return archive
 
@@ -148,11 +179,11 @@ def _try_file_system(root: Path) -> None:
     """Refuse a file system without atomic renames and hard links, as most network shares are."""
     one, other = root / ".try-1", root / ".try-2"
     try:
-        one.mkdir()
-        other.mkdir()
+        disk.draft_folder(one)
+        disk.draft_folder(other)
         disk.exchange(one, other)
-        (one / "a").touch()
-        os.link(one / "a", other / "a")
+        disk.write(one / "a", b"")
+        disk.link(one / "a", other / "a")
         disk.move(one / "a", one / "b")
     except OSError as trouble:
         if trouble.errno in (errno.ENOSPC, errno.EDQUOT, errno.EACCES):

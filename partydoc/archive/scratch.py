@@ -21,9 +21,7 @@ PREFIX = "open-"
 @contextmanager
 def folder(staging: Path) -> Iterator[Path]:
     """Give a folder in hold's staging, mode 0700; it is removed with all that stands in it."""
-    made = staging / f"{PREFIX}{secrets.token_hex(8)}"
-    made.mkdir(mode=0o700)
-    descriptor = _locked(made, fcntl.LOCK_SH)
+    made, descriptor = _made(staging)
     try:
         yield made
     finally:
@@ -37,6 +35,18 @@ def sweep(staging: Path) -> None:
         with suppress(OSError):
             descriptor = _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
             disk.remove_tree(left)
+            os.close(descriptor)
+
+
+def _made(staging: Path) -> tuple[Path, int]:
+    """Make a folder and lock it; once more where it was swept away before it was locked."""
+    while True:
+        made = staging / f"{PREFIX}{secrets.token_hex(8)}"
+        disk.draft_folder(made, 0o700)
+        with suppress(FileNotFoundError):
+            descriptor = _locked(made, fcntl.LOCK_SH)
+            if made.exists():
+                return made, descriptor
             os.close(descriptor)
 
 

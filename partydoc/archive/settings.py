@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from partydoc.archive import disk
 from partydoc.errors import NoArchive
@@ -53,7 +55,7 @@ def read(root: Path) -> Settings:
     except (FileNotFoundError, NotADirectoryError):
         message = _("{folder} is not an archive: it has no partydoc.toml.").format(folder=root)
         raise NoArchive(message, _("Make an archive there: partydoc init DIR.")) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as trouble:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as trouble:
         message = _("{folder}/partydoc.toml cannot be read: {trouble}.")
         hint = _("Correct the line, or bring the file back from a backup.")
         raise NoArchive(message.format(folder=root, trouble=trouble), hint) from None
@@ -71,19 +73,35 @@ def _settings_of(data: dict, root: Path) -> Settings:
         message = _("{folder}/partydoc.toml does not say how the machine is connected.")
         hint = _('Write network = "connected" or network = "independent-lan" into it.')
         raise NoArchive(message.format(folder=root), hint)
+    given = {name: _value(data, name, usual, root) for name, usual in _USUAL.items()}
     return Settings(
         network=data["network"],
-        engine=data.get("engine", "whoosh"),
-        name=data.get("name", ""),
-        organisation=data.get("organisation", ""),
-        language=data.get("language", "vi"),
-        languages=tuple(data.get("languages", ["vie"])),
-        quiet=int(data.get("quiet", 30)),
-        tessdata=data.get("tessdata", ""),
+        **{**given, "languages": tuple(given["languages"])},
         types=tuple((row["name"], row.get("abbreviation")) for row in _rows(data, "types", root)),
         bodies=tuple((row["name"], row["symbol"]) for row in _rows(data, "bodies", root)),
         places=_places(data, root),
     )
+
+
+#: What counts where a setting is missing.
+_USUAL: Mapping[str, Any] = {
+    "engine": "whoosh", "name": "", "organisation": "", "language": "vi", "languages": ["vie"],
+    "quiet": 30, "tessdata": "",
+}  # fmt: skip
+
+
+def _value(data: dict, name: str, usual: Any, root: Path) -> Any:
+    """Return a setting; raises NoArchive where it is of another kind than the usual value."""
+    value = data.get(name, usual)
+    fits = type(value) is type(usual)
+    if fits and isinstance(value, list):
+        fits = bool(value) and all(isinstance(each, str) and each for each in value)
+    if not fits or (isinstance(value, int) and value < 0):
+        message = _("{folder}/partydoc.toml: {name} cannot be understood.")
+        hint = _("Write it like this: {example}")
+        example = f"{name} = {json.dumps(usual)}"
+        raise NoArchive(message.format(folder=root, name=name), hint.format(example=example))
+    return value
 
 
 #: What a section that an archivist adds must say, and what it may.
@@ -129,7 +147,7 @@ def change_engine(root: Path, engine: str) -> None:
     line = f'engine = "{engine}"'
     text = re.sub(r"^engine\s*=.*$", line, path.read_text(encoding="utf-8"), flags=re.M)
     disk.replace(path, text.encode())
-    path.chmod(0o640)
+    disk.set_mode(path, 0o640)
 
 
 def to_toml(settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
+from contextlib import suppress
 from pathlib import Path
 
 from partydoc.archive import jobs
@@ -13,18 +13,25 @@ from partydoc.archive.kept import Kept, Place
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.store import Store
 from partydoc.archive.units import KINDS, Unit, check_reference
-from partydoc.errors import UsageProblem
+from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
 
 
 class Shelves:
-    """The folders of an archive; `settle` writes what was collected, one version a folder."""
+    """The folders of an archive.
 
-    def __init__(self, store: Store, catalogue: Catalogue, staging: Path) -> None:
+    A change stands in the catalogue at once, where whoever writes next sees it; `settle` writes the
+    folders' objects, one version for many changes. Until then the jobs of the documents bear the
+    change through a crash, so they are ended after that. `unsettled`: the folders to be written.
+    """
+
+    def __init__(
+        self, store: Store, catalogue: Catalogue, staging: Path, unsettled: set[str] | None = None
+    ) -> None:
         self._store = store
         self._catalogue = catalogue
         self._staging = staging
-        self._changed: dict[str, Unit] = {}
+        self._unsettled = set() if unsettled is None else unsettled
 
     def add(self, unit: Unit, commit: Commit) -> None:
         """Write a new fonds, inventory or folder; its parent must be there, itself not."""
@@ -44,32 +51,30 @@ class Shelves:
         jobs.end(job)
 
     def folder(self, reference: str) -> Unit:
-        """Return the folder of a reference, with what was collected; raises UsageProblem."""
+        """Return the folder of a reference; raises UsageProblem."""
         reference = check_reference("folder", reference)
         found = self._catalogue.unit(reference)
         if found is None:
             message = _("There is no folder {reference}.").format(reference=reference)
             hint = f"partydoc catalogue add folder {reference} --title TITLE"
             raise UsageProblem(message, _("Add it first: {command}").format(command=hint))
-        return self._changed.get(found.urn, found)
+        return found
 
     def by_urn(self, urn: str) -> Unit | None:
-        """Return a folder by its URN, with what was collected."""
-        return self._changed.get(urn) or self._catalogue.unit_by_urn(urn)
+        """Return a folder by its URN."""
+        return self._catalogue.unit_by_urn(urn)
 
-    def reserve(self, urn: str, document: str | None, sheets: int) -> Place:
-        """Give the next entry of a folder to a document, or only its sheets; return which."""
+    def free(self, urn: str) -> Place:
+        """Return the next place in a folder; it is nobody's before `enter`."""
         folder = self.by_urn(urn)
         assert folder is not None
-        folder = folder.with_next(document, sheets)
-        self.change(folder)
-        return Place(urn, folder.entries[-1].ordinal)
+        return Place(urn, folder.next_ordinal)
 
-    def cancel(self, place: Place) -> None:
-        """Take back the entry that was reserved last: its document could not be kept."""
+    def enter(self, place: Place, document: str | None, sheets: int) -> None:
+        """Make the entry at a place if there is none, for a document, or for its sheets only."""
         folder = self.by_urn(place.folder)
-        if folder and folder.entries[-1].ordinal == place.ordinal:
-            self.change(replace(folder, entries=folder.entries[:-1]))
+        if folder:
+            self._change(folder, folder.with_entry(place.ordinal, document, sheets))
 
     def has(self, urn: str, kept: Kept) -> bool:
         """Whether a folder has an entry for a document, or one reserved for it."""
@@ -80,10 +85,9 @@ class Shelves:
     def places_of(self, kept: Kept) -> tuple[Place, ...]:
         """Return every entry that a document fills, and those that were reserved for it."""
         known = (self._catalogue.unit(where.folder) for where in self._catalogue.where(kept.id))
-        folders = {unit.urn: unit for unit in known if unit} | self._changed
         filled = [
-            Place(urn, entry.ordinal)
-            for urn, folder in folders.items()
+            Place(folder.urn, entry.ordinal)
+            for folder in filter(None, known)
             for entry in folder.entries
             if entry.document == kept.id
         ]
@@ -98,21 +102,28 @@ class Shelves:
         """Put a document into the entry that was reserved for it, or take it out."""
         folder = self.by_urn(place.folder)
         if folder:
-            self.change(folder.with_document(place.ordinal, document))
+            self._change(folder, folder.with_document(place.ordinal, document))
 
-    def change(self, unit: Unit) -> None:
-        """Collect a folder's new state."""
-        self._changed[unit.urn] = unit
+    def _change(self, before: Unit, after: Unit) -> None:
+        if after != before:
+            self._catalogue.note_unit(after)
+        self._unsettled.add(after.urn)
 
     def settle(self, commit: Commit) -> None:
-        """Write the collected folders."""
-        for urn, unit in list(self._changed.items()):
+        """Write the folders that were changed, as the catalogue has them."""
+        for urn in sorted(self._unsettled):
+            with suppress(
+                Unreadable
+            ):  # damage is for verify to tell, and must not stop all writing
+                self._write(urn, commit)
+            self._unsettled.discard(urn)
+
+    def _write(self, urn: str, commit: Commit) -> None:
+        unit = self._catalogue.unit_by_urn(urn)
+        if unit and unit != self._store.unit(urn):  # else somebody else has written it
             job = jobs.begin(self._staging)
-            jobs.intend(job, Intent(urn))
             self._store.revise(urn, {"record.json": unit.to_json()}, commit, job)
-            self._catalogue.note_unit(unit)
             jobs.end(job)
-            del self._changed[urn]
 
 
 def new_unit(kind: str, reference: str, title: str, box: str | None) -> Unit:

@@ -94,7 +94,7 @@ class Store:
         folder = self.where(urn)
         if folder is None:
             return []
-        with _damage_told(folder):
+        with damage_told(folder):
             return list(self._files(folder, ocfl.read_inventory(folder)))
 
     @staticmethod
@@ -113,16 +113,16 @@ class Store:
         folder = self.where(urn)
         if folder is None:
             return None
-        with _damage_told(folder):
+        with damage_told(folder):
             name = ocfl.head_files(ocfl.read_inventory(folder)).get(logical)
-        return folder / name if name else None
+            return folder / name if name else None
 
     def through_time(self, urn: str, logical: str) -> list[bytes]:
         """Return one file of an object as it stood in each version that has it, oldest first."""
         folder = self.where(urn)
         if folder is None:
             return []
-        with _damage_told(folder):
+        with damage_told(folder):
             inventory = ocfl.read_inventory(folder)
             numbers = range(1, int(inventory["head"][1:]) + 1)
             states = [ocfl.version_files(inventory, f"v{number}") for number in numbers]
@@ -134,7 +134,7 @@ class Store:
         folder = self.where(DOCUMENT_PREFIX + document)
         if folder is None:
             return ()
-        with _damage_told(folder):
+        with damage_told(folder):
             files = sorted(ocfl.head_files(ocfl.read_inventory(folder)).items())
             texts = [name for logical, name in files if logical.startswith("text/")]
             return tuple((folder / name).read_text(encoding="utf-8") for name in texts)
@@ -144,7 +144,7 @@ class Store:
     ) -> None:
         """Make a new object; raises FileExistsError when it is there already."""
         draft = job / "object"
-        draft.mkdir()
+        disk.draft_folder(draft)
         ocfl.build_first(draft, urn, files, commit)
         target = ocfl.object_path(self._archive.hold if held else self._archive.store, urn)
         disk.make_folder(target.parent)
@@ -156,9 +156,13 @@ class Store:
         current = self.where(urn)
         if current is None:
             raise FileNotFoundError(urn)
+        from partydoc.archive import verify
+
+        with damage_told(current):  # what is damaged must not be written down as true
+            verify.read_inventory(current)
         draft = job / "object"
         disk.remove_tree(draft)
-        draft.mkdir()
+        disk.draft_folder(draft)
         ocfl.build_next(draft, current, files, commit)
         disk.exchange(draft, current)
         _read_back(current)
@@ -169,7 +173,7 @@ class Store:
     ) -> None:
         """Add a version with a new record, and one more line in the document's events."""
         events = self.file(kept.urn, "events.jsonl")
-        with _damage_told(events.parents[2] if events else Path()):
+        with damage_told(events.parents[2] if events else Path()):
             before = events.read_bytes() if events else b""
         own = {"record.json": kept.to_json(), "events.jsonl": before + happened}
         self.revise(kept.urn, {**files, **own}, commit, job)
@@ -196,6 +200,11 @@ class Store:
         disk.move(here, job / "object")
         _leave_no_trace(here)
 
+    def leave_no_trace(self, urn: str) -> None:
+        """Remove the folders that should have led to an object, or did once, and lead nowhere."""
+        for root in (self._archive.store, self._archive.hold):
+            _leave_no_trace(ocfl.object_path(root, urn))
+
     def is_whole(self, urn: str) -> bool:
         """Read the originals again: whether their bytes are those that came in."""
         originals = [file for file in self.files(urn) if file.logical.startswith("original/")]
@@ -206,8 +215,7 @@ class Store:
 
 def _leave_no_trace(folder: Path) -> None:
     for parent in (folder.parent, folder.parent.parent):
-        with contextlib.suppress(OSError):
-            parent.rmdir()
+        disk.remove_empty(parent)
 
 
 def _is_document(folder: Path) -> bool:
@@ -215,26 +223,26 @@ def _is_document(folder: Path) -> bool:
 
 
 def _kept_in(folder: Path) -> Kept:
-    with _damage_told(folder):
+    with damage_told(folder):
         return Kept.from_json(_head_bytes(folder, "record.json"))
 
 
 def _unit_in(folder: Path) -> Unit:
-    with _damage_told(folder):
+    with damage_told(folder):
         return Unit.from_json(_head_bytes(folder, "record.json"))
 
 
 def _head_bytes(folder: Path, logical: str) -> bytes:
-    with _damage_told(folder):
+    with damage_told(folder):
         return (folder / ocfl.head_files(ocfl.read_inventory(folder))[logical]).read_bytes()
 
 
 @contextlib.contextmanager
-def _damage_told(folder: Path) -> Iterator[None]:
+def damage_told(folder: Path) -> Iterator[None]:
     """Tell of what cannot be read in an object as damage of that object."""
     try:
         yield
-    except (OSError, ValueError, KeyError, TypeError) as trouble:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as trouble:
         message = _("The object {name} cannot be read: {trouble}.")
         text = message.format(name=folder.name, trouble=trouble)
         raise Unreadable(text, _("Check the archive: partydoc verify --deep")) from trouble

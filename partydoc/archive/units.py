@@ -63,12 +63,23 @@ class Unit:
         """Return the entry that a document fills."""
         return next((entry for entry in self.entries if entry.document == document), None)
 
+    @property
+    def next_ordinal(self) -> str:
+        """The ordinal of the next entry."""
+        last = max((int(entry.ordinal.rstrip(_LETTERS)) for entry in self.entries), default=0)
+        return f"{last + 1:03d}"
+
     def with_next(self, document: str | None, sheets: int) -> Unit:
         """Return the folder with one more entry behind the last, its sheets counted on."""
-        last = max((int(entry.ordinal.rstrip(_LETTERS)) for entry in self.entries), default=0)
-        used = max((entry.last_sheet or 0 for entry in self.entries), default=0)
-        entry = Entry(f"{last + 1:03d}", used + 1, used + sheets, document)
-        return replace(self, entries=(*self.entries, entry))
+        return self.with_entry(self.next_ordinal, document, sheets)
+
+    def with_entry(self, ordinal: str, document: str | None, sheets: int) -> Unit:
+        """Return the folder with an entry for a document; a new one counts the sheets on."""
+        if all(entry.ordinal != ordinal for entry in self.entries):
+            used = max((entry.last_sheet or 0 for entry in self.entries), default=0)
+            entry = Entry(ordinal, used + 1, used + sheets, document)
+            return replace(self, entries=(*self.entries, entry))
+        return self.with_document(ordinal, document)
 
     def with_document(self, ordinal: str, document: str | None) -> Unit:
         """Return the folder with the document of one entry set, or taken out."""

@@ -1,7 +1,8 @@
-"""Checking the store against its own digests; what is wrong comes back as findings.
+"""Checking objects and storage roots against their own digests; what is wrong comes as findings.
 
-Quick: structure, inventories, records and texts. Deep: every byte. Either also checks
-the chain of the audit log. Codes in brackets are those of the OCFL 1.1 validation list.
+Quick: structure, inventories, records and texts, and of scans their sizes: an original has that of
+its first event, no access copy is empty. Deep: every byte. Codes such as E060 are those of the
+OCFL 1.1 list of validation codes.
 """
 
 from __future__ import annotations
@@ -9,28 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-from partydoc.archive import disk, ocfl
-from partydoc.archive.audit import Audit
+from partydoc.archive import disk, inventory, ocfl
+from partydoc.archive.finding import Finding, altered, missing, unexpected, unreadable, untrusted
+from partydoc.archive.inventory import Broken, Inventory
 from partydoc.archive.root import Archive
 from partydoc.language import _
 
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is not as it was written: a stable word, where, and a sentence."""
-
-    kind: str
-    path: str
-    message: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the line of `verify --json`."""
-        return {"version": 1, "finding": self.kind, "path": self.path, "message": self.message}
+_NAME = "inventory.json"
+_SIDECAR = "inventory.json.sha512"
 
 
 def roots(archive: Archive) -> list[Path]:
@@ -44,116 +35,157 @@ def folders(archive: Archive, urns: Iterable[str] = ()) -> list[Path]:
     named = list(urns)
     if not named:
         return [folder for root in roots(archive) for folder in ocfl.object_folders(root)]
-    found = []
-    for urn in named:
-        for root in roots(archive):
-            if (path := ocfl.object_path(root, urn)).is_dir():
-                found.append(path)
-    return found
+    places = (ocfl.object_path(root, urn) for urn in named for root in roots(archive))
+    return [path for path in places if path.is_dir()]
 
 
 def verify_object(folder: Path, deep: bool) -> Iterator[Finding]:
-    """Yield what is wrong with one object."""
+    """Yield what is wrong with one object in its place under a storage root."""
     try:
-        inventory = _checked_inventory(folder)
-        expected = _expected_files(inventory)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as trouble:
-        message = _("{name}: the inventory cannot be trusted ({trouble}).")
-        text = message.format(name=folder.name, trouble=trouble)
-        yield Finding("damaged-inventory", str(folder), text)
+        said = inventory.read(read_inventory(folder))
+        if folder != ocfl.object_path(folder.parents[2], said.id):
+            raise Broken("E083", f"{said.id} does not stand there")
+    except (OSError, Broken) as trouble:
+        yield untrusted(folder, trouble)
         return
-    present = {str(path.relative_to(folder)) for path in folder.rglob("*") if not path.is_dir()}
-    for name in sorted(expected.keys() - present):
-        message = _("{path} is missing.").format(path=folder / name)
-        yield Finding("missing-file", str(folder / name), message)
-    for name in sorted(present - expected.keys()):
-        message = _("{path} does not belong there.").format(path=folder / name)
-        yield Finding("unexpected-file", str(folder / name), message)
-    for name in sorted(expected.keys() & present):
-        if (deep or expected[name].always) and not _holds(folder / name, expected[name]):
-            message = _("{path} has been altered.").format(path=folder / name)
-            yield Finding("altered-file", str(folder / name), message)
+    yield from verify_files(folder, said, deep)
 
 
-@dataclass(frozen=True)
-class _Expected:
-    """The digest that a file must have; `always`: small enough to check every time."""
-
-    sha512: str | None
-    always: bool = False
-    sha256: str | None = None
-    content: bytes | None = None
-
-
-def _checked_inventory(folder: Path) -> dict[str, Any]:
-    data = (folder / "inventory.json").read_bytes()
-    sidecar = (folder / "inventory.json.sha512").read_bytes()
-    if sidecar != f"{hashlib.sha512(data).hexdigest()} inventory.json\n".encode():
-        raise ValueError("E060 inventory and sidecar differ")
-    inventory = json.loads(data)
-    if ocfl.folder_name(inventory["id"]) != folder.name:
-        raise ValueError("E083 the id is another object's")
-    return inventory
+def read_inventory(folder: Path) -> bytes:
+    """Return the inventory in a folder; raises Broken unless its digest stands beside it."""
+    if not (folder / _NAME).is_file():
+        raise Broken("E063", f"{_NAME} is missing")
+    if not (folder / _SIDECAR).is_file():
+        raise Broken("E058", f"{_SIDECAR} is missing")
+    data = (folder / _NAME).read_bytes()
+    words = (folder / _SIDECAR).read_bytes().split(b" ")
+    if len(words) != 2 or words[1] != f"{_NAME}\n".encode():
+        raise Broken("E061", _SIDECAR)
+    if words[0] != hashlib.sha512(data).hexdigest().encode():
+        raise Broken("E060", f"{_NAME} is not what {_SIDECAR} says")
+    return data
 
 
-def _expected_files(inventory: dict[str, Any]) -> dict[str, _Expected]:
-    sha256 = {
-        name: digest for digest, names in inventory["fixity"]["sha256"].items() for name in names
-    }
-    expected = {
-        name: _Expected(digest, always=not _is_large(name), sha256=sha256.get(name))
-        for digest, names in inventory["manifest"].items()
-        for name in names
-    }
-    for version, content in inventory["versions"].items():
-        missing = content["state"].keys() - inventory["manifest"].keys()
-        if missing:
-            raise ValueError(f"E050 {version} names a digest that is not in the manifest")
-        expected[f"{version}/inventory.json"] = _Expected(None)
-        expected[f"{version}/inventory.json.sha512"] = _Expected(None)
+def verify_files(folder: Path, said: Inventory, deep: bool) -> Iterator[Finding]:
+    """Yield where the files of an object are not what its inventory says."""
+    there, strange = _there(folder)
+    expected = _expected(folder, said)
+    yield from map(missing, sorted(expected - there))
+    yield from map(unexpected, sorted(strange | (there - expected)))
     mark, text = ocfl.OBJECT_MARK
-    expected[mark] = _Expected(None, always=True, content=text.encode())
-    for name in ("inventory.json", "inventory.json.sha512"):
-        expected[name] = _Expected(None)
-    return expected
+    if folder / mark in there and (folder / mark).read_bytes() != text.encode():
+        yield altered(folder / mark)
+    for version in said.versions:
+        if {folder / version / _NAME, folder / version / _SIDECAR} <= there:
+            yield from _version_inventory(folder, version, said)
+    present = [name for name in sorted(said.manifest) if folder / name in there]
+    if deep:
+        yield from _contents(folder, said, present)
+        return
+    yield from _contents(folder, said, [name for name in present if not _is_large(name)])
+    sizes = _sizes(folder)
+    for name in filter(_is_large, present):
+        size = (folder / name).stat().st_size
+        if size != sizes.get(name, size or None):  # an empty one is never right
+            yield altered(folder / name)
+
+
+def _there(folder: Path) -> tuple[set[Path], set[Path]]:
+    """Return the files of an object, and what must not be there: links (E090), empty folders."""
+    files, strange = set(), set()
+    for path in folder.rglob("*"):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            strange.add(path)
+        elif path.is_file():
+            files.add(path)
+        elif not any(path.iterdir()):
+            strange.add(path)
+    return files, strange
+
+
+def _expected(folder: Path, said: Inventory) -> set[Path]:
+    places = (folder, *(folder / version for version in said.versions))
+    own = {place / name for place in places for name in (_NAME, _SIDECAR)}
+    return own | {folder / name for name in said.manifest} | {folder / ocfl.OBJECT_MARK[0]}
+
+
+def _version_inventory(folder: Path, version: str, said: Inventory) -> Iterator[Finding]:
+    """Yield what is wrong with the inventory that was written with one version."""
+    try:
+        data = read_inventory(folder / version)
+    except OSError as trouble:
+        yield unreadable(folder / version / _NAME, trouble)
+        return
+    except Broken:
+        yield altered(folder / version / _NAME)
+        return
+    try:
+        if version == said.head and data != (folder / _NAME).read_bytes():
+            raise Broken("E064", f"it is not that of {version}")
+        inventory.require_earlier(inventory.read(data), version, said)
+    except Broken as trouble:
+        yield untrusted(folder / version, trouble)
+
+
+def _contents(folder: Path, said: Inventory, names: Iterable[str]) -> Iterator[Finding]:
+    """Yield the files whose bytes are others, or cannot be read; every byte is."""
+    sha256 = {path: digest for kind, digest, path in said.fixity if kind == "sha256"}
+    for name in names:
+        try:
+            found = disk.digests(folder / name)
+        except OSError as trouble:
+            yield unreadable(folder / name, trouble)
+            continue
+        if (found.sha512, found.sha256) != (said.manifest[name], sha256.get(name, found.sha256)):
+            yield altered(folder / name)
 
 
 def _is_large(name: str) -> bool:
     return "/original/" in name or name.endswith("/access.pdf")
 
 
-def _holds(path: Path, expected: _Expected) -> bool:
-    if expected.content is not None:
-        return path.read_bytes() == expected.content
-    if expected.sha512 is not None:
-        found = disk.digests(path)
-        return found.sha512 == expected.sha512 and found.sha256 == (expected.sha256 or found.sha256)
-    if path.name == "inventory.json":
-        sidecar = path.with_name("inventory.json.sha512").read_bytes()
-        digest = hashlib.sha512(path.read_bytes()).hexdigest()
-        return sidecar == f"{digest} inventory.json\n".encode()
-    return True  # a sidecar is checked with the inventory beside it
+def _sizes(folder: Path) -> dict[str, int]:
+    """Return how long the original was when it came in; nothing where its event does not say."""
+    first = folder / "v1" / "content"
+    try:
+        came = json.loads((first / "events.jsonl").read_bytes().splitlines()[0])
+        (original,) = (first / "original").iterdir()
+        return {str(original.relative_to(folder)): came["bytes"]}
+    except (OSError, ValueError, IndexError, KeyError, TypeError):
+        return {}
 
 
-def verify_roots(archive: Archive) -> Iterator[Finding]:
-    """Yield what is wrong with the storage roots beside their objects."""
-    for root in roots(archive):
-        expected = ocfl.root_files()
-        for name, data in expected.items():
-            path = root / name
-            if not path.is_file() or path.read_bytes() != data:
-                message = _("{path} is missing or has been altered.").format(path=path)
-                yield Finding("damaged-root", str(path), message)
-        loose = [p for pattern in ("*", "??/*", "??/??/*") for p in root.glob(pattern)]
-        for path in sorted(loose):
-            if path.is_file() and path.relative_to(root).as_posix() not in expected:
-                message = _("{path} does not belong there.").format(path=path)
-                yield Finding("unexpected-file", str(path), message)
+def verify_root(root: Path, at_work: Collection[str] | None) -> Iterator[Finding]:
+    """Yield what is wrong with a storage root beside its objects.
+
+    `at_work`: the objects that are just being made or moved; folders on the way to them may be
+    empty. None: that is not known, and any folder may be.
+    """
+    expected = ocfl.root_files()
+    for name, data in expected.items():
+        path = root / name
+        if not path.is_file() or path.read_bytes() != data:
+            message = _("{path} is missing or has been altered.").format(path=path)
+            yield Finding("damaged-root", str(path), message)
+    known = {root / name for name in expected}
+    known |= {parent for path in known for parent in path.parents}
+    known |= {part for urn in at_work or () for part in ocfl.object_path(root, urn).parents}
+    for path in sorted(_beside_objects(root)):
+        passing = at_work is None and _is_folder(path) and not any(path.iterdir())
+        if path not in known and not passing:
+            yield unexpected(path)
 
 
-def verify_audit(archive: Archive) -> Iterator[Finding]:
-    """Yield the lines of the audit log that do not fit the line before them."""
-    for path, number in Audit(archive.audit).broken():
-        message = _("{path}, line {number}: this line or the one before it was changed.")
-        text = message.format(path=path, number=number)
-        yield Finding("broken-audit", f"{path}:{number}", text)
+def _beside_objects(root: Path) -> Iterator[Path]:
+    """Yield what stands under a root and leads to no object."""
+    yield from (root / "extensions").rglob("*")
+    pair = re.compile(r"[0-9a-f]{2}")
+    for pattern in ("*", "??/*"):
+        for path in root.glob(pattern):
+            if not (pair.fullmatch(path.name) and _is_folder(path) and any(path.iterdir())):
+                yield path
+    yield from (path for path in root.glob("??/??/*") if not _is_folder(path))
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from partydoc.commands.outcomes import printable
+from partydoc.commands.terminal import printable
 
 _INDENT = "  "
 #: Columns of a query that are shown at most before the caret, and in all.

@@ -9,8 +9,8 @@ from typing import Any
 import click
 
 from partydoc.archive.catalogue import Catalogue
-from partydoc.commands.outcomes import printable
 from partydoc.commands.session import notice, print_json
+from partydoc.commands.terminal import printable
 from partydoc.document import Field
 from partydoc.editing import Draft
 from partydoc.errors import Exit

@@ -69,16 +69,15 @@ def command(
         raise click.UsageError(_("Say either --open or --secret LEVEL."))
     session: Session = context.obj
     tally = outcomes.Tally(as_json, quiet)
-    with session.writing(wait) as opened:
-        ids = classifying.named(opened, references, level)
-        if not opened.archive.settings.connected:
-            drafts, operation = classifying.note_secrecy(opened, ids, level, clock())
-            changes = Changes(opened.catalogue, as_json, quiet)
-            context.exit(changes.tell(drafts, operation))
+    with session.taking_turns(wait) as turns:
+        with turns.turn() as opened:
+            ids = classifying.named(opened, references, level)
+            if not opened.archive.settings.connected:
+                drafts, operation = classifying.note_secrecy(opened, ids, level, clock())
+                changes = Changes(opened.catalogue, as_json, quiet)
+                context.exit(changes.tell(drafts, operation))
         wanted: dict[str, Any] = {"level": level, "workers": jobs}
-        for outcome in progress(
-            classifying.classify(opened, ids, clock, **wanted), len(ids), quiet
-        ):
+        for outcome in progress(classifying.classify(turns, ids, clock, **wanted), len(ids), quiet):
             tally.tell(outcome)
     notice(tally.summary(), quiet or as_json)
     context.exit(tally.exit_code)

@@ -18,9 +18,9 @@ from partydoc import editing, fieldnames, operations, undoing
 from partydoc.archive.audit import actor
 from partydoc.archive.recovery import Opened
 from partydoc.commands.asking import STOP, UNDO, Asker
-from partydoc.commands.outcomes import printable
 from partydoc.commands.pace import Answers, Pace
-from partydoc.commands.session import Session, clock, notice
+from partydoc.commands.session import Session, clock
+from partydoc.commands.terminal import printable
 from partydoc.describing import local_tables
 from partydoc.document import FIELDS
 from partydoc.editing import Edit
@@ -132,7 +132,7 @@ class Desk(ABC):
                     say(_("Another partydoc is writing; this is saved as soon as that is done."))
                     wait = self.tools.wait
                     continue
-                say(problem.message)
+                say(printable(problem.message))
                 if self.tools.asker.ask(_("Enter: try again, q: stop: ")) == STOP:
                     raise
 
@@ -156,7 +156,7 @@ class Desk(ABC):
         number = self.pace.documents + 1
         parts = [
             _("{n} of {total}").format(n=number, total=max(self._total, number)),
-            paper.name,
+            printable(paper.name),
             ngettext("{n} page", "{n} pages", pages).format(n=pages),
         ]
         parts += self.pace.so_far()
@@ -210,13 +210,13 @@ def _undone(opened: Opened, number: int) -> Operation:
 
 
 def say(text: str) -> None:
-    """Tell the person something."""
-    notice(text)
+    """Tell the person something; what comes from outside is made printable before."""
+    click.echo(text, err=True)
 
 
 def tell_problem(problem: PartydocError) -> None:
     """Say what cannot be taken, and what can."""
-    say(f"   {problem.message} {problem.hint}")
+    say(printable(f"   {problem.message} {problem.hint}"))
 
 
 def _caption(paper: Paper) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from partydoc.commands import trouble
-from partydoc.commands.outcomes import printable
 from partydoc.commands.session import notice
+from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
 from partydoc.index import Facets
 from partydoc.language import _, ngettext

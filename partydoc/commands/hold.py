@@ -131,10 +131,11 @@ def release(
     session: Session = context.obj
     said = holding.reason_of(reason)
     wishes = Wishes(read=not no_ocr, workers=jobs)
-    with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
-        ids = holding.find(opened.archive, opened.catalogue, references)
+    with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
+        with turns.turn() as opened:
+            ids = holding.find(opened.archive, opened.catalogue, references)
         tally = outcomes.Tally(as_json, quiet)
-        with operations.begun(opened, "release", clock(), ids) as operation:
+        with operations.begun(turns, "release", clock(), ids) as operation:
             released = line.release(ids, reason=said, operation=operation.number)
             for outcome in progress(released, len(ids), quiet):
                 tally.tell(outcome)

@@ -14,6 +14,7 @@ from partydoc.commands.session import (
     quiet_option,
     wait_option,
 )  # fmt: skip
+from partydoc.commands.terminal import lines
 from partydoc.errors import Exit
 from partydoc.language import _
 
@@ -71,7 +72,7 @@ def _check(session: Session, as_json: bool, quiet: bool) -> Exit:
 
     found = indexing.check(session.archive)
     for finding in found:
-        print_json(finding.to_dict()) if as_json else click.echo(finding.message)
+        print_json(finding.to_dict()) if as_json else click.echo(lines(finding.message))
     if all(finding.kind == "behind" for finding in found):
         return Exit.DONE
     notice(_("Mend it: partydoc index"), quiet or as_json)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from partydoc.commands.session import Session, epilog, json_option, print_json
+from partydoc.commands.terminal import lines
 from partydoc.language import _, ngettext
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
         document, events = lookup.happened_to(session.archive, reference)
         found = operations.of_document(audit, document, events)
     for operation in islice(found, limit):
-        print_json(operation.to_dict()) if as_json else click.echo(_line(operation))
+        print_json(operation.to_dict()) if as_json else click.echo(lines(_line(operation)))
 
 
 def _line(operation: Operation) -> str:

@@ -20,12 +20,12 @@ from partydoc.language import _
 @click.command(
     name="nightly",
     help=_(
-        "Take the inbox in, read what is pending, bring the index up to date, and report. It needs"
-        " nobody and never runs twice at once."
+        "Take the inbox in, read what is pending, bring the index up to date, check a thirtieth"
+        " of the archive, and report. It needs nobody and never runs twice at once."
     ),
     epilog=epilog(
         "0 2 * * *  partydoc -a /srv/archive nightly --quiet",
-        _("0 done, 3 some were not taken in, 6 another partydoc is writing."),
+        _("0 done, 3 some were not taken in, 4 damage found, 6 the last one is still at work."),
     ),
 )
 @json_option
@@ -36,8 +36,8 @@ def command(context: click.Context, as_json: bool, quiet: bool) -> None:
     from partydoc.night import work_through
 
     session: Session = context.obj
-    with session.writing(wait=0) as opened:
-        report = work_through(opened, cores(), clock)
+    with session.archive.night(), session.taking_turns(wait=60) as turns:
+        report = work_through(turns, cores(), clock)
     if as_json:
         print_json(report.to_dict())
     elif report.exit_code or not quiet:

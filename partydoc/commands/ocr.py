@@ -49,9 +49,10 @@ def command(
         message = _("--unclassified needs the documents that it is said of.")
         raise UsageProblem(message, _("Name them: partydoc ocr --unclassified REF"))
     wishes = Wishes(unclassified=unclassified, workers=jobs)
-    with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
-        named = [resolve(opened.archive, opened.catalogue, reference) for reference in references]
-        ids = [row.id for row in (named if references else opened.catalogue.unread())]
+    with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
+        with turns.turn() as opened:
+            named = [resolve(opened.archive, opened.catalogue, one) for one in references]
+            ids = [row.id for row in (named if references else opened.catalogue.unread())]
         tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.read_again(ids), len(ids), quiet):
             tally.tell(outcome)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from partydoc.commands.session import print_json
+from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
 from partydoc.language import _, ngettext
 
@@ -78,8 +79,3 @@ class Tally:
             for key, word in _words().items()
             if self._counts[key]
         )
-
-
-def printable(text: str) -> str:
-    """Return text on one line: control characters as escapes."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -12,8 +12,8 @@ import click
 
 from partydoc.commands import bar, hits, trouble
 from partydoc.commands.completion import Line
-from partydoc.commands.outcomes import printable
 from partydoc.commands.session import notice
+from partydoc.commands.terminal import printable
 from partydoc.errors import PartydocError, UsageProblem
 from partydoc.index import Order
 from partydoc.language import _

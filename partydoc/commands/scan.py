@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from partydoc.commands.session import (
     wait_option,
 )  # fmt: skip
 from partydoc.language import _
+
+if TYPE_CHECKING:
+    from partydoc.turns import Turns
 
 
 @click.command(
@@ -57,14 +61,19 @@ def command(
 
     session: Session = context.obj
     wishes = Wishes(folder, unclassified, not no_ocr, jobs)
-    with session.writing(wait) as opened, Line(opened, wishes, clock) as line:
-        before = opened.catalogue.searched()
-        found = list(inbox.sources(sources, opened.archive))
+    with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
+        before = _searched(turns)
+        found = list(inbox.sources(sources, turns.archive))
         tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)
-        advice = advice_on(opened.archive, before, opened.catalogue.searched())
+        advice = advice_on(turns.archive, before, _searched(turns))
     notice(tally.summary(), quiet or as_json)
     if advice:
         notice(advice, quiet or as_json)
     context.exit(tally.exit_code)
+
+
+def _searched(turns: Turns) -> int:
+    with turns.turn() as opened:
+        return opened.catalogue.searched()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from partydoc.commands.session import Session, epilog, json_option, notice, print_json, quiet_option
+from partydoc.commands.terminal import lines
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 
@@ -139,7 +140,7 @@ def _list_saved(as_json: bool) -> None:
         if as_json:
             print_json({"version": 1, "name": name, "words": words})
         else:
-            click.echo(f"{savedsearches.SIGN}{name}  {typed(words)}")
+            click.echo(lines(f"{savedsearches.SIGN}{name}  {typed(words)}"))
 
 
 def _remove_saved(name: str, quiet: bool) -> None:

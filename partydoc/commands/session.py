@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,11 +14,13 @@ import click
 
 from partydoc.archive import root
 from partydoc.archive.root import Archive
+from partydoc.commands import terminal
 from partydoc.errors import NoArchive, UsageProblem
 from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.archive.recovery import Opened
+    from partydoc.turns import Turns
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 _Item = TypeVar("_Item")
@@ -102,6 +103,14 @@ class Session:
                     indexing.forget_withheld(archive, opened.store, opened.catalogue)
                 yield opened
 
+    @contextmanager
+    def taking_turns(self, wait: float) -> Iterator[Turns]:
+        """Open the archive for work that lasts: it is locked in turns, and free in between."""
+        from partydoc.turns import Turns
+
+        with Turns(self.archive, clock, wait) as turns:
+            yield turns
+
 
 def json_option(function: _Function) -> _Function:
     """Add --json."""
@@ -154,13 +163,13 @@ def epilog(example: str, status: str) -> str:
 
 def print_json(data: dict[str, Any]) -> None:
     """Print one result for a script."""
-    click.echo(json.dumps(data, ensure_ascii=False))
+    click.echo(terminal.as_json(data))
 
 
 def notice(text: str, quiet: bool = False) -> None:
     """Tell a person something that is no result."""
     if not quiet:
-        click.echo(text, err=True)
+        click.echo(terminal.lines(text), err=True)
 
 
 def progress(items: Iterable[_Item], total: int | None, quiet: bool) -> Iterator[_Item]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from partydoc.commands import terminal
 from partydoc.commands.session import Session, epilog, json_option, print_json
 from partydoc.language import _
 
@@ -43,7 +44,7 @@ def command(
         print_pages(lookup.text_of(archive, reference, page), page or 1, as_json)
     elif history:
         for event in lookup.history_of(archive, reference):
-            print_json(event) if as_json else click.echo(_event(event))
+            print_json(event) if as_json else click.echo(terminal.printable(_event(event)))
     elif as_json:
         print_json(lookup.show(archive, reference))
     else:
@@ -53,7 +54,7 @@ def command(
 def print_pages(texts: tuple[str, ...], first: int, as_json: bool) -> None:
     """Print the texts of pages, of which the first has that number."""
     if not as_json:
-        click.echo("\f\n".join(texts))
+        click.echo(terminal.lines("\f\n".join(texts)))
         return
     for number, text in enumerate(texts, first):
         print_json({"version": 1, "page": number, "text": text})
@@ -77,6 +78,8 @@ def record(data: dict[str, Any]) -> str:
     rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
     status = _statuses().get(data["status"], data["status"])
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
+    if data["flags"]:
+        rows.append((_("particulars"), "; ".join(_flags().get(one, one) for one in data["flags"])))
     for name, field in data["record"].items():
         if field is None and name in FURTHER_FIELDS:
             continue
@@ -89,7 +92,7 @@ def record(data: dict[str, Any]) -> str:
     roles = _roles()
     rows += [(roles[file["role"]], file["path"]) for file in data["files"] if file["role"] in roles]
     width = max(len(label) for label, _value in rows)
-    return "\n".join(f"{label:<{width}}  {value}" for label, value in rows)
+    return "\n".join(f"{label:<{width}}  {terminal.printable(value)}" for label, value in rows)
 
 
 def _field(name: str, field: dict[str, Any] | None) -> str:
@@ -116,6 +119,25 @@ def _statuses() -> dict[str, str]:
         "original-only": _("original only"),
         "held": _("held"),
         "awaiting-class": _("waiting for classification"),
+    }
+
+
+def _flags() -> dict[str, str]:
+    return {
+        "signed": _("signed electronically (the signature is in the original alone)"),
+        "owner-password": _("restricted by its owner (the access copy is not)"),
+        "no-printing": _("no printing"),
+        "no-fine-printing": _("no printing in full quality"),
+        "no-copying": _("no copying"),
+        "no-changing": _("no changes"),
+        "no-annotating": _("no notes"),
+        "no-filling-in": _("no filling in"),
+        "no-assembling": _("no rearranging"),
+        "active-content": _("with programs (in the original alone)"),
+        "attachments": _("with attached files (in the original alone)"),
+        "extension-mismatch": _("another kind of file than its name says"),
+        "acroform": _("with fields to fill in (in the original alone)"),
+        "xfa-form": _("an XFA form"),
     }
 
 

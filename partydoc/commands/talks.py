@@ -8,8 +8,8 @@ from partydoc import fieldnames
 from partydoc.archive.opening import open_for_reading
 from partydoc.commands.asking import HELP, PAGE, SKIP, STOP, UNDO
 from partydoc.commands.desk import Desk, Tools, say, tell_problem
-from partydoc.commands.outcomes import printable
 from partydoc.commands.pace import Answers
+from partydoc.commands.terminal import printable
 from partydoc.document import Field
 from partydoc.errors import UsageProblem
 from partydoc.language import _
@@ -178,7 +178,7 @@ def _correct(typed: str, paper: Paper, answers: Answers, local: Local) -> None:
         return
     answers.say(field, value)
     now = Field(value, source="person", accepted=True)
-    say(f"   {fieldnames.label(field)}: {fieldnames.shown(field, now)}")
+    say(printable(f"   {fieldnames.label(field)}: {fieldnames.shown(field, now)}"))
 
 
 def _take_back_last(answers: Answers) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import click
 
+from partydoc.commands import terminal
 from partydoc.errors import PartydocError, QueryProblem
 
 
@@ -21,12 +21,12 @@ def tell(trouble: PartydocError, as_json: bool) -> None:
 def say(data: dict[str, Any], as_json: bool) -> None:
     """Print `error`, `message`, `hint` and what else is known (docs/json/error.schema.json)."""
     if as_json:
-        click.echo(json.dumps({"version": 1} | data, ensure_ascii=False), err=True)
+        click.echo(terminal.as_json({"version": 1} | data), err=True)
         return
-    click.echo(f"partydoc: {data['message']}", err=True)
+    click.echo(terminal.lines(f"partydoc: {data['message']}"), err=True)
     if "position" in data:
         from partydoc.commands import caret
 
         click.echo(caret.under(data["query"], data["position"]), err=True)
     if data["hint"]:
-        click.echo(f"  {data['hint']}", err=True)
+        click.echo(terminal.lines(f"  {data['hint']}"), err=True)

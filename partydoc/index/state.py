@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from partydoc.failing import step
 from partydoc.index import files
 from partydoc.index.files import Seal
 from partydoc.index.schema import SCHEMA_VERSION
@@ -42,7 +43,7 @@ def read(folder: Path, engine: str) -> IndexState | None:
         if found.pop(_SEAL) != _crc(found):
             return None
         state = IndexState(**found)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return state if (state.schema, state.engine) == (SCHEMA_VERSION, engine) else None
 
@@ -54,7 +55,7 @@ def fault(folder: Path, engine: str) -> str:
     try:
         found = json.loads((folder / NAME).read_text("utf-8"))
         same = (found["schema"], found["engine"]) == (SCHEMA_VERSION, engine)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return "damaged"
     return "damaged" if same else "outdated"
 
@@ -63,7 +64,7 @@ def generation(folder: Path) -> str | None:
     """Return the generation that the index in `folder` claims, whatever its engine and schema."""
     try:
         found = json.loads((folder / NAME).read_text("utf-8"))["generation"]
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
     return found if isinstance(found, str) else None
 
@@ -73,6 +74,7 @@ def write(folder: Path, state: IndexState, known: Mapping[str, Seal] | None = No
 
     What is as it was `known` has reached it before.
     """
+    step()
     for path in folder.rglob("*"):
         if not (known and files.unchanged(path, known)):
             _sync(path)
@@ -82,6 +84,7 @@ def write(folder: Path, state: IndexState, known: Mapping[str, Seal] | None = No
         json.dump(data | {_SEAL: _crc(data)}, file)
         file.flush()
         os.fsync(file.fileno())
+    step()
     beside.replace(folder / NAME)
     _sync(folder)
 

@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from partydoc.failing import step
+
 _NEXT = ".next"
 _OLD = ".new-old"  # recovery removes what bears such a name
 _AT_FDCWD = -100
@@ -26,6 +28,7 @@ def make(folder: Path) -> Path:
     clear(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = beside(folder)
+    step()
     fresh.mkdir()
     return fresh
 
@@ -34,6 +37,7 @@ def clear(folder: Path) -> None:
     """Remove what interrupted runs left beside `folder`."""
     for leftover in (beside(folder), _old(folder)):
         if leftover.exists():
+            step()
             shutil.rmtree(leftover, ignore_errors=True)
 
 
@@ -41,21 +45,26 @@ def remove(folder: Path) -> None:
     """Remove a folder; readers see it whole or not at all."""
     clear(folder)
     old = _old(folder)
+    step()
     folder.rename(old)
+    step()
     shutil.rmtree(old, ignore_errors=True)
 
 
 def into_place(fresh: Path, folder: Path) -> None:
     """Give `fresh` the name of `folder`; readers see the old one or the new one, nothing else."""
     old = _old(folder)
+    step()
     if not folder.exists():
         fresh.rename(folder)
     elif _exchange(fresh, folder):
+        step()
         fresh.rename(old)
     else:
         # A file system without exchange: for an instant there is none; readers look twice.
         folder.rename(old)
         fresh.rename(folder)
+    step()
     shutil.rmtree(old, ignore_errors=True)
     handle = os.open(folder.parent, os.O_RDONLY)
     try:

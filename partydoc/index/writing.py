@@ -11,6 +11,7 @@ from pathlib import Path
 
 from partydoc.document import Searchable
 from partydoc.errors import Damage, Locked
+from partydoc.failing import step
 from partydoc.index import checking, files, schema, state
 from partydoc.index.engine import Busy, Engine, Writer
 from partydoc.index.opening import open_engine
@@ -64,6 +65,7 @@ class Work:
             # The same document twice in one batch: the later state is the one that counts.
             batch = {one.id: one for one in chain([first], islice(documents, BATCH - 1))}
             gone = leaving if fresh else [*leaving, *batch]
+            step()
             writer.commit(gone, map(schema.entry, batch.values()))
             written, leaving, self._last = written + len(batch), [], next(reversed(batch))
             first = next(documents, None)
@@ -72,7 +74,9 @@ class Work:
                 mark = max(self._now.mark, batch[self._last].change - 1)
                 self._note(mark, self._now.documents + written)
         if leaving:
+            step()
             writer.commit(leaving, ())
+        step()
         return written
 
     def finish(self, mark: int) -> IndexState:

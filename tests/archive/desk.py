@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from partydoc.archive.inbox import Source
+from partydoc.archive.kept import event
+from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
 from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
 from partydoc.box import Box
-from partydoc.document import Look
+from partydoc.document import Look, Record
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome
@@ -57,7 +61,7 @@ class Glance:
 
 def keep(
     opened: Opened, path: Path, folder: str | None = None, unclassified: bool = False
-) -> Work | Outcome:
+) -> Work | Outcome | None:
     """Keep one file; one that lies in the archive's inbox is taken away."""
     glance = Glance(opened.archive.desk)
     keeper = Keeper(opened, glance, clock, folder, unclassified, [])  # type: ignore[arg-type]
@@ -71,6 +75,17 @@ def file(opened: Opened, work: Work, text: str = BODY) -> Outcome:
     reading = reading_of(text)
     (work.job / "pages.json").write_text("{}")
     return Filer(opened, clock).file(work, reading)
+
+
+def say(opened: Opened, work: Work, fields: Record) -> Work:
+    """Have it stand in the record of a kept document what a person says of it."""
+    kept = replace(work.kept, fields={**work.kept.fields, **fields})
+    said: dict[str, Any] = {"what": "edit", "operation": 1, "fields": list(fields)}
+    happened = event("metadata modification", NOW, "x@y", **said)
+    commit = Commit("edit", "x@y", NOW)
+    opened.store.revise_document(kept, {}, happened, commit, work.job)
+    opened.catalogue.note(kept, opened.store.in_hold(kept.urn))
+    return replace(work, kept=kept)
 
 
 def reading_of(text: str) -> Reading:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import desk
@@ -144,3 +146,40 @@ def test_a_document_that_goes_into_hold_late_makes_the_index_anew(archive: Archi
         jobs.end(work.job)
     assert searching.search(archive, ["van phong"], 10, 0).total == 0
     judge.no_trace(archive.root, ["van-ban", "Đồng", "dong"])
+
+
+def half_written(path: Path) -> None:
+    """Kill a writer in the middle of a change, when a part of it stands in the file already."""
+    pid = os.fork()
+    if not pid:
+        db = sqlite3.connect(path, isolation_level=None)
+        db.execute("PRAGMA cache_size=5")
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("UPDATE state SET change = 99999")
+        for number in range(300):
+            row = (str(number), "folder", str(number), "x" * 3000)
+            db.execute("INSERT INTO units VALUES (?, ?, ?, ?)", row)
+        os._exit(0)
+    os.waitpid(pid, 0)
+    assert path.with_name(f"{path.name}-journal").exists()
+
+
+def test_what_a_killed_writer_left_half_done_is_taken_back_by_whoever_reads(
+    archive: Archive,
+) -> None:
+    with Catalogue(archive.catalogue) as catalogue:
+        mark = catalogue.mark
+    half_written(archive.catalogue)
+    with Catalogue(archive.catalogue) as catalogue:
+        assert catalogue.mark == mark
+        half_written(archive.catalogue)  # while somebody has it open
+        assert catalogue.mark == mark and catalogue.row(DIGEST)
+
+
+def test_of_a_folder_only_what_lies_elsewhere_now_counts_as_changed(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        mark, folder = opened.catalogue.mark, opened.shelves.folder("A29-01-0003")
+        opened.shelves.enter(opened.shelves.free(folder.urn), None, 2)
+        assert not list(opened.catalogue.changed_since(mark))
+        opened.catalogue.note_unit(replace(folder, box="8"))
+        assert [row.id for row in opened.catalogue.changed_since(mark)] == [DIGEST]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import bad_inputs
 import desk
 import pytest
 
-from partydoc.archive import inbox
+from partydoc.archive import disk, inbox
 from partydoc.archive.inbox import Brought, Source
 from partydoc.document import Refusal
 
@@ -86,41 +88,6 @@ def test_a_file_that_grows_between_two_looks_waits(tmp_path: Path) -> None:
     assert inbox.bring(Source(path), tmp_path / "copy", 0, sleep=grow) == Refusal("waiting")
 
 
-def test_a_file_that_was_replaced_after_the_copy_is_not_taken_away(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    path.write_bytes(b"abc")
-    brought = bring(path, tmp_path / "copy")
-    assert isinstance(brought, Brought)
-    path.unlink()
-    path.write_bytes(b"xyz")
-    inbox.dismiss(Source(path, True), brought)
-    assert path.read_bytes() == b"xyz"
-
-
-def test_quarantine_keeps_the_bytes_the_name_and_the_reason(tmp_path: Path) -> None:
-    (tmp_path / "q").mkdir()
-    for content in (b"one", b"two"):
-        path = bad_inputs.newline_name(tmp_path)
-        path.write_bytes(content)
-        inbox.quarantine(Source(path, True), tmp_path / "q", Refusal("not-a-document"), desk.NOW)
-        assert not path.exists()
-    kept = [path for path in (tmp_path / "q").iterdir() if path.suffix != ".json"]
-    assert sorted(path.read_bytes() for path in kept) == [b"one", b"two"]
-    notes = [path for path in (tmp_path / "q").iterdir() if path.suffix == ".json"]
-    assert len(notes) == 2 and all("not-a-document" in note.read_text() for note in notes)
-
-
-@pytest.mark.parametrize("make", [bad_inputs.invalid_utf8_name, bad_inputs.long_name])
-def test_any_name_that_a_file_system_allows_can_be_quarantined(
-    tmp_path: Path, make: Callable[[Path], Path]
-) -> None:
-    (tmp_path / "q").mkdir()
-    source = Source(make(tmp_path), True)
-    source.name.encode()  # what people see is always text
-    kept = inbox.quarantine(source, tmp_path / "q", Refusal("damaged-pdf"), desk.NOW)
-    assert kept.is_file()
-
-
 def test_a_folder_that_may_not_be_listed_is_a_finding_not_an_end(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         code = _as_nobody(tmp_path)
@@ -172,9 +139,84 @@ def test_the_archive_never_takes_in_its_own_files(tmp_path: Path) -> None:
     assert source.inbox and source.path.name == "c.pdf"
 
 
-def test_a_note_without_its_file_is_written_anew(tmp_path: Path) -> None:
-    (tmp_path / "q").mkdir()
-    (tmp_path / "q" / "x.pdf.json").write_text("torn")
+def test_a_file_that_somebody_has_open_for_writing_waits_however_long_nothing_comes(
+    tmp_path: Path,
+) -> None:
+    with (tmp_path / "a.pdf").open("wb", buffering=0) as writer:
+        writer.write(b"first half")
+        assert bring(tmp_path / "a.pdf", tmp_path / "copy", in_inbox=True) == Refusal("waiting")
+    assert isinstance(bring(tmp_path / "a.pdf", tmp_path / "copy", in_inbox=True), Brought)
+
+
+def test_a_file_that_is_rewritten_during_the_copy_waits_though_its_date_is_set_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"abc")
+    copy = disk.copy
+
+    def slow(opened: BinaryIO, target: Path) -> disk.Digests:
+        found, before = copy(opened, target), path.stat()
+        path.write_bytes(b"xyz")
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        return found
+
+    monkeypatch.setattr(disk, "copy", slow)
+    assert bring(path, tmp_path / "copy") == Refusal("waiting")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_pipe_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits at the other end for a reader would lose what he writes."""
+    path = bad_inputs.fifo(tmp_path)
+    assert bring(path, tmp_path / "copy") == Refusal("not-a-file", "no ordinary file")
+    with pytest.raises(OSError, match="No such device"):
+        os.open(path, os.O_WRONLY | os.O_NONBLOCK)  # still nobody reads
+
+
+def test_a_folder_that_became_a_link_to_elsewhere_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.pdf").write_bytes(b"x")
+    (tmp_path / "sub").symlink_to(tmp_path / "outside")
+    brought = bring(tmp_path / "sub" / "a.pdf", tmp_path / "copy", in_inbox=True)
+    assert isinstance(brought, Refusal) and brought.reason == "gone"
+
+
+def test_folders_may_be_as_deep_as_a_path_can_be_long(fast_disk: Path) -> None:
+    deep = fast_disk
+    for _ in range(1500):
+        deep /= "a"
+        deep.mkdir()
+    (deep / "x.pdf").write_bytes(b"x")
+    try:
+        assert [source.path for source, _ in inbox.walk(fast_disk)] == [deep / "x.pdf"]
+    finally:
+        subprocess.run(["rm", "-rf", fast_disk / "a"], check=True)
+
+
+def test_a_name_of_dots_and_spaces_is_a_name(tmp_path: Path) -> None:
+    for name in ("...", ". .pdf", " ", ".hidden.pdf", "._x.pdf"):
+        (tmp_path / name).write_bytes(b"x")
+    assert sorted(source.path.name for source, _ in inbox.walk(tmp_path)) == [" ", ". .pdf", "..."]
+
+
+def test_a_link_in_the_inbox_is_refused_where_it_is_named(tmp_path: Path) -> None:
+    archive = desk.new_archive(tmp_path / "a")
     (tmp_path / "x.pdf").write_bytes(b"x")
-    inbox.quarantine(Source(tmp_path / "x.pdf"), tmp_path / "q", Refusal("empty"), desk.NOW)
-    assert sorted(path.name for path in (tmp_path / "q").iterdir()) == ["x.pdf", "x.pdf.json"]
+    (archive.inbox / "link.pdf").symlink_to(tmp_path / "x.pdf")
+    ((source, _),) = inbox.sources([archive.inbox / "link.pdf"], archive)
+    assert source.inbox and source.path == archive.inbox / "link.pdf"
+    assert inbox.bring(source, tmp_path / "copy", 0) == Refusal(
+        "symlink-refused", "no ordinary file"
+    )
+
+
+def test_links_that_lead_in_a_circle_stop_nothing(tmp_path: Path) -> None:
+    archive = desk.new_archive(tmp_path / "a")
+    (tmp_path / "round").symlink_to("round")
+    (tmp_path / "x.pdf").write_bytes(b"x")
+    named = [tmp_path / "round" / "y.pdf", tmp_path / "round", tmp_path / "x.pdf"]
+    found = list(inbox.sources(named, archive))
+    assert [refusal.reason if refusal else None for _, refusal in found] == [
+        "symlink-refused", None, None,
+    ]  # fmt: skip

@@ -65,3 +65,24 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(NoArchive) as caught:
         written(tmp_path, f"{PLAIN}\n{text}\n")
     assert said in caught.value.message and caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("quiet", '"soon"'), ("quiet", "-1"), ("quiet", "true"), ("languages", '"vie"'),
+        ("languages", "[]"), ("languages", "[5]"), ("engine", "5"), ("name", "[]"),
+        ("tessdata", "false"), ("language", "{}"),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_named(tmp_path: Path, name: str, value: str) -> None:
+    rest = [line for line in PLAIN.splitlines() if not line.startswith(f"{name} =")]
+    with pytest.raises(NoArchive) as caught:
+        written(tmp_path, "\n".join([f"{name} = {value}", *rest]))
+    assert f"{name} cannot be understood" in caught.value.message
+    assert f"{name} = " in caught.value.hint
+
+
+def test_a_file_that_is_nested_without_end_is_named(tmp_path: Path) -> None:
+    with pytest.raises(NoArchive):
+        written(tmp_path, f"{PLAIN}\nplaces = {'[' * 5000}\n")

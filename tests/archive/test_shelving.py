@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_catalogue import COMMIT, add
 
-from partydoc.archive import disk
+from partydoc import failing
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry, Unit
 from partydoc.work import Work
@@ -129,9 +129,9 @@ def test_a_disk_that_fails_while_keeping_leaves_no_empty_entry(
     archive = archive_with_folder(fast_disk / "a")
     paper = fast_disk / "1.pdf"
     paper.write_bytes(b"%PDF 1")
-    for n in range(1, 40):
+    for n in range(1, 60):
         with desk.at_work(archive) as opened:
-            monkeypatch.setattr(disk, "_steps", 0)
+            monkeypatch.setattr(failing, "taken", 0)
             monkeypatch.setenv("PARTYDOC_FAIL_AT", f"{n}:eio")
             with suppress(OSError):
                 desk.keep(opened, paper, "A29-01-0003", unclassified=True)

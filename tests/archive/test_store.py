@@ -13,7 +13,8 @@ import judge
 import ocfl
 import pytest
 
-from partydoc.archive import disk, jobs
+from partydoc import failing
+from partydoc.archive import jobs
 from partydoc.archive import ocfl as layout
 from partydoc.archive.inbox import Source
 from partydoc.archive.recovery import rebuild_catalogue
@@ -171,7 +172,7 @@ def test_of_a_document_in_hold_no_name_is_told_whatever_fails(
     for n in range(1, 60):
         paper.write_bytes(b"%PDF " + str(n).encode())
         with desk.at_work(archive) as opened:
-            monkeypatch.setattr(disk, "_steps", 0)
+            monkeypatch.setattr(failing, "taken", 0)
             monkeypatch.setenv("PARTYDOC_FAIL_AT", f"{n}:eio")
             found = desk.keep(opened, paper)
             if isinstance(found, Work):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import desk
 import pytest
@@ -12,8 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_store import described
 
+from partydoc.archive import disk
 from partydoc.archive.audit import Audit
+from partydoc.archive.ocfl import Commit
 from partydoc.archive.root import Archive
+from partydoc.errors import Unreadable
 from partydoc.verifying import verify
 
 
@@ -78,6 +83,41 @@ def test_a_quick_look_sees_an_altered_record_but_leaves_scans_to_the_deep_one(
         assert findings(archive, deep=True) == ["altered-file"]
     finally:
         original.write_bytes(before)
+
+
+def test_a_disk_that_cannot_read_a_file_is_damage_and_not_the_end(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(path: Path) -> disk.Digests:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(disk, "digests", failing)
+    assert set(findings(archive)) == {"unreadable-file"}
+
+
+def test_nothing_is_written_down_as_true_by_a_damaged_inventory(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    folder = next(archive.store.glob("??/??/*"))
+    for name in ("inventory.json", "v2/inventory.json"):
+        data = (folder / name).read_bytes()
+        (folder / name).chmod(0o640)
+        (folder / name).write_bytes(data.replace(b"ingestion", b"ingestioo"))
+    with desk.at_work(archive) as opened, pytest.raises(Unreadable):
+        commit = Commit("edit", "x@y", desk.NOW)
+        opened.store.revise(unquote(folder.name), {"note.txt": b"x"}, commit, archive.staging)
+    assert not (folder / "v3").exists()
+
+
+def test_a_quick_look_sees_a_scan_that_has_grown_or_shrunk(archive: Archive) -> None:
+    for name, cut in (("0001.pdf", -1), ("access.pdf", None)):
+        path = next(path for path in object_files(archive) if path.name == name)
+        before = path.read_bytes()
+        path.chmod(0o640)
+        try:
+            path.write_bytes(before[:cut] if cut else b"")
+            assert findings(archive, deep=False) == ["altered-file"]
+        finally:
+            path.write_bytes(before)
 
 
 def test_a_file_that_belongs_to_no_object_is_found(archive: Archive) -> None:

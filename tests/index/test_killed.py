@@ -1,6 +1,6 @@
 """The process that writes is killed, at every step it takes and at any moment in between.
 
-The steps are what Python does to files of the index; `make crash` takes them one by one.
+The steps are what Python does to files of the index; `make torture` takes them one by one.
 """
 
 import os

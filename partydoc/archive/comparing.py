@@ -1,0 +1,183 @@
+"""Whether the catalogue says what the store says, and everything is there that must be.
+
+Quick: SQLite's own quick check, and which objects there are on which side of the gate. Deep: its
+whole check, and every row against its record. The catalogue is derived: whatever is wrong with it
+goes when it is made anew. What it or the audit log knows and the store has not is lost.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import closing
+
+from partydoc.archive import ocfl
+from partydoc.archive.audit import Audit
+from partydoc.archive.catalogue_file import connect, statements
+from partydoc.archive.examining import at_work, urn_of
+from partydoc.archive.finding import Finding, shown
+from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.root import Archive
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.units import Unit
+from partydoc.errors import Unreadable
+from partydoc.language import _
+
+_ANEW = "partydoc index --rebuild"
+_LOOKS = 3
+_PAUSE_SECONDS = 0.2
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+
+
+def differences(archive: Archive, deep: bool, urns: Iterable[str] = ()) -> Iterator[Finding]:
+    """Yield where catalogue and store differ; with `urns` of those objects alone.
+
+    A catalogue that is missing, or of another release, is made anew by the next command that
+    writes: that is no damage. The account must be able to look into hold.
+    """
+    if not archive.catalogue.is_file():
+        return
+    try:
+        with closing(connect(archive.catalogue, write=False)) as db:
+            named = set(urns)
+            unsound = [] if named else list(_soundness(db, deep))
+            named = _known(archive, db, named) if named else _all(archive, db)
+            every = {urn: _difference(archive, db, urn, deep) for urn in sorted(named)}
+        found = {urn: one for urn, one in every.items() if one}
+        for _look in range(_LOOKS):  # others may be writing: what is really wrong stays so
+            found = _again(archive, found, deep)
+        yield from (*unsound, *found.values())
+    except FileNotFoundError:  # somebody is about to put a new one there
+        return
+    except sqlite3.DatabaseError as trouble:
+        if not str(trouble).startswith("catalogue schema"):  # that is one of another release
+            yield _damaged(trouble)
+
+
+def _again(archive: Archive, found: dict[str, Finding], deep: bool) -> dict[str, Finding]:
+    if not found:
+        return {}
+    busy = at_work(archive)
+    if busy:
+        time.sleep(_PAUSE_SECONDS)
+    with closing(connect(archive.catalogue, write=False)) as db:
+        again = {urn: _difference(archive, db, urn, deep) for urn in found}
+    busy |= at_work(archive)
+    return {urn: one for urn, one in again.items() if one and not _in_flux(urn, busy)}
+
+
+def _in_flux(urn: str, busy: Collection[str]) -> bool:
+    """Whether an object is being changed; of a folder the catalogue knows entries before that
+    has them, as long as anybody is at work.
+    """
+    return urn in busy or bool(busy and not urn.startswith(DOCUMENT_PREFIX))
+
+
+def _soundness(db: sqlite3.Connection, deep: bool) -> Iterator[Finding]:
+    said = [text for (text,) in db.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check")]
+    if said != ["ok"]:
+        yield _damaged(said[0].splitlines()[0])
+        return
+    if statements(db) != statements():
+        yield _damaged("its tables are others")
+    (latest,) = db.execute("SELECT max(change) FROM documents").fetchone()
+    state = db.execute("SELECT change, stale FROM state").fetchall()
+    sane = len(state) == 1 and all(isinstance(one, int) for one in state[0])
+    if not sane or state[0][0] < (latest or 0) or state[0][1] not in (0, 1):
+        yield _damaged("its counter is wrong")
+
+
+def _damaged(trouble: object) -> Finding:
+    message = _("The catalogue is damaged ({trouble}). Make it anew: {command}")
+    text = message.format(trouble=trouble, command=_ANEW)
+    return Finding("damaged-catalogue", "catalogue.sqlite", text)
+
+
+def catalogued(archive: Archive) -> set[str]:
+    """Return the ids of all objects that the catalogue knows; empty where it cannot say."""
+    try:
+        with closing(connect(archive.catalogue, write=False)) as db:
+            return _rows(db)
+    except (sqlite3.DatabaseError, FileNotFoundError):
+        return set()
+
+
+def _rows(db: sqlite3.Connection) -> set[str]:
+    documents = {DOCUMENT_PREFIX + str(one) for (one,) in db.execute("SELECT id FROM documents")}
+    query = "SELECT urn FROM units UNION SELECT folder FROM entries"
+    return documents | {str(one) for (one,) in db.execute(query)}
+
+
+def _all(archive: Archive, db: sqlite3.Connection) -> set[str]:
+    """Return the ids of all objects, in the store, in hold, in the catalogue and in the log."""
+    roots = (archive.store, archive.hold)
+    there = {urn_of(folder) for root in roots for folder in ocfl.object_folders(root)}
+    return there | _rows(db) | _logged(archive)
+
+
+def _known(archive: Archive, db: sqlite3.Connection, urns: set[str]) -> set[str]:
+    """Return those of the ids that the archive has, or knows of."""
+    gone = {urn for urn in urns if not _is_there(archive, urn)}
+    return urns - gone | (gone & (_rows(db) | _logged(archive)) if gone else set())
+
+
+def _is_there(archive: Archive, urn: str) -> bool:
+    return any(ocfl.object_path(root, urn).is_dir() for root in (archive.store, archive.hold))
+
+
+def _logged(archive: Archive) -> set[str]:
+    present = Audit(archive.audit).present()
+    return {one if one.startswith("urn:") else DOCUMENT_PREFIX + one for one in present}
+
+
+def _difference(archive: Archive, db: sqlite3.Connection, urn: str, deep: bool) -> Finding | None:
+    store = Store(archive, hold=True)
+    if not _is_there(archive, urn):
+        message = _("{id} is lost: the archive knows of it, but its object is not there.")
+        return Finding("missing-object", urn, message.format(id=shown(urn)))
+    try:
+        document = urn.startswith(DOCUMENT_PREFIX)
+        same = (_same_document if document else _same_unit)(store, db, urn, deep)
+    except Unreadable:  # that is told of the object
+        return None
+    except _UNREADABLE:
+        same = False
+    if same:
+        return None
+    message = _("The catalogue says something else of {id} than the store. Make it anew: {command}")
+    text = message.format(id=shown(urn), command=_ANEW)
+    return Finding("damaged-catalogue", urn, text)
+
+
+def _same_document(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -> bool:
+    document, in_hold = urn.removeprefix(DOCUMENT_PREFIX), store.in_hold(urn)
+    query = "SELECT held, unread, pages, status, added_at, record FROM documents WHERE id = ?"
+    row = db.execute(query, (document,)).fetchone()
+    if row and not deep:
+        return bool(row[0]) == in_hold
+    kept = store.known(document)
+    if not row:
+        return False
+    held, unread = in_hold or kept.status == "held", kept.status == "pending"
+    *plain, record = row
+    if repr(plain) != repr([+held, +unread, kept.pages, kept.status, stamp(kept.added_at)]):
+        return False
+    return record is None if held else Kept.from_json(record) == kept
+
+
+def _same_unit(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -> bool:
+    row = db.execute("SELECT kind, reference, record FROM units WHERE urn = ?", (urn,)).fetchone()
+    if row and not deep:
+        return True
+    unit = store.unit(urn)
+    if not row:
+        return False
+    query = "SELECT ordinal, first_sheet, last_sheet, document FROM entries WHERE folder = ?"
+    entries = {repr(entry) for entry in db.execute(query, (urn,))}
+    expected = {
+        repr((entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document))
+        for entry in unit.entries
+    }
+    plain = row[:2] == (unit.kind, unit.reference) and entries == expected
+    return plain and Unit.from_json(row[2]) == unit

@@ -1,0 +1,218 @@
+"""How files leave the inbox: never one that is another by now, never over another."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import bad_inputs
+import desk
+import pytest
+
+from partydoc.archive import disk, inbox, lease, leaving
+from partydoc.archive.inbox import Brought, Source
+from partydoc.document import Refusal
+from partydoc.outcome import Outcome
+from partydoc.work import Work
+
+
+def brought(path: Path) -> Brought:
+    found = inbox.bring(Source(path, True), path.parent / "copy", 0)
+    assert isinstance(found, Brought)
+    return found
+
+
+def refused(path: Path, folder: Path, reason: str) -> Path | None:
+    state = inbox.state_now(path)
+    return leaving.quarantine(Source(path, True), folder, Refusal(reason), desk.NOW, state)
+
+
+def test_a_file_that_was_replaced_after_the_copy_is_not_taken_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"abc")
+    copied = brought(path)
+    path.unlink()
+    path.write_bytes(b"xyz")
+    leaving.dismiss(Source(path, True), copied)
+    assert path.read_bytes() == b"xyz"
+
+
+def test_quarantine_keeps_the_bytes_the_name_and_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    for content in (b"one", b"two"):
+        path = bad_inputs.newline_name(tmp_path)
+        path.write_bytes(content)
+        refused(path, tmp_path / "q", "not-a-document")
+        assert not path.exists()
+    kept = [path for path in (tmp_path / "q").iterdir() if path.suffix != ".json"]
+    assert sorted(path.read_bytes() for path in kept) == [b"one", b"two"]
+    notes = [path for path in (tmp_path / "q").iterdir() if path.suffix == ".json"]
+    assert len(notes) == 2 and all("not-a-document" in note.read_text() for note in notes)
+
+
+@pytest.mark.parametrize("make", [bad_inputs.invalid_utf8_name, bad_inputs.long_name])
+def test_any_name_that_a_file_system_allows_can_be_quarantined(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    (tmp_path / "q").mkdir()
+    source = Source(make(tmp_path), True)
+    source.name.encode()  # what people see is always text
+    kept = refused(source.path, tmp_path / "q", "damaged-pdf")
+    assert kept and kept.is_file()
+
+
+def test_a_note_without_its_file_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q" / "x.pdf.json").write_text("torn")
+    (tmp_path / "x.pdf").write_bytes(b"x")
+    refused(tmp_path / "x.pdf", tmp_path / "q", "damaged-pdf")
+    assert sorted(path.name for path in (tmp_path / "q").iterdir()) == ["x.pdf", "x.pdf.json"]
+
+
+def test_a_file_that_is_safe_leaves(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"abc")
+    leaving.dismiss(Source(path, True), brought(path))
+    assert [one.name for one in tmp_path.iterdir()] == ["copy"]
+
+
+def test_a_file_that_somebody_opens_to_go_on_with_it_stays(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"abc")
+    copied = brought(path)
+    with path.open("ab"):
+        leaving.dismiss(Source(path, True), copied)
+    assert path.read_bytes() == b"abc"
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_comes_under_the_name_while_a_file_leaves_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: bool
+) -> None:
+    """Just before the file gets another name, or just after."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"abc")
+    copied, place = brought(path), disk.place
+
+    def meanwhile(source: Path, target: Path) -> None:
+        for step in ("come", "go") if first else ("go", "come"):
+            if step == "come":
+                (tmp_path / "new").write_bytes(b"xyz")
+                (tmp_path / "new").rename(path)
+            else:
+                place(source, target)
+
+    monkeypatch.setattr(disk, "place", meanwhile)
+    leaving.dismiss(Source(path, True), copied)
+    assert path.read_bytes() == b"xyz"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.pdf", "copy"]
+
+
+def test_what_a_crash_left_on_the_way_out_is_looked_at_again(tmp_path: Path) -> None:
+    path = tmp_path / f"{inbox.LEAVING}12"
+    path.write_bytes(b"abc")
+    assert [source.path for source, _ in inbox.walk(tmp_path)] == [path]
+
+
+def test_a_file_of_the_name_of_a_note_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    for name in ("x.pdf.json", "x.pdf"):
+        (tmp_path / name).write_bytes(name.encode())
+        refused(tmp_path / name, tmp_path / "q", "not-a-document")
+    kept = {path.read_bytes() for path in (tmp_path / "q").iterdir()}
+    assert {b"x.pdf.json", b"x.pdf"} <= kept and len(kept) == 4
+
+
+def test_a_file_that_became_whole_since_it_was_refused_is_left(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"half")
+    state = inbox.state_now(path)
+    path.write_bytes(b"whole")
+    source, why = Source(path, True), Refusal("truncated")
+    assert leaving.quarantine(source, tmp_path / "q", why, desk.NOW, state) is None
+    assert path.read_bytes() == b"whole" and not [*(tmp_path / "q").iterdir()]
+
+
+def test_a_file_that_is_replaced_on_its_way_to_quarantine_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "q").mkdir()
+    path = tmp_path / "x.pdf"
+    path.write_bytes(b"half")
+    state, move = inbox.state_now(path), disk.move
+
+    def meanwhile(source: Path, target: Path) -> None:
+        monkeypatch.setattr(disk, "move", move)
+        (tmp_path / "new").write_bytes(b"whole")
+        (tmp_path / "new").rename(path)
+        move(source, target)
+
+    monkeypatch.setattr(disk, "move", meanwhile)
+    source, why = Source(path, True), Refusal("truncated")
+    assert leaving.quarantine(source, tmp_path / "q", why, desk.NOW, state) is None
+    assert path.read_bytes() == b"whole" and not [*(tmp_path / "q").iterdir()]
+
+
+def test_an_inbox_on_another_disk_is_emptied_by_copying(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "x.pdf").write_bytes(b"half")
+
+    def elsewhere(source: Path, target: Path) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(disk, "move", elsewhere)
+    kept = refused(tmp_path / "x.pdf", tmp_path / "q", "truncated")
+    assert kept and kept.read_bytes() == b"half" and not (tmp_path / "x.pdf").exists()
+
+
+def test_what_was_readable_by_all_is_not_in_quarantine(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "x.pdf").write_bytes(b"half")
+    (tmp_path / "x.pdf").chmod(0o666)
+    kept = refused(tmp_path / "x.pdf", tmp_path / "q", "truncated")
+    assert kept and kept.stat().st_mode & 0o777 == 0o440
+
+
+@pytest.mark.parametrize(("kind", "writes"), [("ext4", True), ("nfs4", False), ("", False)])
+def test_a_share_that_knows_of_no_writer_is_not_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, writes: bool
+) -> None:
+    monkeypatch.setattr(lease, "_file_system", lambda descriptor: kind)
+    with (tmp_path / "x").open("wb"), (tmp_path / "x").open("rb") as reader:
+        assert lease.is_being_written(reader.fileno()) is writes
+    with (tmp_path / "x").open("rb") as reader:
+        assert not lease.is_being_written(reader.fileno())
+
+
+def test_the_file_system_of_a_file_is_known(tmp_path: Path) -> None:
+    with (tmp_path / "x").open("wb") as opened:
+        assert lease._file_system(opened.fileno()) in lease._LOCAL
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_may_not_be_taken_away_is_told_a_secret_without_its_name(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch, held: bool
+) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    path = archive.inbox / "tên kín.pdf"
+    path.write_bytes(b"%PDF x")
+
+    def forbidden(source: Path, target: Path) -> None:
+        raise PermissionError(errno.EACCES, "may not", str(source))
+
+    with desk.at_work(archive) as opened:
+        with monkeypatch.context() as patch:
+            patch.setattr(leaving, "_take_away", forbidden)
+            work = desk.keep(opened, path, unclassified=not held)
+            assert isinstance(work, Work)
+            desk.file(opened, work, "MẬT\nBáo cáo" if held else "Báo cáo")
+            told = desk.keep(opened, path)
+        assert isinstance(told, Outcome) and told.incomplete
+        assert (told.outcome, told.reason) == ("failed", "not-removed")
+        assert ("tên kín" in str(told) + str(told.to_dict())) is not held
+        assert told.message and "inbox" in told.message and path.exists()
