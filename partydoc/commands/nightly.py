@@ -20,8 +20,9 @@ from partydoc.language import _
 @click.command(
     name="nightly",
     help=_(
-        "Take the inbox in, read what is pending, bring the index up to date, check a thirtieth"
-        " of the archive, and report. It needs nobody and never runs twice at once."
+        "Do the night's work and report it. It takes the inbox in, reads what is pending, brings"
+        " the index up to date and checks a thirtieth of the archive; it needs nobody and never"
+        " runs twice at once."
     ),
     epilog=epilog(
         "0 2 * * *  partydoc -a /srv/archive nightly --quiet",

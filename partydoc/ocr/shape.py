@@ -38,7 +38,12 @@ def _is_page(content: Any) -> bool:
 
 
 def _is_line(content: Any) -> bool:
-    return _has(content, block=_is_count, words=_list_of(_is_word)) and bool(content["words"])
+    return _has(content, block=_is_block, words=_list_of(_is_word)) and bool(content["words"])
+
+
+def _is_block(content: Any) -> bool:
+    """Tell whether it is the number of a block; a frame belongs to none and has -1."""
+    return _is_count(content) or (_is_number(content) and content == -1)
 
 
 def _is_word(content: Any) -> bool:

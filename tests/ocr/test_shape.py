@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from partydoc.box import Box
 from partydoc.ocr import shape
-from partydoc.page import Line, Page, Reading, Word
+from partydoc.page import FRAME, Line, Page, Reading, Word
 
 _WORD = Word("Số", Box(0.1, 0.1, 0.2, 0.2), 0.9, "S6")
-_PAGE = Page(1, 210, 297, (Line((_WORD,)),), (Line((_WORD,), 1),))
+_FRAME = Line((Word(FRAME, Box(0.1, 0.1, 0.2, 0.2), 1.0),), -1)
+_PAGE = Page(1, 210, 297, (Line((_WORD,)),), (Line((_WORD,), 1), _FRAME))
 READING = json.loads(json.dumps(Reading("e", ("vie",), (_PAGE,), ("flag",)).to_dict()))
 
 json_values = st.recursive(
@@ -75,7 +76,7 @@ def test_what_passes_can_be_read_used_and_written(path, other):
         (("pages", 0, "height_mm"), -1),
         (("pages", 0, "extra"), 1),
         (("pages", 0, "lines", 0, "words"), []),
-        (("pages", 0, "lines", 0, "block"), -1),
+        (("pages", 0, "lines", 0, "block"), -2),
         (("pages", 0, "lines", 0, "words", 0), ["Số", 0, 0, 1, 1]),
         (("pages", 0, "lines", 0, "words", 0, 0), 7),
         (("pages", 0, "lines", 0, "words", 0, 0), "\ud800"),
