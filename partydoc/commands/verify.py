@@ -24,8 +24,8 @@ from partydoc.language import _, ngettext
 @click.command(
     name="verify",
     help=_(
-        "Check the archive: every object whole, every record unaltered, the audit log unbroken,"
-        " the catalogue true; with --deep every byte."
+        "Check that the archive is whole. Every object, every record, the audit log and the"
+        " catalogue are checked; with --deep every byte."
     ),
     epilog=epilog("partydoc verify --deep", _("0 all is well, 4 damage found.")),
 )
