@@ -107,8 +107,14 @@ def test_a_second_writer_waits_and_then_says_so(run: Run, archive: Path) -> None
         started = time.monotonic()
         run("-a", archive, "scan", "--wait", "0.3", code=6)
         assert time.monotonic() - started >= 0.3
-        run("-a", archive, "nightly", code=6)
         run("-a", archive, "search", "x")  # reading needs no lock
+
+
+def test_a_second_nightly_says_so_at_once(run: Run, archive: Path) -> None:
+    with open_archive(archive).night():
+        started = time.monotonic()
+        run("-a", archive, "nightly", code=6)
+        assert time.monotonic() - started < 30
 
 
 @contextmanager

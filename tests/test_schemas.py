@@ -227,7 +227,7 @@ def test_every_error_is_one_line_with_the_next_step(
     assert told("-a", archive.root, "search", "OR", code=2)["position"] == 0
     assert told("-a", archive.root, "show", "A29-01-0003-900", code=2)["error"] == "usage"
     assert told("-a", archive.root, "scan", "--nonsense", code=2)["error"] == "usage"
-    with archive.writing(wait=0):
+    with archive.night():
         assert told("-a", archive.root, "nightly", code=6)["error"] == "locked"
 
     def interrupt(*_: object) -> None:
