@@ -72,8 +72,8 @@ def _bombs(folder: Path, short: bool) -> Iterator[Path]:
     import bombs
 
     endless = () if short else bombs.ENDLESS_TO_DRAW
-    for make in (*bombs.BOMBS, *bombs.HARMLESS, *endless):
-        yield make(folder)
+    for number, make in enumerate((*bombs.BOMBS, *bombs.HARMLESS, *endless)):
+        yield make(_new(folder / str(number)))  # some have the same name
 
 
 @dataclass
@@ -166,9 +166,9 @@ def _of_the_line(line: dict[str, Any]) -> Iterator[str]:
     allowed = _LOOK + _BASE + _PAGE * (line.get("pages") or 0) + _MORE
     if line.get("seconds", 0) > allowed:
         yield "too long"
-    with contextlib.suppress(OSError, TypeError):
-        if line.get("id") not in (None, _digest(Path(line["source"]))):
-            yield "another document"
+    document, source = line.get("id"), line.get("source")
+    if document and source and document != _digest(Path(source)):
+        yield "another document"
 
 
 def _running(archive: Path) -> Iterator[str]:
