@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from campaign import keeps_every_promise
 
 from partydoc import failing
 
-_ROOT = Path(__file__).resolve().parents[2]
-#: Every step of the whole campaign with PARTYDOC_CRASH_STRIDE=1 (make torture).
+#: Every step with PARTYDOC_CRASH_STRIDE=1.
 STRIDE = int(os.environ.get("PARTYDOC_CRASH_STRIDE", "17"))
 
 
@@ -40,9 +38,4 @@ def steps_of(work: Callable[[], None], fast_disk: Path) -> int:
 
 @pytest.mark.slow
 def test_a_night_that_is_killed_loses_nothing() -> None:
-    # In a process of its own: a campaign puts ready readings in the place of the readers.
-    words = ["-m", "torture", "kills", "--only", "nightly", "--stride", str(STRIDE)]
-    ran = subprocess.run(
-        [sys.executable, *words], cwd=_ROOT, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stdout + ran.stderr
+    keeps_every_promise("kills", "--only", "nightly", "--stride", STRIDE)

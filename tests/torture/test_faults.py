@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 import pytest
+from campaign import keeps_every_promise
 
 from torture import sabotage
-from torture.__main__ import main
 from torture.faults import WITH
 
 _WITHOUT = os.environ.get("TORTURE_WITHOUT", "").split(",")
@@ -20,7 +20,7 @@ def test_every_fault_is_looked_for() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("fault", sabotage.FAULTS)
-def test_a_fault_is_caught(fault: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_is_caught(fault: str) -> None:
     if left_out := WITH[fault].keys() & {*_WITHOUT}:
         pytest.skip(f"left out by TORTURE_WITHOUT: {', '.join(left_out)}")
-    assert main(["faults", "--short", "--fault", fault]) == 0, capsys.readouterr().out
+    keeps_every_promise("faults", "--short", "--fault", fault)

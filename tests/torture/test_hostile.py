@@ -6,15 +6,14 @@ import json
 from collections import Counter
 
 import pytest
+from campaign import keeps_every_promise
 
 from torture import hostile, mutants
-from torture.__main__ import main
 
 
 @pytest.mark.slow
-def test_hostile_files_end_and_leave_nothing(tmp_path, capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["hostile", "--short", "--json", str(tmp_path / "report.json")])
-    assert code == 0, capsys.readouterr().out
+def test_hostile_files_end_and_leave_nothing(tmp_path) -> None:
+    keeps_every_promise("hostile", "--short", "--json", str(tmp_path / "report.json"))
     bombs, changed = json.loads((tmp_path / "report.json").read_text())["results"]
     assert int(bombs["done"].split()[0]) >= 12 and changed["done"].startswith("20 ")
 
