@@ -68,7 +68,8 @@ class Stage:
         self._udp = self._stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
         self._udp.bind(("127.0.0.1", 0))
         self._udp.setblocking(False)
-        os.chdir(self._root)  # the name of such a socket must be short
+        # The name of such a socket must be short.
+        self._stack.enter_context(contextlib.chdir(self._root))
         self._listening(socket.AF_UNIX, "socket")
         self._listening(socket.AF_UNIX, "\0" + self._mark)
         self._victim = subprocess.Popen([sys.executable, "-c", _VICTIM], stdout=subprocess.PIPE)
@@ -228,6 +229,5 @@ class Stage:
         self._stack.close()
         for name in ("/dev/shm/", "/tmp/"):
             Path(name + self._mark).unlink(missing_ok=True)
-        os.chdir("/")
         subprocess.run(["ipcrm", "-M", str(self._key)], capture_output=True, check=False)
         shutil.rmtree(self._root, ignore_errors=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -115,9 +117,7 @@ def test_a_file_still_in_the_inbox_or_in_quarantine_is_not_lost(
 
 
 def test_the_oracle_imports_nothing_of_partydoc() -> None:
-    import subprocess
-    import sys
-
     code = "import torture.oracle, sys, json; print(json.dumps(sorted(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, check=True)
     assert not [name for name in json.loads(done.stdout) if name.startswith("partydoc")]
