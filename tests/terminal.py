@@ -80,10 +80,29 @@ class Terminal:
 
     def end(self, seconds: float = 60) -> int:
         """Wait until the program has ended; return its exit code."""
+        assert self._ends(seconds), f"does not end:\n{self.seen[self._from :]}"
+        return self.process.wait(10)
+
+    def stop(self, number: int) -> int:
+        """Send a signal; return the exit code. Ctrl-C comes by the terminal, as from a keyboard.
+
+        Python sleeps through one that comes just before it waits for a key: it is sent again.
+        """
+        for _try in range(4):
+            if number == signal.SIGINT:
+                self.type(STOP_KEY)
+            else:
+                self.process.send_signal(number)
+            if self._ends(seconds=15):
+                break
+        return self.end(0)
+
+    def _ends(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while self._read():
-            assert time.monotonic() < end, f"does not end:\n{self.seen[self._from :]}"
-        return self.process.wait(10)
+            if time.monotonic() > end:
+                return False
+        return True
 
     def _read(self) -> bool:
         if not select.select([self._leader], [], [], 0.2)[0]:

@@ -11,7 +11,7 @@ import papers
 import pytest
 from conftest import Run
 from papers import value
-from terminal import ENTER, STOP_KEY, Terminal
+from terminal import ENTER, Terminal
 
 from partydoc.archive import scratch
 from partydoc.archive.root import Archive
@@ -78,14 +78,12 @@ def test_a_document_that_turns_out_secret_meanwhile_is_not_written(
 def test_a_connection_that_breaks_off_leaves_nothing(
     archive: Archive, terminal: Terminal, tmp_path: Path, number: int
 ) -> None:
-    terminal.process.send_signal(number)
-    assert terminal.end() == 130
+    assert terminal.stop(number) == 130
     assert not traces(archive, tmp_path, hold=True)
 
 
 def test_ctrl_c_leaves_nothing(archive: Archive, terminal: Terminal, tmp_path: Path) -> None:
-    terminal.type(STOP_KEY)
-    assert terminal.end() == 130
+    assert terminal.stop(signal.SIGINT) == 130
     assert not traces(archive, tmp_path, hold=True)
 
 

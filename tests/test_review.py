@@ -12,7 +12,7 @@ import pytest
 import waiting
 from conftest import Run
 from forms import judge
-from terminal import ENTER, STOP_KEY, TAB, UP, Terminal
+from terminal import ENTER, TAB, UP, Terminal
 from waiting import KNOWN, sure, unsure
 
 from partydoc.archive.root import Archive
@@ -218,8 +218,7 @@ def test_ctrl_c_is_exit_130_and_saves_nothing_of_the_document(archive: Archive) 
     with review(archive) as terminal:
         terminal.answer("number [11]: ", "13")
         terminal.until("date [07/2010]: ")
-        terminal.type(STOP_KEY)
-        assert terminal.end() == 130
+        assert terminal.stop(signal.SIGINT) == 130
     assert values(archive)[1]["number"] == "11"
     assert not list(archive.root.parent.glob("partydoc-*"))  # the picture's folder
 
@@ -229,8 +228,7 @@ def test_a_connection_that_breaks_off_leaves_no_picture(archive: Archive, number
     with review(archive) as terminal:
         terminal.until("number [11]: ")
         assert list(archive.root.parent.glob("partydoc-*"))
-        terminal.process.send_signal(number)
-        assert terminal.end() == 130
+        assert terminal.stop(number) == 130
     assert not list(archive.root.parent.glob("partydoc-*"))
 
 
