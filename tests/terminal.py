@@ -33,7 +33,8 @@ class Terminal:
     ) -> None:
         self._leader, follower = pty.openpty()
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-        env = {key: value for key, value in os.environ.items() if "DISPLAY" not in key}
+        outside = re.compile("COLUMNS|LINES|.*DISPLAY.*")  # ours is a terminal of its own
+        env = {key: value for key, value in os.environ.items() if not outside.fullmatch(key)}
         env |= {"TERM": "xterm", "PARTYDOC_LANG": "en", "LC_ALL": "C.UTF-8", "INPUTRC": "/dev/null"}
         env |= {"XDG_RUNTIME_DIR": str(home), "XDG_STATE_HOME": str(home)}
         env |= {"XDG_DATA_HOME": str(home), **more}
