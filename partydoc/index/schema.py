@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -49,6 +49,7 @@ _EITHER = re.compile(r"(?:[hklmstv]|th)?[iíìỉĩị]|qu[iíìỉĩị](?:[tn]
 _I_TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 _LONGEST_VALUE = 300
 LONGEST_WORD = 64  # longer ones are scanning noise; engines refuse very long terms
+_REMEMBERED = 50_000
 
 
 class Entry(NamedTuple):
@@ -80,14 +81,33 @@ class Stored(NamedTuple):
     pages: tuple[str, ...]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _folded(word: str) -> str:
     return _normal(text.fold(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _exact(word: str) -> str:
     return _normal(text.exact(word))
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """What stands between two blanks -> its words, made once: texts repeat themselves."""
+
+    def __init__(self, words_of: Callable[[str], Iterable[str]]) -> None:
+        self._words_of = words_of
+
+    def __missing__(self, token: str) -> tuple[str, ...]:
+        found = tuple(self._words_of(token))
+        if len(token) <= LONGEST_WORD:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[token] = found
+        return found
+
+    def of(self, tokens: Iterable[str]) -> Iterator[str]:
+        """Yield the words of all tokens."""
+        return chain.from_iterable(map(self.__getitem__, tokens))
 
 
 def _normal(word: str) -> str:
@@ -108,6 +128,10 @@ def folded_words(value: str) -> list[str]:
 def exact_words(value: str) -> list[str]:
     """Return the words of NFC text in lower case with marks, tones in one place."""
     return list(map(_exact, WORD.findall(value)))
+
+
+_FOLDED = _Words(folded_words)
+_MARKED = _Words(lambda token: (word for word in exact_words(token) if not word.isascii()))
 
 
 def spans(value: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
@@ -138,9 +162,8 @@ def entry(document: Searchable) -> Entry:
     names = HEADING_FIELDS if "code" in fields else (*HEADING_FIELDS, "number", "symbol")
     values = [as_printed(name, fields[name]) for name in names if name in fields]
     headings = [line for value in values for line in value.splitlines()]
-    parts = [WORD.findall(part) for part in (*headings, *document.pages)]
-    words = [list(map(_folded, part)) for part in parts]
-    marked = {_exact(word) for word in set(chain(*parts)) if not word.isascii()}
+    parts = [part.split() for part in (*headings, *document.pages)]
+    words = [list(_FOLDED.of(part)) for part in parts]
     stored = json.dumps([document.id, fields, document.pages], ensure_ascii=False)
     date = dates.sort_key(fields.get("date"))
     return Entry(
@@ -151,7 +174,7 @@ def entry(document: Searchable) -> Entry:
         facets=_facets(fields, date),
         words=tuple(words),
         pairs=[pair for part in words for pair in pairs(part)],
-        marked=frozenset(marked),
+        marked=frozenset(_MARKED.of(set(chain(*parts)))),
         heading=list(chain(*words[: len(headings)])),
         facts=tuple(_facts(fields)),
         stored=stored,
@@ -174,9 +197,9 @@ def _facts(fields: Mapping[str, str]) -> Iterator[list[str]]:
             yield [fact("date", period) for period in dates.periods(value)]
         else:
             for line in value.splitlines():
-                yield [fact(name, word) for word in folded_words(line)]
+                yield [fact(name, word) for word in _FOLDED.of(line.split())]
             if name == "code":
-                yield [whole_code(folded_words(value))]
+                yield [whole_code(_FOLDED.of(value.split()))]
 
 
 def pairs(words: Sequence[str]) -> list[str]:
