@@ -12,7 +12,7 @@ import pytest
 from corpus import PAPERS, RESOLUTION, paper
 
 from partydoc.errors import Damage, Locked, MissingTool, UsageProblem
-from partydoc.index import Index, opening, parse, state, swap
+from partydoc.index import Index, opening, parse, schema, state, swap
 
 
 def test_an_index_that_is_not_there_has_no_state_and_cannot_be_searched(index):
@@ -199,7 +199,8 @@ def test_a_wrong_count_is_found(desk):
 
 
 def test_an_index_whose_words_are_lost_is_found(desk, monkeypatch):
-    monkeypatch.setattr("partydoc.index.schema._folded", lambda word: "x")
+    monkeypatch.setattr(schema, "_folded", lambda word: "x")
+    monkeypatch.setattr(schema, "_FOLDED", schema._Words(schema.folded_words))
     desk.hold(*PAPERS)
     monkeypatch.undo()
     assert [finding.kind for finding in desk.index.check()] == ["not-found"]

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partydoc import text
+from partydoc.document import Searchable
 from partydoc.index import schema
 
 
@@ -40,6 +41,23 @@ def test_an_entry_keeps_its_parts_apart():
     assert entry.latest // 2**32 == entry.oldest // 2**32 == 20210509
     assert "chuyển" in entry.marked and "trong" not in entry.marked
     assert "nghi" in entry.heading and "kinh" not in entry.heading
+
+
+@given(st.lists(st.text("aàáđĐhoòàqu ỷ05-/\n\u00a0_", max_size=200), max_size=3))
+def test_a_text_holds_the_words_that_a_query_looks_for(pages):
+    pages = [text.clean(page) for page in pages]
+    entry = schema.entry(Searchable("x", 1, {}, tuple(pages)))
+    assert list(entry.words) == [schema.folded_words(page) for page in pages]
+    exact = {word for page in pages for word in schema.exact_words(page)}
+    assert entry.marked == {word for word in exact if not word.isascii()}
+
+
+def test_more_words_than_are_remembered_are_words_all_the_same(monkeypatch):
+    monkeypatch.setattr(schema, "_REMEMBERED", 2)
+    words = schema._Words(schema.folded_words)
+    tokens = ["Đảng", "uỷ", "12-NQ/ĐU", "xã", "Đảng", "a" * 100]
+    assert [*words.of(tokens)] == schema.folded_words(" ".join(tokens))
+    assert len(words) <= 2
 
 
 def test_number_and_symbol_are_words_only_where_there_is_no_code():
