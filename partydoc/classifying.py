@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from partydoc import editing, operations
+from partydoc import editing, indexing, operations
 from partydoc.archive.audit import actor
 from partydoc.archive.recovery import Opened
 from partydoc.editing import Draft, Edit
@@ -69,6 +69,7 @@ def classify(
             started = time.monotonic()
             with turns.turn() as opened:
                 held, damaged = withhold_all(opened, documents, level, clock(), **said)
+            indexing.bring_up_to_date(turns)
             yield from (in_hold(kept, started) for kept in held)
             yield from (damaged_in_hold("held", document, started) for document in damaged)
         else:

@@ -112,7 +112,7 @@ def carry_out(
             for one in watch(changing):
                 _write(opened, one, operation)
         operation = replace(operation, finished=True)
-    indexing.keep_up(opened.archive, opened.store, opened.catalogue)
+    indexing.keep_up(opened)
     return replace(operation, edited=edited)
 
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import importlib.util
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from partydoc.archive import settings
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import Searchable
 from partydoc.errors import Damage, MissingTool
-from partydoc.index import FULL, Finding, Index, IndexState
+from partydoc.index import Finding, Index
 from partydoc.index.checking import miscounted
 from partydoc.indexed import Indexed
 from partydoc.language import _
+from partydoc.rebuilding import Opened, Turning, Watch, make_anew
 from partydoc.searchable import documents_since, gone_since
 
-#: Passes documents on, told how many are done and how many there are: for a bar on a terminal.
-Watch = Callable[[Iterator[Searchable], int, int], Iterator[Searchable]]
+if TYPE_CHECKING:
+    from partydoc.archive import recovery
 
 #: As many documents as whoosh searches well.
 _MANY = 10_000
@@ -35,32 +35,30 @@ def unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Itera
     return documents
 
 
-def bring_up_to_date(
-    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = unwatched,
-    deep: bool = False,
-) -> Indexed:  # fmt: skip
+def bring_up_to_date(turns: Turning, watch: Watch = unwatched, deep: bool = False) -> Indexed:
     """Index what has changed since the index last looked.
 
     An index that is missing, damaged, crowded, of another engine or of a lost catalogue is made
     anew. With `deep` every byte of it is read to find damage.
     """
     began = time.monotonic()
-    catalogue.renew()
-    with Index(archive.index, archive.settings.engine) as index:
-        documents, anew = _catch_up(index, store, catalogue, deep)
-        if anew:
-            documents = _rebuild(index, store, catalogue, watch)
-        state = index.state()
-    return Indexed(documents, state.documents if state else 0, time.monotonic() - began, anew)
+    with turns.turn() as opened:
+        opened.catalogue.renew()
+        with Index(opened.archive.index, opened.archive.settings.engine) as index:
+            documents, anew = _catch_up(index, opened, deep)
+            state, made = index.state(), index.made()
+    if anew is None:
+        return Indexed(documents, state.documents if state else 0, time.monotonic() - began)
+    return _made_anew(turns, watch, anew, instead_of=made)
 
 
-def keep_up(archive: Archive, store: Store, catalogue: Catalogue) -> None:
+def keep_up(opened: Opened) -> None:
     """Index what has changed, for somebody who is waiting: an index that has to be made anew is
     left to whoever searches or scans next, or to the night.
     """
-    catalogue.renew()
-    with Index(archive.index, archive.settings.engine) as index:
-        _catch_up(index, store, catalogue, deep=False)
+    opened.catalogue.renew()
+    with Index(opened.archive.index, opened.archive.settings.engine) as index:
+        _catch_up(index, opened, deep=False)
 
 
 def doubtful(archive: Archive) -> bool:
@@ -73,47 +71,47 @@ def doubtful(archive: Archive) -> bool:
         return bool(found)
 
 
-def rebuild(
-    archive: Archive, store: Store, catalogue: Catalogue, watch: Watch = unwatched,
-    why: str = "asked",
-) -> Indexed:  # fmt: skip
+def rebuild(turns: Turning, watch: Watch = unwatched, why: str = "asked") -> Indexed:
     """Make the index anew beside the old one; go on with what an interrupted run has begun."""
-    began = time.monotonic()
-    with Index(archive.index, archive.settings.engine) as index:
-        count = _rebuild(index, store, catalogue, watch)
-    return Indexed(count, count, time.monotonic() - began, why)
+    return _made_anew(turns, watch, why)
 
 
-def change_engine(
-    archive: Archive, store: Store, catalogue: Catalogue, engine: str, watch: Watch = unwatched
-) -> Indexed:
-    """Make the index anew with another engine, then write that into the settings.
+def change_engine(turns: Turning, engine: str, watch: Watch = unwatched) -> Indexed:
+    """Make the index anew with another engine, which is then that of the settings.
 
     Raises MissingTool, with nothing changed, when the engine is not installed.
     """
     require_engine(engine)
+    return _made_anew(turns, watch, "asked", engine)
+
+
+def _made_anew(
+    turns: Turning, watch: Watch, why: str, engine: str | None = None,
+    instead_of: int | None = None,
+) -> Indexed:  # fmt: skip
     began = time.monotonic()
-    with Index(archive.index, engine) as index:
-        count = _rebuild(index, store, catalogue, watch)
-    settings.change_engine(archive.root, engine)
-    return Indexed(count, count, time.monotonic() - began, "asked")
+    count = make_anew(turns, watch, engine, instead_of)
+    if count is None:
+        return bring_up_to_date(turns, watch)
+    return Indexed(count, count, time.monotonic() - began, why)
 
 
-def forget_withheld(archive: Archive, store: Store, catalogue: Catalogue) -> None:
+def forget_withheld(opened: recovery.Opened) -> None:
     """Make catalogue and index anew that may still hold text of a document that went into hold.
 
     The catalogue is then stale and has another generation; else this costs one look.
     """
+    archive, catalogue = opened.archive, opened.catalogue
     catalogue.renew()
     with Index(archive.index, archive.settings.engine) as index:
         if index.generation_begun() not in (None, catalogue.generation):
             index.forget_begun()
         if index.generation() in (None, catalogue.generation):
             return
-        if has_engine(archive.settings.engine):
-            _rebuild(index, store, catalogue, unwatched)
-        else:  # nobody can search it here, and the text must go
+        if not has_engine(archive.settings.engine):  # nobody can search it, and the text must go
             index.remove()
+            return
+    make_anew(opened, unwatched)
 
 
 def interrupted(archive: Archive) -> bool:
@@ -174,16 +172,16 @@ def preferred_engine() -> str:
     return "tantivy" if has_engine("tantivy") else "whoosh"
 
 
-def _catch_up(
-    index: Index, store: Store, catalogue: Catalogue, deep: bool
-) -> tuple[int, str | None]:
+def _catch_up(index: Index, opened: Opened, deep: bool) -> tuple[int, str | None]:
     """Return how many documents were indexed, and why the index has to be made anew, if so."""
-    documents, anew = 0, _fault(index, catalogue, deep)
+    documents, anew = 0, _fault(index, opened.catalogue, deep)
     if anew is None:
-        documents, anew = _update(index, store, catalogue)
+        documents, anew = _update(index, opened.store, opened.catalogue)
     if anew is None:
         index.seal()
-        index.forget_begun()
+        with opened.archive.making_index() as alone:
+            if alone:
+                index.forget_begun()
     return documents, anew
 
 
@@ -213,27 +211,3 @@ def _update(index: Index, store: Store, catalogue: Catalogue) -> tuple[int, str 
     if state is None or state.documents != total:
         return written, "damaged"
     return written, "crowded" if deleted > max(_LITTER, total // 2) else None
-
-
-def _rebuild(index: Index, store: Store, catalogue: Catalogue, watch: Watch) -> int:
-    begun = index.begun(catalogue.generation)
-    if begun:
-        with suppress(Damage):  # then it is worth nothing: from the start
-            count = _rebuild_from(begun, index, store, catalogue, watch)
-            if count == catalogue.searched():
-                return count
-    return _rebuild_from(None, index, store, catalogue, watch)
-
-
-def _rebuild_from(
-    begun: IndexState | None, index: Index, store: Store, catalogue: Catalogue, watch: Watch
-) -> int:
-    since, done = (begun.mark, begun.documents) if begun else (0, 0)
-    gone = gone_since(catalogue, since) if begun else []
-    documents = watch(documents_since(catalogue, since, store), done, catalogue.searched())
-    try:
-        return index.rebuild(documents, catalogue.generation, catalogue.mark, gone, begun)
-    except OSError as trouble:
-        if trouble.errno in FULL:
-            index.forget_begun()  # others need the room
-        raise

@@ -195,8 +195,7 @@ class Line:
             self._index()
 
     def _index(self) -> None:
-        with self._turns.turn() as opened:
-            indexed = indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+        indexed = indexing.bring_up_to_date(self._turns)
         self._not_indexed = 0
         if indexed.anew:
             self.index_made = indexed

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pwd
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from partydoc import indexing
@@ -14,6 +16,8 @@ from partydoc.archive.store import Store
 from partydoc.errors import Damage, Locked, PartydocError
 from partydoc.index import FULL, Index
 from partydoc.language import _
+from partydoc.rebuilding import Watch
+from partydoc.turns import Turns
 
 _PATIENCE_SECONDS = 60.0
 
@@ -21,7 +25,7 @@ _T = TypeVar("_T")
 
 
 def look(
-    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T], watch: indexing.Watch
+    archive: Archive, catalogue: Catalogue, look: Callable[[Index], _T], watch: Watch
 ) -> tuple[_T, str | None]:
     """Mend the index and let `look` read it; return its answer, and what was done, if anything.
 
@@ -32,6 +36,8 @@ def look(
         state = index.state()
         if state and state.generation != catalogue.generation:
             try:
+                if _being_made(archive):
+                    return look(index), None
                 archive, told = _mend(archive, look, 0, watch)
             except (PartydocError, OSError):
                 return look(index), None
@@ -41,21 +47,48 @@ def look(
         return look(index), told
 
 
+def _being_made(archive: Archive) -> bool:
+    with archive.making_index() as alone:
+        return not alone
+
+
+@dataclass(frozen=True)
+class _Opened:
+    archive: Archive
+    store: Store
+    catalogue: Catalogue
+
+
+class _Turns:
+    """Turns at the index alone: whoever searches has no business with what a crash left."""
+
+    seconds = Turns.seconds
+
+    def __init__(self, archive: Archive, wait: float) -> None:
+        self.archive = archive
+        self._wait = wait
+
+    @contextmanager
+    def turn(self) -> Iterator[_Opened]:
+        with self.archive.writing(self._wait), open_catalogue(self.archive) as catalogue:
+            self._wait = max(self._wait, _PATIENCE_SECONDS)
+            self.archive = open_archive(self.archive.root)  # its settings may be others now
+            yield _Opened(self.archive, Store(self.archive), catalogue)
+
+
 def _mend(
-    archive: Archive, look: Callable[[Index], object], wait: float, watch: indexing.Watch
+    archive: Archive, look: Callable[[Index], object], wait: float, watch: Watch
 ) -> tuple[Archive, str | None]:
-    """Mend the index under the lock; return the archive as its settings are then, and what to say.
+    """Mend the index; return the archive as its settings are then, and what to say.
 
     Somebody else may have mended it, or changed the engine, while we waited.
     """
     try:
-        with archive.writing(wait), open_catalogue(archive) as catalogue:
-            archive = open_archive(archive.root)
-            parts = archive, Store(archive), catalogue
-            done = indexing.bring_up_to_date(*parts, watch, deep=True)
-            if done.anew is None and not _answers(archive, look):
-                done = indexing.rebuild(*parts, watch, why="damaged")
-            return archive, done.sentence() if done.anew else None
+        turns = _Turns(archive, wait)
+        done = indexing.bring_up_to_date(turns, watch, deep=True)
+        if done.anew is None and not _answers(turns.archive, look):
+            done = indexing.rebuild(turns, watch, why="damaged")
+        return turns.archive, done.sentence() if done.anew else None
     except Locked as trouble:
         message = _("The search index of {archive} is damaged, and another partydoc is writing.")
         hint = _("It mends the index when it is done. Search again then.")

@@ -112,9 +112,8 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
             outcomes[outcome.outcome] += 1
     doubtful = indexing.doubtful(archive)
     read = verify_slice(archive)
+    whole = indexing.bring_up_to_date(turns, deep=doubtful)
     with turns.turn() as opened:
-        parts = opened.archive, opened.store, opened.catalogue
-        whole = indexing.bring_up_to_date(*parts, deep=doubtful)
         done = {"outcomes": dict(outcomes), "slice": read.number}
         opened.audit.add("nightly", clock(), read.damaged, **done)
         counts, head = opened.catalogue.counts(), opened.audit.head

@@ -18,6 +18,8 @@ from partydoc.archive.recovery import Opened, open_for_writing
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.shelving import Shelves
 
+#: What can be done bit by bit gives up its turn after so long: people wait for theirs.
+_SECONDS = 1.0
 #: Whoever has begun waits so long for a turn; others hold the lock for an instant, as a rule.
 _PATIENCE_SECONDS = 3600.0
 
@@ -26,11 +28,17 @@ class Turns:
     """Turns at an archive, for one command; use it as a context manager.
 
     `desk` is where its jobs stand, and the processes that read for it. Entering raises Locked when
-    another partydoc does not let go of the lock within `wait` seconds.
+    another partydoc does not let go of the lock within `wait` seconds. With `cleaned` the index
+    then holds nothing withheld; else the caller sees to it.
     """
 
-    def __init__(self, archive: Archive, clock: Callable[[], datetime], wait: float) -> None:
+    seconds = _SECONDS
+
+    def __init__(
+        self, archive: Archive, clock: Callable[[], datetime], wait: float, cleaned: bool = True
+    ) -> None:
         self.archive = archive
+        self._cleaned = cleaned
         self._clock = clock
         self._wait = wait
         self._operation: int | None = None
@@ -40,7 +48,8 @@ class Turns:
 
     def __enter__(self) -> Turns:
         with self.turn() as opened:
-            indexing.forget_withheld(opened.archive, opened.store, opened.catalogue)
+            if self._cleaned:
+                indexing.forget_withheld(opened)
             self.desk = self._stack.enter_context(jobs.desk(self.archive.desk))
         self._wait = max(self._wait, _PATIENCE_SECONDS)
         return self

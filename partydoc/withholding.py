@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc import indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.jobs import Intent
@@ -80,5 +79,4 @@ def withhold_all(
     opened.shelves.settle(Commit("entries", actor(), now))
     for job in done:
         jobs.end(job)
-    indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
     return found, damaged

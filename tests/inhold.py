@@ -33,7 +33,7 @@ def new_archive(root: Path, network: str = "connected", engine: str = "whoosh") 
     with desk.at_work(archive) as opened:
         for kind, reference in zip(KINDS, ("A29", "A29-01", FOLDER), strict=True):
             opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), COMMIT)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     return archive
 
 
@@ -81,7 +81,7 @@ def settle(opened: Opened, *works: Work) -> None:
     for work in works:
         with suppress(OSError):
             jobs.end(work.job)
-    indexing.bring_up_to_date(opened.archive, opened.store, opened.catalogue)
+    indexing.bring_up_to_date(opened)
 
 
 def some(archive: Archive) -> dict[str, str]:

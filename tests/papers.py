@@ -50,7 +50,7 @@ def filled(root: Path, count: int = 2, network: str = "connected") -> tuple[Arch
             jobs.end(work.job)
             ids.append(work.kept.id)
         opened.shelves.settle(Commit("entries", "test", desk.NOW))
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     return archive, ids
 
 

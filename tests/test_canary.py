@@ -318,4 +318,4 @@ def test_the_log_tells_ids_and_a_reason_only(archive: Archive, run: Run) -> None
     assert held and held[-1]["held"] is True
     assert not canary.traces([archive.audit], WORDS)
     with desk.at_work(archive) as opened:
-        assert indexing.bring_up_to_date(archive, opened.store, opened.catalogue).documents == 0
+        assert indexing.bring_up_to_date(opened).documents == 0

@@ -45,7 +45,7 @@ def archive(fast_disk: Path) -> Archive:
         (fast_disk / "3.pdf").write_bytes(b"%PDF 3")
         desk.keep(opened, fast_disk / "3.pdf")
         opened.shelves.settle(COMMIT)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     return archive
 
 
@@ -96,11 +96,14 @@ def test_show_prints_the_text_a_page_and_the_path_of_the_original(
     assert Path(path).read_bytes() == b"%PDF 1.pdf"
 
 
-def test_show_lists_the_blank_pages(run: Run, archive: Archive, fast_disk: Path) -> None:
+def test_show_lists_the_blank_and_the_redrawn_pages(
+    run: Run, archive: Archive, fast_disk: Path
+) -> None:
     path = fast_disk / "duplex.pdf"
     path.write_bytes(b"%PDF duplex")
     first, *_ = desk.reading_of(TEXT).pages
-    backs = (Page(2, 210, 297, blank=True), replace(first, number=3), Page(4, 210, 297, blank=True))
+    third = replace(first, number=3, redrawn=True)
+    backs = (Page(2, 210, 297, blank=True), third, Page(4, 210, 297, blank=True))
     with desk.at_work(archive) as opened:
         work = desk.keep(opened, path, "A29-01-0003", unclassified=True)
         assert isinstance(work, Work)
@@ -108,13 +111,12 @@ def test_show_lists_the_blank_pages(run: Run, archive: Archive, fast_disk: Path)
         (work.job / "pages.json").write_text("{}")
         reading = Reading("test", ("vie",), (first, *backs))
         reference = Filer(opened, desk.clock).file(work, reading).id
-    assert "blank pages  2, 4" in re.sub(
-        " {2,}", "  ", run("-a", archive.root, "show", reference).out
-    )
+    shown = re.sub(" {2,}", "  ", run("-a", archive.root, "show", reference).out)
+    assert "blank pages  2, 4\npages redrawn in the access copy  3\n" in shown
     data = run("-a", archive.root, "show", reference, "--json").lines[0]
-    assert data["ocr"]["blank_pages"] == [2, 4]
+    assert (data["ocr"]["blank_pages"], data["ocr"]["redrawn_pages"]) == ([2, 4], [3])
     first = run("-a", archive.root, "show", "A29-01-0003-001")
-    assert "blank pages" not in first.out
+    assert "blank pages" not in first.out and "redrawn" not in first.out
 
 
 def test_what_was_not_read_has_no_text_and_says_what_to_type(run: Run, archive: Archive) -> None:
@@ -272,7 +274,7 @@ def test_whoever_may_read_the_archive_may_search_it(run: Run, fast_disk: Path) -
         work = desk.keep(opened, fast_disk / "1.pdf", unclassified=True)
         assert isinstance(work, Work)
         desk.file(opened, work, TEXT)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     for path in (archive.root, *archive.root.rglob("*")):
         os.chown(path, 0, 65534)
 

@@ -297,7 +297,7 @@ def test_what_was_begun_for_a_catalogue_that_knew_more_is_removed_first(
     """A document may have gone into hold since; its text stands in what was begun."""
     rebuild_catalogue(archive)
     with desk.at_work(archive) as opened:
-        indexing.forget_withheld(archive, opened.store, opened.catalogue)
+        indexing.forget_withheld(opened)
     assert not list(archive.root.glob("index.*"))
 
 

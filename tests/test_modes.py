@@ -21,7 +21,7 @@ def test_no_path_of_an_archive_with_documents_in_every_state_is_for_everybody(
         archive = desk.new_archive(fast_disk / "a")
         with desk.at_work(archive) as opened:
             states = {outcome.outcome for outcome in bring(opened)}
-            indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+            indexing.bring_up_to_date(opened)
     assert {"archived", "held", "awaiting-class", "original-only"} <= states
     assert modes.wrong(archive.root) == []
 

@@ -64,7 +64,7 @@ def archive_of(root: Path, records: Sequence[Mapping[str, Field]], **options: st
             desk.file(opened, work)
             describe(opened, work.kept.id, record)
         opened.shelves.settle(commit)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     return archive
 
 

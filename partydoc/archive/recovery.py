@@ -6,13 +6,14 @@ It costs what stands in staging/, never the size of the store.
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from partydoc.archive import catalogue_file, disk, jobs, purging, scratch
 from partydoc.archive.audit import Audit, actor
@@ -35,8 +36,10 @@ _PASSED = ("described", "review", "original-only")
 class Opened:
     """An archive opened for writing, the lock held, with nothing left over; not to be used later.
 
-    `desk` is where jobs stand.
+    `desk` is where jobs stand. Its one turn lasts as long as it takes.
     """
+
+    seconds: ClassVar[float] = math.inf
 
     archive: Archive
     store: Store

@@ -82,6 +82,12 @@ class Archive:
                 raise Locked(message.format(archive=self.root), hint)
             yield
 
+    @contextmanager
+    def making_index(self) -> Iterator[bool]:
+        """Tell others that the index is being made anew; gives whether nobody else says so."""
+        with _locked_file(self.root / ".indexing") as making:
+            yield _locked(making, time.monotonic())
+
 
 @contextmanager
 def _locked_file(path: Path) -> Iterator[int]:

@@ -42,24 +42,25 @@ def command(
 ) -> None:  # fmt: skip
     """Work on the index."""
     from partydoc import indexing
-    from partydoc.commands.bar import watch_of
+    from partydoc.commands.bar import Bar
 
     session: Session = context.obj
     if check:
         context.exit(_check(session, as_json, quiet))
 
-    watch = watch_of(quiet)
-    anew = rebuild and not indexing.interrupted(session.archive)
-    with session.writing(wait, anew, cleaned=False) as opened:
-        parts = (opened.archive, opened.store, opened.catalogue)
+    if rebuild and not indexing.interrupted(session.archive):
+        with session.writing(wait, anew=True, cleaned=False):
+            pass  # the catalogue is made anew
+    with session.taking_turns(wait, cleaned=False) as turns, Bar(quiet) as bar:
         if engine:
-            done = indexing.change_engine(*parts, engine, watch)
+            done = indexing.change_engine(turns, engine, bar.watch)
         elif rebuild:
-            done = indexing.rebuild(*parts, watch)
+            done = indexing.rebuild(turns, bar.watch)
         else:
-            done = indexing.bring_up_to_date(*parts, watch)
+            done = indexing.bring_up_to_date(turns, bar.watch)
         if done.anew:
-            opened.audit.add("index-rebuilt", clock(), documents=done.total)
+            with turns.turn() as opened:
+                opened.audit.add("index-rebuilt", clock(), documents=done.total)
     if as_json:
         print_json(done.to_dict())
     notice(done.sentence(), quiet or as_json)

@@ -34,20 +34,18 @@ from partydoc.language import _
 @quiet_option
 def command(folder: Path, network: str, name: str, engine: str | None, quiet: bool) -> None:
     """Make an archive and say what to do next."""
-    from partydoc.archive.audit import Audit
-    from partydoc.archive.catalogue import Catalogue
-    from partydoc.archive.recovery import rebuild_catalogue
+    from partydoc.archive.recovery import open_for_writing
     from partydoc.archive.root import create
-    from partydoc.archive.store import Store
     from partydoc.indexing import bring_up_to_date, preferred_engine, require_engine
     from partydoc.text import clean
 
     require_engine(engine or preferred_engine())
     settings = Settings(network, engine or preferred_engine(), name=clean(name))
     archive = create(folder, settings)
-    rebuild_catalogue(archive)
-    with Catalogue(archive.catalogue) as catalogue:
-        bring_up_to_date(archive, Store(archive), catalogue)
-    Audit(archive.audit).add("init", clock(), network=network)
+    with archive.writing(wait=0):
+        opened = open_for_writing(archive, clock())
+        with opened.catalogue:
+            bring_up_to_date(opened)
+            opened.audit.add("init", clock(), network=network)
     notice(_("{folder} is an archive now.").format(folder=folder), quiet)
     notice(_("Take scans in: partydoc -a {folder} scan FOLDER").format(folder=folder), quiet)

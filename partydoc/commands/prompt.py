@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from partydoc.commands import bar, hits, trouble
+from partydoc.commands import hits, trouble
+from partydoc.commands.bar import Bar
 from partydoc.commands.completion import Line
 from partydoc.commands.session import notice
 from partydoc.commands.terminal import printable
 from partydoc.errors import PartydocError, UsageProblem
 from partydoc.index import Order
 from partydoc.language import _
-from partydoc.results import Asked, Result
+from partydoc.results import Asked, Result, Results
 from partydoc.searching import remember, search_all, understood_line
 from partydoc.text import clean, fold
 
@@ -84,12 +85,16 @@ class Prompt:
         self._show(self._asked)
 
     def _show(self, asked: Asked) -> None:
-        found, before = search_all(self._roots, asked, bar.watch_of(quiet=False)), len(self._shown)
+        found, before = self._found(asked), len(self._shown)
         self._shown += found.results
         self._total = found.total
         remember(found.but(results=tuple(self._shown)), 0)
         hits.show(found, before)
         hits.tell(found, before, as_json=False, quiet=False)
+
+    def _found(self, asked: Asked) -> Results:
+        with Bar(quiet=False) as bar:
+            return search_all(self._roots, asked, bar.watch)
 
     def _more(self) -> None:
         if self._asked is None:
@@ -102,7 +107,7 @@ class Prompt:
 
     def _count(self) -> None:
         asked = self._last().but(limit=0, offset=0, facets=True)
-        hits.show(search_all(self._roots, asked, bar.watch_of(quiet=False)), 0)
+        hits.show(self._found(asked), 0)
 
     def _sort(self, name: str) -> None:
         known = [order.value for order in Order]

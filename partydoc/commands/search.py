@@ -72,7 +72,8 @@ def command(
 ) -> None:  # fmt: skip
     """Search and print the hits, work on the saved searches, or open the prompt."""
     from partydoc import searching
-    from partydoc.commands import bar, hits
+    from partydoc.commands import hits
+    from partydoc.commands.bar import Bar
     from partydoc.index import Order
     from partydoc.results import Asked
 
@@ -96,12 +97,14 @@ def command(
         if facets or as_json:
             raise click.UsageError(_("--ids goes without --facets and --json."))
         last = None if limit is None else offset + limit
-        root, watch = session.archive.root, bar.watch_of(quiet)
-        found, mended = searching.ids(root, asked.query, asked.order, watch)
+        with Bar(quiet) as bar:
+            root = session.archive.root
+            found, mended = searching.ids(root, asked.query, asked.order, bar.watch)
         click.echo("".join(f"{document}\n" for document in found[offset:last]), nl=False)
         notice(mended or "", quiet or not mended)
         return
-    results = searching.search_all(session.roots, asked, bar.watch_of(quiet))
+    with Bar(quiet) as bar:
+        results = searching.search_all(session.roots, asked, bar.watch)
     searching.remember(results, offset)
     _print_lines(results) if as_json else hits.show(results, offset)
     context.exit(hits.tell(results, offset, as_json, quiet))

@@ -100,15 +100,15 @@ class Session:
             opened = open_for_writing(archive, clock())
             with opened.catalogue:
                 if cleaned:
-                    indexing.forget_withheld(archive, opened.store, opened.catalogue)
+                    indexing.forget_withheld(opened)
                 yield opened
 
     @contextmanager
-    def taking_turns(self, wait: float) -> Iterator[Turns]:
+    def taking_turns(self, wait: float, cleaned: bool = True) -> Iterator[Turns]:
         """Open the archive for work that lasts: it is locked in turns, and free in between."""
         from partydoc.turns import Turns
 
-        with Turns(self.archive, clock, wait) as turns:
+        with Turns(self.archive, clock, wait, cleaned) as turns:
             yield turns
 
 

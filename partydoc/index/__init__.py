@@ -84,23 +84,36 @@ class Index:
         found = state.read(swap.beside(self.folder), self.engine)
         return found if found and found.mark and found.generation == generation else None
 
+    def made(self) -> int:
+        """Return a number that is another one when the index was made anew; 0 = there is none."""
+        try:
+            return self.folder.stat().st_ino
+        except FileNotFoundError:
+            return 0
+
     def rebuild(
         self, documents: Iterable[Searchable], generation: str, mark: int,
         gone: Iterable[str] = (), begun: IndexState | None = None,
-    ) -> int:  # fmt: skip
+        room: Callable[[], bool] = lambda: True,
+    ) -> int | None:  # fmt: skip
         """Make the index anew, beside, and swap it in whole; return how many documents it holds.
 
-        Going on with what was `begun`, `documents` and `gone` are what changed after its mark.
-        The old index answers until the end. Raises Damage where this failed, or what was begun
-        is damaged.
+        `documents` come in the order of their `change`. Where there is no more `room` after one of
+        the changes, what is written so far has `begun`, and None is returned. Going on with that,
+        `documents` and `gone` are what changed after its mark. The old index answers until the
+        end. Raises Damage where this failed, or what was begun is damaged.
         """
         from partydoc.index import swap, writing
 
         fresh = swap.beside(self.folder) if begun else swap.make(self.folder)
         empty = IndexState(schema.SCHEMA_VERSION, self.engine, generation, 0, 0)
+        portion = writing.Portion(documents, room)
         try:
             work = writing.Work(fresh, begun or empty)
-            work.write(documents, gone, fresh=begun is None)
+            work.write(portion, gone, fresh=begun is None)
+            if portion.mark is not None:
+                work.pause(portion.mark)
+                return None
             now = work.finish(mark)
         except Broken as problem:
             raise self._damage() from problem

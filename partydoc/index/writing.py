@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
@@ -20,6 +20,26 @@ from partydoc.language import _
 
 BATCH = 2000
 _PATIENCE_SECONDS = 10.0
+
+
+class Portion:
+    """Documents until there is no more room; all of one change are in it or none.
+
+    `mark` is then the last change that is in it; None as long as nothing was left out.
+    """
+
+    def __init__(self, documents: Iterable[Searchable], room: Callable[[], bool]) -> None:
+        self._documents, self._room = documents, room
+        self.mark: int | None = None
+
+    def __iter__(self) -> Iterator[Searchable]:
+        change = None
+        for document in self._documents:
+            if change not in (None, document.change) and not self._room():
+                self.mark = change
+                break
+            change = document.change
+            yield document
 
 
 class Work:
@@ -78,6 +98,15 @@ class Work:
             writer.commit(leaving, ())
         step()
         return written
+
+    def pause(self, mark: int) -> None:
+        """Let another time go on: all changes up to a mark are in."""
+        engine = open_engine(self._now.engine, self._data)
+        try:
+            count = engine.count()
+        finally:
+            engine.close()
+        self._note(mark, count)
 
     def finish(self, mark: int) -> IndexState:
         """Test the index on itself and let readers rely on it; raises Damage where it fails."""

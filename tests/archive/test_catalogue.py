@@ -38,7 +38,7 @@ def archive(fast_disk: Path) -> Archive:
         assert isinstance(work, Work)
         desk.file(opened, work)
         opened.shelves.settle(COMMIT)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
     return archive
 
 
@@ -142,7 +142,7 @@ def test_a_document_that_goes_into_hold_late_makes_the_index_anew(archive: Archi
         work = Work(kept, jobs.begin_for(kept, archive.desk), 0.0)
         assert desk.file(opened, work, "TỐI MẬT\n" + desk.BODY).outcome == "held"
         opened.shelves.settle(COMMIT)
-        indexing.bring_up_to_date(archive, opened.store, opened.catalogue)
+        indexing.bring_up_to_date(opened)
         jobs.end(work.job)
     assert searching.search(archive, ["van phong"], 10, 0).total == 0
     judge.no_trace(archive.root, ["van-ban", "Đồng", "dong"])
