@@ -168,6 +168,8 @@ class Filer:
         said: dict[str, Any] = {"outcome": "success", "engine": judged.reading.engine}
         if left_out := [flag for flag in kept.flags if flag in _LEFT_OUT]:
             said["left_out"] = left_out
+        if redrawn := judged.reading.redrawn_pages:
+            said["redrawn_pages"] = list(redrawn)
         happened = event("transcription", now, actor(), **said)
         commit = Commit(kept.status, actor(), now)
         opened.store.revise_document(kept, judged.files, happened, commit, work.job)
@@ -193,6 +195,7 @@ def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
         "languages": list(reading.languages),
         "confidence": reading.confidence,
         "blank_pages": list(reading.blank_pages),
+        "redrawn_pages": list(reading.redrawn_pages),
     }
     status = status_of(fields)
     return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)

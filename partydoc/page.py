@@ -61,7 +61,8 @@ class Page:
     order; `stamps` are lines found in ink that is not read as text (seals, secrecy and arrival
     stamps); `origin` tells a recognised page from one whose own text layer was good enough to keep
     and from a scan under which an earlier program laid better words (`hidden-layer`); `blank`: no
-    text, no stamp and next to no ink.
+    text, no stamp and next to no ink; `redrawn`: the access copy has a picture of the page in its
+    place.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Page:
     rotation: int = 0
     origin: Literal["recognised", "text-layer", "hidden-layer"] = "recognised"
     blank: bool = False
+    redrawn: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -98,6 +100,7 @@ class Page:
             "rotation": self.rotation,
             "origin": self.origin,
             "blank": self.blank,
+            "redrawn": self.redrawn,
             "lines": [_line_to_dict(line) for line in self.lines],
             "stamps": [_line_to_dict(line) for line in self.stamps],
         }
@@ -112,6 +115,7 @@ class Page:
             rotation=data["rotation"],
             origin=data["origin"],
             blank=data.get("blank", False),
+            redrawn=data.get("redrawn", False),
             lines=tuple(map(_line_from_dict, data["lines"])),
             stamps=tuple(map(_line_from_dict, data["stamps"])),
         )
@@ -136,6 +140,11 @@ class Reading:
     def blank_pages(self) -> tuple[int, ...]:
         """The numbers of the pages that are empty paper."""
         return tuple(page.number for page in self.pages if page.blank)
+
+    @property
+    def redrawn_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that the access copy shows as pictures drawn of them."""
+        return tuple(page.number for page in self.pages if page.redrawn)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the whole of `pages.json`."""

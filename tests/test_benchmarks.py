@@ -12,7 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
-from benchmarks.ocr import accuracy, damage, drafts, engines, kinds, metric, shelf, speed
+from benchmarks.ocr import (
+    accuracy,
+    batches,
+    damage,
+    drafts,
+    engines,
+    kinds,
+    memory,
+    metric,
+    shelf,
+    speed,
+)
 
 _TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 _LETTERS = {
@@ -125,6 +136,42 @@ def test_ratios_are_medians_of_rounds() -> None:
     assert not found["partydoc : tesseract"].aim.is_met(0.9)
     assert found["ocrmypdf : partydoc"].value == 2
     assert not found["ocrmypdf : partydoc"].aim.is_met(2)
+
+
+@pytest.mark.parametrize("kind", batches.SCANS)
+def test_a_one_page_document_may_take_longer_however_it_is_scanned(kind: str) -> None:
+    times = {
+        f"{size}, {kind}": {"partydoc": [9], "tesseract": [10]} for size in ("1 page", "5 pages")
+    }
+    single, several = speed.ratios(times)
+    assert (single.aim.most, several.aim.most) == (0.95, 0.85)
+
+
+@pytest.mark.parametrize(("kind", "mode"), [("colour", "RGB"), ("grey", "L"), ("one-bit", "1")])
+def test_pages_are_scanned_as_they_are_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, mode: str
+) -> None:
+    coarse = replace(batches.SCANS[kind], dpi=50)
+    monkeypatch.setitem(batches.SCANS, kind, coarse)
+    with Image.open(batches._draw(tmp_path, kind, 0)) as image:
+        assert image.mode == mode
+
+
+def test_photographs_of_real_pages_have_an_aim_and_miss_it() -> None:
+    bad = metric.Score(30, 1000, 900, 900, 0, 0)
+    table = {
+        "real 4_1": {"partydoc": bad},
+        "real 4_2": {"partydoc": bad},
+        "real x": {"partydoc": bad},
+    }
+    rows = accuracy.lines(table)[2:]
+    assert ["3.00 !" in row for row in rows] == [True, False, False]
+    assert [by["target"] for by in accuracy.figures(table).values()] == [2.4, 4.0, None]
+
+
+def test_a_third_copy_of_a_document_is_too_much() -> None:
+    peak = memory.Peak("d", memory._A4, document=100)
+    assert peak.most_files.is_met(210) and not peak.most_files.is_met(300)
 
 
 @pytest.mark.slow

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import desk
 import pytest
@@ -67,6 +68,22 @@ def test_what_the_original_has_and_its_copy_has_not_is_said(
     assert "signed electronically" in told and "no copying" in told
 
 
+def test_pages_that_were_redrawn_are_told_in_the_events_and_the_record(tmp_path):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy")
+        (work.job / "pages.json").write_text("{}")
+        read = desk.reading_of("Báo cáo")
+        (page,) = read.pages
+        pages = (page, replace(page, number=2, redrawn=True))
+        Filer(opened, desk.clock).file(work, replace(read, pages=pages))
+        events = opened.store.through_time(work.kept.urn, "events.jsonl")[-1]
+        assert opened.store.known(work.kept.id).ocr["redrawn_pages"] == [2]
+    assert json.loads(events.splitlines()[-1])["redrawn_pages"] == [2]
+
+
 def test_where_the_copy_has_everything_nothing_is_said_of_it(tmp_path):
     archive = desk.new_archive(tmp_path / "archive")
     (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
@@ -74,4 +91,5 @@ def test_where_the_copy_has_everything_nothing_is_said_of_it(tmp_path):
         work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
         desk.file(opened, work, "Báo cáo")
         events = opened.store.through_time(work.kept.urn, "events.jsonl")[-1]
-    assert "left_out" not in json.loads(events.splitlines()[-1])
+    read = json.loads(events.splitlines()[-1])
+    assert "left_out" not in read and "redrawn_pages" not in read

@@ -19,7 +19,7 @@ FOREIGN = {
     "index": {"whoosh", "tantivy"},
     "ocr": {
         "ocrmypdf", "PIL", "pikepdf", "pypdfium2", "pytesseract", "tesserocr", "pdf2image",
-        "img2pdf", "pdfminer", "pluggy", "pydantic",
+        "img2pdf", "pdfminer", "fontTools", "pluggy", "pydantic",
     },
     "commands": {"click", "rich"},
     "": {"click", "openpyxl"},

@@ -37,7 +37,11 @@ def _accuracy_options(group: Any) -> None:
 
 
 def _speed_options(group: Any) -> None:
-    group.add_argument("--repeat", type=int, default=5, help="rounds, of which medians (5)")
+    group.add_argument("--repeat", type=int, default=3, help="rounds, of which medians (3)")
+    group.add_argument(
+        "--scans", nargs="+", choices=batches.SCANS, default=list(batches.SCANS),
+        help="ways to scan; of all but the first half the pages, in small documents",
+    )  # fmt: skip
     group.add_argument("--sizes", type=int, nargs="+", default=[1, 5, 20], help="pages a document")
     group.add_argument("--batch", type=int, default=20, help="pages a contestant's turn (20)")
     group.add_argument("--mixed", type=int, default=60, help="pages of a whole scan; 0: none")
@@ -61,9 +65,10 @@ def _accuracy(options: argparse.Namespace) -> dict[str, Any]:
 
 def _speed(options: argparse.Namespace) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
-        press = batches.Press(Path(folder), max(options.batch, *options.sizes))
-        times = speed.measure(press, options.sizes, options.batch, options.mixed, options.repeat)
-        peaks = memory.measure(press, options.long, options.large)
+        most = max(options.batch, *options.sizes)
+        presses = [batches.Press(Path(folder, kind), most, kind) for kind in options.scans]
+        times = speed.measure(presses, options.sizes, options.batch, options.mixed, options.repeat)
+        peaks = memory.measure(presses[0], options.long, options.large)
     print(f"\nSeconds a page, medians of {options.repeat} rounds\n")
     print("\n".join(speed.lines(times)))
     print("\nMemory, one worker\n")

@@ -14,6 +14,9 @@ from benchmarks.ocr.shelf import Sample
 
 Table = dict[str, dict[str, Score]]
 
+#: How the name of a row of the table begins that is no kind of ours but a picture of a real page.
+_REAL = "real "
+
 #: So many characters for each that is printed may be put out; so many colour signers must be right.
 MOST_PUT_OUT, LEAST_SIGNERS = 1.05, 0.95
 
@@ -35,7 +38,7 @@ def real(folder: Path) -> list[Sample]:
         name = truth.name.removesuffix("_gt.txt")
         picture = truth.with_name(name + ".jpg")
         lines = tuple(truth.read_text("utf-8").splitlines())
-        found.append(Sample(f"real {name}", 0, picture, lines, ""))
+        found.append(Sample(_REAL + name, 0, picture, lines, ""))
     return found
 
 
@@ -80,6 +83,8 @@ def target(kind: str) -> float | None:
     """Return what the errors of a row may come to at most, in per cent."""
     if kind == "ordinary":
         return kinds.ORDINARY_TARGET
+    if kind.startswith(_REAL):
+        return kinds.PHOTOGRAPHS.get(kind.removeprefix(_REAL))
     return kinds.KINDS[kind].target if kind in kinds.KINDS else None
 
 
@@ -112,7 +117,7 @@ def _row(kind: str, by: Mapping[str, Score]) -> str:
         ours = score is by.get("partydoc")
         missed = " !" if ours and most is not None and score.error > most else ""
         much = " !" if ours and score.ratio > MOST_PUT_OUT else ""
-        signer = "" if kind.startswith("real") else f"{score.signer} ({score.signer_folded})"
+        signer = "" if kind.startswith(_REAL) else f"{score.signer} ({score.signer_folded})"
         row += f" {score.error:.2f}{missed} | {score.ratio:.3f}{much} | {signer} |"
     return row
 

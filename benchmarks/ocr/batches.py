@@ -1,4 +1,4 @@
-"""What speed and memory are measured on: colour scans of 300 dpi, bound to documents."""
+"""What speed and memory are measured on: scans of 300 dpi, bound to documents."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from samples.drawing import scan
 #: The documents of a mixed batch, by pages: 60 pages in all.
 MIXED = (1,) * 12 + (2,) * 4 + (5,) * 4 + (20,)
 
-_SCAN = kinds.Kind(300, colour=True, quality=75)
+#: How the pages are scanned: JPEG in colour and in grey, CCITT G4 in one bit.
+SCANS = {
+    "colour": kinds.Kind(300, colour=True, quality=75),
+    "grey": kinds.Kind(300, quality=75),
+    "one-bit": kinds.Kind(300, quality=None, after=lambda image, paper: scan.bilevel(image)),
+}
 _DIFFERENT = 20
 #: An A4 page drawn so fine is an A3 page of 600 dpi.
 _A3_DPI, _AS_A4 = 600, 848
@@ -33,13 +38,15 @@ class Batch:
 
 
 class Press:
-    """Draws the pages once and binds them to as many documents as are asked for."""
+    """Draws the pages of one kind of scan once, into a new folder, and binds them to documents."""
 
-    def __init__(self, folder: Path, pages: int = _DIFFERENT) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, pages: int = _DIFFERENT, kind: str = "colour") -> None:
+        self.folder, self.kind = folder, kind
+        folder.mkdir()
         different = min(pages, _DIFFERENT)
         with ProcessPoolExecutor(engines.CORES) as pool:
-            self._pictures = tuple(pool.map(_draw, [folder] * different, range(different)))
+            drawn = pool.map(_draw, [folder] * different, [kind] * different, range(different))
+            self._pictures = tuple(drawn)
 
     def bind(self, name: str, sizes: tuple[int, ...]) -> Batch:
         """Return a batch with documents of so many pages each."""
@@ -65,7 +72,8 @@ class Press:
         return Batch("1 page, A3 at 600 dpi", ((path, 1),), ())
 
 
-def _draw(folder: Path, number: int) -> Path:
-    path = folder / f"{number:02}.jpg"
-    path.write_bytes(kinds.make("clean300", drafts.load("test"), number, _SCAN).data)
+def _draw(folder: Path, kind: str, number: int) -> Path:
+    made = kinds.make("clean300", drafts.load("test"), number, SCANS[kind])
+    path = folder / f"{number:02}.{made.extension}"
+    path.write_bytes(made.data)
     return path

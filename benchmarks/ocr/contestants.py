@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -62,10 +62,10 @@ def stock(batch: Batch) -> None:
 
 
 @contextmanager
-def engine_alone(batch: Batch) -> Iterator[Contestant]:
+def engine_alone(every: Iterable[Path]) -> Iterator[Contestant]:
     """Tesseract in process on pictures made ready before, at the resolution partydoc uses."""
     os.environ["OMP_THREAD_LIMIT"] = "1"
-    pictures = {path: _ready(path) for path in dict.fromkeys(batch.pictures)}
+    pictures = {path: _ready(path) for path in dict.fromkeys(every)}
     with ProcessPoolExecutor(
         engines.CORES, mp_context=get_context("spawn"), initializer=_load
     ) as pool:

@@ -129,6 +129,8 @@ KINDS = {
 ORDINARY = tuple(name for name, kind in KINDS.items() if kind.target is None)
 #: What the line errors of all ordinary kinds together may come to at most, in per cent.
 ORDINARY_TARGET = 0.6
+#: And those of whole paragraphs on photographs of real pages, 576 dots wide, by name.
+PHOTOGRAPHS = {"4_1": 2.4, "4_2": 4.0}
 
 
 def make(name: str, texts: drafts.Texts, number: int, kind: Kind | None = None) -> Made:

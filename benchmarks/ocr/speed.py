@@ -20,6 +20,8 @@ from partydoc.ocr.tools import fast
 Times = dict[str, dict[str, list[float]]]
 
 _SINGLE = "1 page"
+#: Of all ways to scan but the first so large a part of the pages, in documents of at most so many.
+_PART, _LARGEST = 0.5, 5
 
 
 @dataclass(frozen=True)
@@ -32,21 +34,26 @@ class Ratio:
     aim: Aim
 
 
-def measure(press: Press, sizes: Sequence[int], pages: int, mixed: int, repeat: int) -> Times:
-    """Run all contestants `repeat` times on batches of documents of each size.
+def measure(
+    presses: Sequence[Press], sizes: Sequence[int], pages: int, mixed: int, repeat: int
+) -> Times:
+    """Run all contestants `repeat` times on batches of documents of each size and way to scan.
 
-    A batch has about `pages` pages, and a document for every core; the mixed batch (0: none)
-    has `mixed` of its 60 pages.
+    A batch has about `pages` pages, and a document for every core; less of all scans but the
+    first. The mixed batch (0: none), of the first, has `mixed` of its 60 pages.
     """
-    batches = [_uniform(press, size, pages) for size in sizes]
+    first, *others = presses
+    batches = [_uniform(first, size, pages) for size in sizes]
+    few = [size for size in sizes if size <= _LARGEST]
+    batches += [_uniform(each, size, round(pages * _PART)) for each in others for size in few]
     times: Times = {}
     with ExitStack() as stack:
-        warm = press.bind("warm", (1,) * engines.CORES)
-        racing = _contestants(stack, press.folder, warm, batches)
+        warm = first.bind("warm", (1,) * engines.CORES)
+        racing = _contestants(stack, first.folder, warm, batches)
         for batch in batches:
             times[batch.name] = race(racing, batch, repeat)
     if mixed:
-        batch = press.bind("mixed", _mixed(mixed))
+        batch = first.bind("mixed", _mixed(mixed))
         racing = {"partydoc scan": contestants.whole_scan, "tesseract": contestants.bare}
         times[batch.name] = race(racing, batch, repeat)
     return times
@@ -54,7 +61,7 @@ def measure(press: Press, sizes: Sequence[int], pages: int, mixed: int, repeat: 
 
 def _uniform(press: Press, size: int, pages: int) -> Batch:
     name = _SINGLE if size == 1 else f"{size} pages"
-    return press.bind(name, (size,) * max(engines.CORES, pages // size))
+    return press.bind(f"{name}, {press.kind}", (size,) * max(engines.CORES, pages // size))
 
 
 def _mixed(pages: int) -> tuple[int, ...]:
@@ -77,8 +84,8 @@ def _contestants(
     desk = folder / "program"
     racing["without fast"] = stack.enter_context(contestants.readers(desk, warm, fast=False))
     if fast():
-        longest = max(batches, key=lambda batch: len(set(batch.pictures)))
-        racing["engine alone"] = stack.enter_context(contestants.engine_alone(longest))
+        pictures = [picture for batch in batches for picture in batch.pictures]
+        racing["engine alone"] = stack.enter_context(contestants.engine_alone(pictures))
     return racing
 
 
@@ -99,7 +106,7 @@ def ratios(times: Times) -> list[Ratio]:
     """Return what the contestants' times are to each other, with what is aimed at."""
     found = []
     for batch, by in times.items():
-        single = batch == _SINGLE
+        single = batch.startswith(_SINGLE)
         for over, under, aim in (
             ("partydoc", "tesseract", Aim(0.95 if single else 0.85)),
             ("ocrmypdf", "partydoc", Aim(least=2.2 if single else 2.1)),

@@ -89,6 +89,8 @@ def record(data: dict[str, Any]) -> str:
         rows.append((_("read by"), data["ocr"]["engine"]))
         if blank := data["ocr"].get("blank_pages"):
             rows.append((_("blank pages"), ", ".join(map(str, blank))))
+        if redrawn := data["ocr"].get("redrawn_pages"):
+            rows.append((_("pages redrawn in the access copy"), ", ".join(map(str, redrawn))))
     roles = _roles()
     rows += [(roles[file["role"]], file["path"]) for file in data["files"] if file["role"] in roles]
     width = max(len(label) for label, _value in rows)

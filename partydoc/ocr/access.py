@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import warnings
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pikepdf
 import pypdfium2
 from ocrmypdf import pdfa
 from ocrmypdf._graft import strip_invisible_text
-from PIL import Image
+from pikepdf.pdfa import check, prepare, save
 
-from partydoc.ocr import contents, layer, picture, working
+from partydoc.ocr import facsimile, layer, resources
 from partydoc.ocr.leaf import Leaf
 
 logging.getLogger("ocrmypdf").setLevel(logging.CRITICAL)
-_OUTPUT = "pdfa-2"
+_OUTPUT, _FLAVOUR = "pdfa-2", "2b"
 
 
 class AccessCopyFailed(Exception):
-    """No access copy that keeps its promises could be made; the message says why."""
+    """No access copy that keeps its promises could be made; the message says why.
+
+    `pages`: the numbers of those that are at fault; none where that cannot be told.
+    """
+
+    def __init__(self, message: str, pages: Collection[int] = ()) -> None:
+        super().__init__(message)
+        self.pages = frozenset(pages)
 
 
 def make(working_copy: Path, into: Path, leaves: Iterable[Leaf]) -> None:
@@ -31,42 +39,82 @@ def make(working_copy: Path, into: Path, leaves: Iterable[Leaf]) -> None:
 
     Raises AccessCopyFailed, mostly for born-digital files: fonts that are not embedded.
     """
-    fitted = into.with_name("fitted.pdf")
-    try:
-        pages = _fit(working_copy, leaves, fitted)
-        # Without Ghostscript, which has corrupted text and pictures in PDF/A.
-        pdfa.speculative_pdfa_conversion(fitted, into, _OUTPUT)
-    except MemoryError:
-        raise
-    except Exception as error:  # whatever a strange file does to two libraries
-        raise AccessCopyFailed(f"{type(error).__name__}: {error}") from error
-    finally:
-        fitted.unlink(missing_ok=True)
+    with _opened(working_copy) as pdf:
+        pages = _fit(pdf, working_copy, leaves)
+        _save(pdf, into)
     with pikepdf.open(into) as made:
         if len(made.pages) != pages:
             raise AccessCopyFailed(f"{len(made.pages)} pages of {pages}")
 
 
-def _fit(path: Path, leaves: Iterable[Leaf], into: Path) -> int:
-    """Write a copy that says what was read and shows its pages upright; return their number."""
-    with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-        text = layer.Layer(pdf)
-        for index, leaf in zip(range(len(pdf.pages)), leaves, strict=True):
-            if leaf.redraw:
-                working.replace_page(pdf, index, _image(drawn[index]))
-            page = pdf.pages[index]
-            if leaf.strip and not leaf.redraw:
-                strip_invisible_text(pdf, page)
-            if leaf.page.rotation:
-                page.rotate(leaf.page.rotation, relative=True)
-            if leaf.laid:
-                text.lay(page, leaf.laid)
-        text.close()
-        pdf.save(into)
-        return len(pdf.pages)
+def _opened(path: Path) -> pikepdf.Pdf:
+    try:
+        return pikepdf.open(path)
+    except pikepdf.PdfError as error:
+        raise AccessCopyFailed(_named(error)) from error
 
 
-def _image(leaf: pypdfium2.PdfPage) -> Image.Image:
-    image = picture.draw(leaf, contents.read(leaf).scan_dpi or picture.DRAWN_DPI).image
-    leaf.close()
-    return image
+def _fit(pdf: pikepdf.Pdf, path: Path, leaves: Iterable[Leaf]) -> int:
+    """Let a document say what was read and show its pages upright; return their number."""
+    at = 0
+    try:
+        with pypdfium2.PdfDocument(path) as drawn:
+            text = layer.Layer(pdf)
+            for at, leaf in zip(range(1, len(pdf.pages) + 1), leaves, strict=True):
+                _fit_page(pdf, at - 1, leaf, drawn)
+                if leaf.laid:
+                    text.lay(pdf.pages[at - 1], leaf.laid)
+            text.close()
+            return len(pdf.pages)
+    except MemoryError:
+        raise
+    except Exception as error:  # whatever a strange page does to two libraries
+        raise AccessCopyFailed(_named(error), [at] if at else []) from error
+
+
+def _fit_page(pdf: pikepdf.Pdf, index: int, leaf: Leaf, drawn: pypdfium2.PdfDocument) -> None:
+    if leaf.page.redrawn:
+        facsimile.replace(pdf, index, drawn)
+    else:
+        if leaf.strip:
+            strip_invisible_text(pdf, pdf.pages[index])
+        resources.settle(pdf, pdf.pages[index])
+    if leaf.page.rotation:
+        pdf.pages[index].rotate(leaf.page.rotation, relative=True)
+
+
+def _save(pdf: pikepdf.Pdf, into: Path) -> None:
+    """Make it PDF/A, without Ghostscript, which has corrupted text and pictures in it.
+
+    As `ocrmypdf.pdfa.speculative_pdfa_conversion` does, which wants another file between: a third
+    copy of a long document on the disk.
+    """
+    try:
+        report = save(pdf, into, pdfa.output_type_to_flavour(_OUTPUT), output_intent="sRGB")
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise AccessCopyFailed(_named(error), _at_fault(pdf)) from error
+    pdfa.log_prepare_result(report.prepared)
+
+
+def _at_fault(pdf: pikepdf.Pdf) -> list[int]:
+    """Return the numbers of the pages that are no PDF/A, each looked at by itself."""
+    return [number for number, page in enumerate(pdf.pages, 1) if not _is_archival(page)]
+
+
+def _is_archival(page: pikepdf.Page) -> bool:
+    with pikepdf.new() as alone, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of fields that have no form any more
+        try:
+            alone.pages.append(page)
+            prepare(alone, _FLAVOUR, output_intent="sRGB")
+            return check(alone, _FLAVOUR).passed
+        except MemoryError:
+            raise
+        except Exception:
+            return False
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -15,10 +15,8 @@ import img2pdf
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
-from partydoc.ocr import media
+from partydoc.ocr import media, paper
 
-_A4_INCHES = (8.27, 11.69)
-_CREDIBLE_DPI = (100, 2400)
 #: Orientations (EXIF) that a PDF can express by turning the page.
 _TURNED = (0, 1, 3, 6, 8)
 _AS_IT_LIES = img2pdf.Rotation.none
@@ -33,7 +31,7 @@ def bind(original: Path, into: Path) -> None:
     with Image.open(original, formats=media.FORMATS) as image:
         if _usable_as_is(image, original):
             turned = img2pdf.Rotation.ifvalid if image.format == "JPEG" else _AS_IT_LIES
-            _as_page(original, page_points(image.size, image.info.get("dpi")), into, turned)
+            _as_page(original, paper.points(image.size, image.info.get("dpi")), into, turned)
             return
         with TemporaryDirectory(dir=into.parent) as folder:
             _join(list(_leaves(image, Path(folder))), into)
@@ -51,16 +49,21 @@ def _usable_as_is(image: Image.Image, original: Path) -> bool:
 
 
 def _as_page(picture: Path, points: tuple[float, float], into: Path, turned: Any) -> None:
-    layout = img2pdf.get_layout_fun(points)
     with into.open("wb") as file:
-        img2pdf.convert(str(picture), layout_fun=layout, rotation=turned, outputstream=file)
+        img2pdf.convert(
+            str(picture),
+            layout_fun=lambda *_: (*points, *points),
+            rotation=turned,
+            outputstream=file,
+        )
 
 
 def _leaves(image: Image.Image, folder: Path) -> Iterator[Path]:
     """Write each page of an image as a PDF of one page."""
     frames = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
     for number, frame in enumerate(frames):
-        dpi = frame.info.get("dpi")
+        size = frame.size
+        points = paper.points(size, frame.info.get("dpi"))
         ImageOps.exif_transpose(frame, in_place=True)
         flat = plain(frame)
         picture = folder / "picture"
@@ -69,7 +72,7 @@ def _leaves(image: Image.Image, folder: Path) -> Iterator[Path]:
         else:
             flat.save(picture, "PNG", compress_level=3)
         leaf = folder / f"{number}.pdf"
-        _as_page(picture, page_points(flat.size, dpi), leaf, _AS_IT_LIES)
+        _as_page(picture, points if flat.size == size else points[::-1], leaf, _AS_IT_LIES)
         yield leaf
 
 
@@ -126,19 +129,3 @@ def _on_white(band: Image.Image) -> Image.Image:
     layered = band.convert("RGBA")
     white = Image.new("RGBA", layered.size, "white")
     return Image.alpha_composite(white, layered).convert("RGB")
-
-
-def page_points(size: tuple[int, int], dpi: tuple[float, float] | None) -> tuple[float, float]:
-    """Return the page in points: by the resolution if that is credible, else as A4.
-
-    A4 and A3 have one shape; what no scanner says is taken for the commoner one.
-    """
-    width, height = size
-    low, high = _CREDIBLE_DPI
-    if dpi and all(low <= float(value) <= high for value in dpi):
-        inches = width / float(dpi[0]), height / float(dpi[1])
-        if max(inches) < media.MAX_INCHES and min(inches) > 0.5:
-            return inches[0] * 72, inches[1] * 72
-    short, long = _A4_INCHES
-    scale = min(long / max(size), short / min(size))
-    return width * scale * 72, height * scale * 72

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from partydoc.ocr import picture
+from PIL import Image
 
-#: Less ink than this share of the page is dust.
+from partydoc.ocr import holes, picture
+
+#: Less ink than this share of the page is a heading or dust.
 _DUST = 0.0008
-#: Shadows of the edge and holes for filing lie this near to it, in shares of the page.
+#: With so much more, holes for filing may be all that is on it.
+_HOLES = 0.006
+#: Shadows of the edge lie this near to it, in shares of the page.
 _MARGIN = 0.05
 
 
 def is_blank(drawn: picture.Drawn) -> bool:
     """Tell whether next to no ink of any colour lies inside the margins of a page."""
     mask = picture.ink(drawn.image.convert("L"), drawn.dpi)
+    return is_bare(mask, drawn.dpi * mask.width / drawn.image.width)
+
+
+def is_bare(mask: Image.Image, dpi: float) -> bool:
+    """Tell whether next to no ink is on a mask (`dpi` is its own), margins and holes aside."""
+    share = _inside(mask)
+    if _DUST <= share < _HOLES:
+        share = _inside(holes.wiped(mask, dpi))
+    return share < _DUST
+
+
+def _inside(mask: Image.Image) -> float:
     across, down = round(mask.width * _MARGIN), round(mask.height * _MARGIN)
     inner = mask.crop((across, down, mask.width - across, mask.height - down))
-    return picture.ink_share(inner)[0] < _DUST
+    return picture.ink_share(inner)[0]

@@ -14,6 +14,8 @@ _COLOURED = 40
 _COLOUR = 24
 #: Up to the first luma a stroke is print, whatever its colour; from the second on colour decides.
 _PRINT, _INK = 40, 70
+#: On a page that looks empty so little is a colour: a stamp that has faded to a tenth.
+_PALE = 10
 #: Text is blue or violet where this share of the ink is: more than stamps and signatures have.
 _TYPED = 0.22
 #: Text is in some colour where less than this share of the ink is left without colours.
@@ -66,6 +68,22 @@ def apart(image: Image.Image) -> Inks:
     else:
         black = _black(plain, light, spread)
     return Inks(black if _share(black) > _LEFT * whole else plain, reds, cool, green)
+
+
+def with_pale(inks: Inks, image: Image.Image) -> Inks:
+    """Return the inks of a page that looks empty with the palest red on it.
+
+    It is put where blue is, for it may be rust or a stain: there only sure capitals are read.
+    """
+    if image.mode == "L" or inks.red or inks.cool:
+        return inks
+    red, green, blue = image.split()
+    excess = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    paper = _middle(excess)
+    if picture.brightest(excess.reduce(4)) < paper + _PALE:
+        return inks
+    table = [255 - min(255, max(0, level - paper - _PALE // 2) * 8) for level in range(256)]
+    return inks._replace(cool=excess.point(table))
 
 
 def is_coloured(image: Image.Image) -> bool:

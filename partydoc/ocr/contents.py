@@ -23,6 +23,8 @@ _MAX_DEPTH = 5
 _WHOLE_PAGE = 0.6
 _HIDING_MODES = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _MASK_DPI = 300.0
+#: Of a page, and in dots to the inch: a picture on it that may hold print.
+_INSET, _INSET_DPI = 0.1, 60.0
 #: A picture with fewer dots to the inch is a background, not a scan.
 _LEAST_DPI = 30.0
 _GRID = 100_000
@@ -34,13 +36,17 @@ LINE_END_HYPHENS = "\x02\ufffe"
 class Contents:
     """`scan_dpi` is None where the page is no scan; `lines` is the text that shows, as displayed.
 
-    `scanned`: the pictures cover the page; `hidden`: the text that nobody sees (an OCR layer).
+    `scan_dpi` is how fine a scan is to be drawn for reading, `own_dpi` how fine its pictures are;
+    `scanned`: the pictures cover the page; `hidden`: the text that nobody sees (an OCR layer);
+    `pictures`: where those stand that are large and fine enough to be read.
     """
 
     scan_dpi: float | None
+    own_dpi: float
     scanned: bool
     lines: tuple[Line, ...]
     hidden: tuple[Line, ...]
+    pictures: tuple[Box, ...]
 
     @property
     def text(self) -> str:
@@ -73,15 +79,32 @@ def read(page: pypdfium2.PdfPage, *, opaque: bool = True) -> Contents:
     visible, hidden = _texts(items, max(covering, default=-1) if opaque else -1)
     lines, unseen = _lines(page, visible, hidden)
     scanned = sum(shares.values()) > _WHOLE_PAGE
-    dpi = max((_dpi(item) for item in pictures), default=0.0)
+    dpi = own = max((_dpi(item) for item in pictures), default=0.0)
     if len(pictures) > 1 or visible:
         dpi = max(dpi, _MASK_DPI)  # one is a mask, or print stands on it: finer than it looks
     return Contents(
         scan_dpi=dpi if scanned and dpi >= _LEAST_DPI else None,
+        own_dpi=own,
         scanned=scanned,
         lines=lines,
         hidden=unseen,
+        pictures=tuple(
+            _place(page, item.matrix)
+            for item in pictures
+            if shares[id(item)] > _INSET and _dpi(item) >= _INSET_DPI
+        ),
     )  # fmt: skip
+
+
+def bits(page: pypdfium2.PdfPage) -> int:
+    """Return the most bits that a dot of a picture of a page has; 0 where it has no picture."""
+    most = 0
+    for item in islice(_walk(page, None, pypdfium2.PdfMatrix(), 0), _MAX_OBJECTS):
+        if item.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            about = pdfium.FPDF_IMAGEOBJ_METADATA()
+            known = pdfium.FPDFImageObj_GetImageMetadata(item.handle, page, about)
+            most = max(most, about.bits_per_pixel if known else 8)
+    return most
 
 
 def _walk(
@@ -101,6 +124,13 @@ def _walk(
 def _area(matrix: pypdfium2.PdfMatrix) -> float:
     a, b, c, d, _, _ = matrix.get()
     return float(abs(a * d - b * c))
+
+
+def _place(page: pypdfium2.PdfPage, matrix: pypdfium2.PdfMatrix) -> Box:
+    """Return where a picture, which is one wide and one high, stands on the page as displayed."""
+    corners = (matrix.on_point(x, y) for x in (0, 1) for y in (0, 1))
+    across, down = zip(*(_displayed(page, x, y) for x, y in corners), strict=True)
+    return Box(min(across), min(down), max(across), max(down))
 
 
 def _dpi(item: _Item) -> float:

@@ -1,7 +1,8 @@
 """The engines behind one narrow seam: a grey picture in, lines of words out.
 
-tesserocr (extra `fast`) runs Tesseract in this process; without it the `tesseract` program is
-called through pytesseract. Both give the same words, boxes and confidences.
+tesserocr (extra `fast`) runs its own Tesseract in this process; without it the library of the
+installed Tesseract is used (`capi`), and where there is none, the program through pytesseract. All
+give words, boxes and confidences alike.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ class Engine(Protocol):
         ...
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A word as Tesseract tells it: its box in dots."""
+
     block: int
     line: int
     text: str
@@ -71,7 +74,7 @@ class InProcess:
         self._api.SetImageBytes(picture.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(dpi)
         self._api.Recognize()
-        lines = _lines(self._words(), picture.size)
+        lines = as_lines(self._words(), picture.size)
         self._api.Clear()
         return lines
 
@@ -81,7 +84,7 @@ class InProcess:
         """Return the lines of each picture of mode L."""
         return [self.read(picture, dpi, mode) for picture in pictures]
 
-    def _words(self) -> Iterator[_Found]:
+    def _words(self) -> Iterator[Found]:
         block = line = 0
         iterator = self._api.GetIterator()
         if iterator is None:
@@ -95,7 +98,7 @@ class InProcess:
                 continue
             text = item.GetUTF8Text(self._levels.WORD)
             box = item.BoundingBox(self._levels.WORD)
-            yield _Found(block, line, text, box, item.Confidence(self._levels.WORD) / 100)
+            yield Found(block, line, text, box, item.Confidence(self._levels.WORD) / 100)
 
 
 class Program:
@@ -128,12 +131,12 @@ class Program:
                 os.fspath(listed), lang=self._languages, config=config, output_type="dict"
             )
         return [
-            _lines(self._words(table, number), picture.size)
+            as_lines(self._words(table, number), picture.size)
             for number, picture in enumerate(pictures, 1)
         ]
 
     @staticmethod
-    def _words(table: dict[str, list[Any]], page: int) -> Iterator[_Found]:
+    def _words(table: dict[str, list[Any]], page: int) -> Iterator[Found]:
         keys = ("page_num", "level", "left", "top", "width", "height")
         block = line = 0
         for i, text in enumerate(table["text"]):
@@ -144,7 +147,7 @@ class Program:
             line += level == 4
             if level == 5:
                 box = (left, top, left + width, top + height)
-                yield _Found(block, line, str(text), box, float(table["conf"][i]) / 100)
+                yield Found(block, line, str(text), box, float(table["conf"][i]) / 100)
 
 
 def saved(picture: Image.Image, folder: Path, number: int = 0) -> str:
@@ -154,7 +157,8 @@ def saved(picture: Image.Image, folder: Path, number: int = 0) -> str:
     return os.fspath(path)
 
 
-def _lines(words: Iterator[_Found], size: tuple[int, int]) -> tuple[Line, ...]:
+def as_lines(words: Iterator[Found], size: tuple[int, int]) -> tuple[Line, ...]:
+    """Return words as lines, with boxes as shares of a picture of that size."""
     width, height = size
     lines = []
     for (block, _), group in groupby(words, key=lambda found: (found.block, found.line)):
@@ -169,7 +173,14 @@ def _lines(words: Iterator[_Found], size: tuple[int, int]) -> tuple[Line, ...]:
 
 
 def choose(name: str, languages: Sequence[str], tessdata: Path) -> Engine:
-    """Return the engine `fast` (tesserocr) or `program` for the languages."""
+    """Return the engine `fast` (tesserocr) or `program` (what is installed) for the languages."""
     if name == "fast":
         return InProcess(languages, tessdata)
-    return Program(languages, tessdata)
+    from partydoc.ocr import capi
+
+    return (capi.Library if capi.library() else Program)(languages, tessdata)
+
+
+def for_headers(first: Engine, languages: Sequence[str], tessdata: Path) -> Engine:
+    """Return the engine that reads an unsure header again: without `fast` the program itself."""
+    return first if isinstance(first, InProcess) else Program(languages, tessdata)

@@ -16,8 +16,6 @@ PART = "part-{:06}.json"
 _STEP = 2
 #: From so many pages left on it pays that another process opens the document too.
 _WORTH_HELP = 4
-#: What can be opened a second time at little cost; pictures would be bound once more.
-_DIVISIBLE = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -45,14 +43,13 @@ class Job:
         self.left = deque((n, min(n + _STEP - 1, pages)) for n in range(1, pages + 1, _STEP))
 
     @property
-    def _divisible(self) -> bool:
-        return self.order.look.media_type == _DIVISIBLE
-
-    @property
     def spare(self) -> int:
-        """How many pages another process could take; 0 where opening it would cost more."""
+        """How many pages another process could take; 0 where opening it would cost more.
+
+        Who helps with a TIFF binds it once more, while the first still does: no one waits for it.
+        """
         left = sum(last - first + 1 for first, last in self.left)
-        return left if self._divisible and left >= _WORTH_HELP else 0
+        return left if left >= _WORTH_HELP else 0
 
     @property
     def all_read(self) -> bool:

@@ -16,6 +16,7 @@ from statistics import median
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from partydoc.ocr.resources import own
 from partydoc.page import Line, Page, Word
 
 _FONT = Name("/PartydocText")
@@ -47,7 +48,7 @@ class Layer:
         content = f"q {to_page} cm BT 3 Tr\n{text}\nET Q\n".encode("ascii")
         # Before all else, so that no matrix which the page leaves behind moves it.
         leaf.contents_add(content, prepend=True)
-        _own(_own(leaf.obj, "/Resources"), "/Font")[_FONT] = self._font
+        own(own(leaf.obj, "/Resources"), "/Font")[_FONT] = self._font
 
     def _line(self, line: Line, width: float, height: float) -> str:
         words = _apart(list(_spread(line.words)))
@@ -119,13 +120,6 @@ def _displayed(leaf: pikepdf.Page) -> tuple[str, float, float]:
     }.get(turn, (1, 0, 0, 1, 0, 0))
     matrix = f"{a} {b} {c} {d} {e + left:.4f} {f + bottom:.4f}"
     return (matrix, height, width) if turn % 180 else (matrix, width, height)
-
-
-def _own(owner: pikepdf.Object, key: str) -> pikepdf.Object:
-    """Return a dictionary of a page as its own: others may share the one it has."""
-    shared = owner.get(key)
-    owner[key] = Dictionary({} if shared is None else dict(shared.items()))
-    return owner[key]
 
 
 def _spread(words: Sequence[Word]) -> Iterator[Word]:

@@ -163,6 +163,8 @@ def _reason(message: str) -> str:
 
 def _examine_image(image: Image.Image) -> Found | Refusal:
     kind = media.IMAGES[image.format or ""]
+    if media.is_too_large(image.size):
+        return Refusal("too-large", f"{image.width} x {image.height}")
     if image.format in ("GIF", "WEBP") and getattr(image, "n_frames", 1) > 1:
         return Refusal("not-a-document", "animation")
     pages = _pages_of_tiff(image) if image.format == "TIFF" else 1
@@ -178,9 +180,8 @@ def _pages_of_tiff(image: Image.Image) -> int | Refusal:
     """Count the pages one by one, and none beyond what is allowed."""
     left = media.MAX_ALL_PIXELS
     for page in range(1, media.MAX_PAGES + 1):
-        pixels = image.width * image.height
-        left -= pixels
-        if pixels > media.MAX_PIXELS or left < 0:
+        left -= image.width * image.height
+        if media.is_too_large(image.size) or left < 0:
             return Refusal("too-large", f"page {page}: {image.width} x {image.height}")
         try:
             image.seek(page)

@@ -31,6 +31,8 @@ FORMATS = tuple(name for name in IMAGES if name != "MPO")
 
 #: More pixels than an A0 sheet at 600 dpi are refused before anything is decoded.
 MAX_PIXELS = 19_866 * 28_087
+#: No image is longer: 200 inches, as long as a page can be, at 250 dpi.
+MAX_SIDE = 50_000
 MAX_PAGES = 2_000
 #: All pages together: as many as are allowed, A3 at 600 dpi.
 MAX_ALL_PIXELS = MAX_PAGES * 7_016 * 9_921
@@ -64,6 +66,11 @@ _OTHER_STARTS = (
     (b"<?xml", "xml"),
     (b"<", "html"),
 )
+
+
+def is_too_large(size: tuple[int, int]) -> bool:
+    """Tell whether an image, by its size in pixels, can be no page."""
+    return size[0] * size[1] > MAX_PIXELS or max(size) > MAX_SIDE
 
 
 def is_pdf(head: bytes) -> bool:

@@ -47,6 +47,14 @@ def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(better)
 
 
+def placed(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
+    """Return lines with others set between them, each before the first that stands below it."""
+    whole, block = list(lines), max((line.block for line in lines), default=0)
+    for line in others:
+        _insert(whole, Line(line.words, block + 1 + line.block))
+    return tuple(whole)
+
+
 def _part(line: Line, box: Box, *, inside: bool) -> Line:
     """Return the line with its words in the box only, or with the others."""
     words = tuple(word for word in line.words if _inside(word.box, box) is inside)

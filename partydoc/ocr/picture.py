@@ -12,12 +12,14 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from partydoc.box import Box
+from partydoc.ocr import plate
 
 #: What the engine gets; between the two a scan is read as it is.
 OCR_DPI, LOWEST_DPI = 200, 120
-#: Pages are drawn no finer than this, and never with more pixels.
+#: Pages are drawn no finer than this, and never with more pixels, nor with more on a side (the
+#: engine counts them in 16 bits).
 DRAWN_DPI = 300
-MAX_DRAWN_PIXELS = 60_000_000
+MAX_DRAWN_PIXELS, MAX_DRAWN_SIDE = 60_000_000, 32_700
 #: The scale on which ink is counted.
 _INK_DPI = 50
 #: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
@@ -41,13 +43,25 @@ class Drawn:
         return Drawn(self.image.transpose(turns[degrees]), self.dpi) if degrees else self
 
 
-def draw(page: pypdfium2.PdfPage, scan_dpi: float | None, most: float = DRAWN_DPI) -> Drawn:
-    """Draw a page at the resolution of its scan (None: nothing scanned), `most` dpi at most."""
-    width, height = page.get_size()
-    dpi = min(scan_dpi or OCR_DPI, most)
+def draw(
+    page: pypdfium2.PdfPage,
+    scan_dpi: float | None,
+    most: float = DRAWN_DPI,
+    scale: float = 1.0,
+    opaque: bool = False,
+) -> Drawn:
+    """Draw a page at the resolution of its scan (None: nothing scanned), `most` dpi at most.
+
+    `opaque`: no picture on it has a mask. `scale`: how many times as large as its points the paper
+    is taken for (`paper.scales`); the resolution of what is drawn is that of the paper.
+    """
+    width, height = (side * scale for side in page.get_size())
+    dpi = min(scan_dpi / scale if scan_dpi else OCR_DPI, most)
     area = max(width * height / 72**2, 0.01)
-    dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5)
-    bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+    dpi = min(dpi, (MAX_DRAWN_PIXELS / area) ** 0.5, MAX_DRAWN_SIDE * 72 / max(width, height, 1))
+    if opaque and (stored := plate.of(page, (width * dpi / 72, height * dpi / 72))):
+        return Drawn(stored, dpi)
+    bitmap = page.render(scale=dpi * scale / 72, rev_byteorder=True)
     image = bitmap.to_pil()
     bitmap.close()
     if image.mode != "RGB":
@@ -64,14 +78,14 @@ def for_reading(drawn: Drawn) -> Drawn:
     """Return a page in no more dots than the engine gets."""
     if round(drawn.dpi) <= OCR_DPI:
         return drawn
-    return Drawn(_scaled(drawn.image, OCR_DPI / drawn.dpi), OCR_DPI)
+    return Drawn(scaled(drawn.image, OCR_DPI / drawn.dpi), OCR_DPI)
 
 
 def for_engine(grey: Image.Image, dpi: float) -> tuple[Image.Image, int]:
     """Return the picture at a resolution that reads best, and that resolution."""
     wanted = OCR_DPI if dpi > OCR_DPI or dpi < LOWEST_DPI else dpi
     if round(wanted) != round(dpi):
-        grey = _scaled(grey, wanted / dpi)
+        grey = scaled(grey, wanted / dpi)
     if is_noisy(grey):
         grey = grey.filter(ImageFilter.GaussianBlur(1))
     return grey, round(wanted)
@@ -146,7 +160,8 @@ def quantile(histogram: list[int], share: float) -> int:
     return 255
 
 
-def _scaled(image: Image.Image, scale: float) -> Image.Image:
+def scaled(image: Image.Image, scale: float) -> Image.Image:
+    """Return a picture so many times as large."""
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     smooth = Image.Resampling.HAMMING if scale < 1 else Image.Resampling.BICUBIC
     return image.resize(size, smooth)

@@ -1,4 +1,4 @@
-"""Pages drawn by poppler: a second eye for a reader, and pictures for people."""
+"""Pages drawn by poppler: pictures for people."""
 
 from __future__ import annotations
 

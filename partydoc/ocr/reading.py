@@ -7,7 +7,7 @@ document can be read by several processes, of which the first one finishes it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, languages: Sequence[str], tessdata: Path, engine_name: str) -> None:
         self._languages = tuple(languages)
         self._engine = engine.choose(engine_name, languages, tessdata)
-        second = engine.choose("program", languages, tessdata)
+        second = engine.for_headers(self._engine, languages, tessdata)
         self._recogniser = recognise.Recogniser(self._engine, second, tessdata)
 
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class Reader:
             if len(drawn) != request["pages"]:
                 detail = f"{len(drawn)} of {request['pages']} pages"
                 return {"refusal": "ocr-failed", "detail": detail}
-            leaves = Leaves(path, drawn, pdf, self._recogniser)
+            leaves = Leaves(drawn, pdf, self._recogniser)
             Parts(folder).add(first, [leaves.read(index) for index in range(first - 1, last)])
         return {"read": [first, last]}
 
@@ -66,39 +66,58 @@ class Reader:
         numbers = [leaf.page.number for leaf in parts]
         if numbers != list(range(1, pages + 1)):
             return {"refusal": "ocr-failed", "detail": f"{len(numbers)} of {pages} pages"}
-        parts.write_pages(folder / PAGES, self._engine.name, self._languages)
+        # Before there is a copy: a secrecy mark that was read holds the document without one.
+        self._write(folder, parts)
         try:
-            _make_access_copy(folder, parts)
-            if wrong := _differing(folder, parts):
-                self._redo(folder / WORKING, parts, wrong)
-                parts.write_pages(folder / PAGES, self._engine.name, self._languages)
-                _make_access_copy(folder, parts)
-                if wrong := _differing(folder, parts):
-                    return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]}
+            wrong = self._copied(folder, parts)
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
-        return {"done": pages}
+        if not wrong:
+            (folder / WORKING).unlink()  # the copy is copied once more when it is taken
+        return wrong or {"done": pages}
 
-    def _redo(self, path: Path, parts: Parts, numbers: Collection[int]) -> None:
+    def _copied(self, folder: Path, parts: Parts) -> dict[str, Any] | None:
+        """Make a copy from which is copied what was read; say what is wrong if none can be made."""
+        self._make_access_copy(folder, parts)
+        if wrong := _differing(folder, parts):
+            self._redo(folder, parts, wrong)
+            self._make_access_copy(folder, parts)
+            if wrong := _differing(folder, parts):
+                return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]}
+        return None
+
+    def _make_access_copy(self, folder: Path, parts: Parts) -> None:
+        """Make it; pages that cannot be kept as they are become pictures, in the end all."""
+        for every in (False, True):
+            try:
+                access.make(folder / WORKING, folder / ACCESS, parts)
+                return
+            except access.AccessCopyFailed as error:
+                parts.change(partial(_as_picture, None if every else error.pages))
+                self._write(folder, parts)
+        access.make(folder / WORKING, folder / ACCESS, parts)
+
+    def _redo(self, folder: Path, parts: Parts, numbers: Collection[int]) -> None:
         """Read some pages again, by what they show and not by what they say."""
+        path = folder / WORKING
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-            again = Leaves(path, drawn, pdf, self._recogniser)
+            again = Leaves(drawn, pdf, self._recogniser)
 
             def redone(leaf: Leaf) -> Leaf:
                 number = leaf.page.number
                 return again.redone(number - 1) if number in numbers else leaf
 
             parts.change(redone)
+        self._write(folder, parts)
+
+    def _write(self, folder: Path, parts: Parts) -> None:
+        parts.write_pages(folder / PAGES, self._engine.name, self._languages)
 
 
 def _differing(folder: Path, parts: Parts) -> list[int]:
     return copied.differing(folder / ACCESS, (leaf.page for leaf in parts))
 
 
-def _make_access_copy(folder: Path, parts: Parts) -> None:
-    try:
-        access.make(folder / WORKING, folder / ACCESS, parts)
-    except access.AccessCopyFailed:
-        # Pages as pictures are the form that can always be kept.
-        pictures = (replace(leaf, redraw=True) for leaf in parts)
-        access.make(folder / WORKING, folder / ACCESS, pictures)
+def _as_picture(numbers: Collection[int] | None, leaf: Leaf) -> Leaf:
+    """Return a page as a picture if it is one of these, or of all where none is named."""
+    return leaf.as_picture() if not numbers or leaf.page.number in numbers else leaf

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from PIL import Image
 
 from partydoc.box import Box
-from partydoc.ocr import colour, engine, figures, merge, patch, picture, seals, stamps
+from partydoc.ocr import (
+    choice,
+    colour,
+    engine,
+    figures,
+    holes,
+    merge,
+    overleaf,
+    patch,
+    picture,
+    seals,
+    stamps,
+)
+from partydoc.ocr.blank import is_bare
 from partydoc.page import Line
 
-#: With less ink than this share of the page it is a heading or dust: sure lines alone are text.
-_FEW_WORDS = 0.0008
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
 #: So many letters, surely read, tell that a page stands upright, whatever else is on it.
@@ -26,6 +38,11 @@ _HEADER = 0.35
 HEADER_DPI = 300
 #: Less than this share of its ink in words means that a part of the header was not seen.
 _HEADER_COVERED = 0.7
+#: A page with more than this share of unsure words is read once more, in so many times its size
+#: (what each size loses another keeps); one with more than the last is no print.
+_LOOKS, _HOPELESS = ((0.03, 1.2), (0.05, 0.85)), 0.5
+#: Square inches, a little more than A3: larger sheets would take too long.
+_LARGEST = 12 * 17
 
 
 @dataclass(frozen=True)
@@ -38,7 +55,7 @@ class Recognised:
 
 
 class Recogniser:
-    """Reads drawn pages with one engine; `tessdata` is for orientation and header."""
+    """Reads drawn pages with one engine, unsure headers with a second; `tessdata`: to turn them."""
 
     def __init__(self, reader: engine.Engine, second: engine.Engine, tessdata: Path) -> None:
         self._reader = reader
@@ -53,14 +70,16 @@ class Recogniser:
         `finer` draws the page once more, at HEADER_DPI: given for a first page, asked only where
         the header is unsure.
         """
-        drawn = _small(drawn)
+        whole, drawn = drawn, _small(drawn)
         inks = colour.apart(drawn.image)
         mask = picture.ink(inks.black, drawn.dpi)
-        share, _ = picture.ink_share(mask)
         small, dpi = picture.for_engine(inks.black, drawn.dpi)
         lines = self._reader.read(small, dpi)
-        if share < _FEW_WORDS:
-            lines = tuple(line for line in lines if line.confidence >= _SURE)
+        if is_bare(mask, drawn.dpi * mask.width / drawn.image.width):
+            # A heading, dust, or print that shows through: sure lines alone are text.
+            lines = tuple(filter(_is_sure, lines))
+            lines = overleaf.without(lines, small, partial(self._reader.read, dpi=dpi))
+            inks = colour.with_pale(inks, picture.for_reading(whole).image)
             unread = _unread(small, dpi, mask, lines)
             return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), 0)
         rotation = 0
@@ -71,10 +90,17 @@ class Recogniser:
         lines = self._second_look(small, dpi, mask, lines)
         if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
+        lines = self._in_other_sizes(small, dpi, lines)
         if finer:
             lines = figures.confirmed(small, dpi, self._reader, lines)
         unread = _unread(small, dpi, mask, lines)
         return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), rotation)
+
+    def print_on(self, drawn: picture.Drawn) -> tuple[Line, ...]:
+        """Read a part of a page as it stands, once."""
+        drawn = _small(drawn)
+        small, dpi = picture.for_engine(colour.apart(drawn.image).black, drawn.dpi)
+        return self._reader.read(small, dpi)
 
     def stamps_on(self, drawn: picture.Drawn, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read what stands on a page beside its own text: marks set in as pictures or drawn."""
@@ -123,12 +149,29 @@ class Recogniser:
             lines = merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
         return lines
 
+    def _in_other_sizes(
+        self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
+    ) -> tuple[Line, ...]:
+        """Read a page again that was read badly all over, and take the better words."""
+        unsure = choice.unsure(lines)
+        if unsure > _HOPELESS or small.width * small.height > _LARGEST * dpi**2:
+            return lines
+        for least, size in _LOOKS:
+            if unsure > least:
+                again = self._reader.read(picture.scaled(small, size), round(dpi * size))
+                lines = choice.between(lines, again)
+        return lines
+
     def _header(self, page: Image.Image, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read the header zone again, drawn finer and as a column."""
         grey = colour.apart(colour.grey_if_plain(page)).black
         crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
         again = self._second.read(crop, HEADER_DPI, engine.COLUMN)
         return merge.mended(lines, [_shrunk(line) for line in again])
+
+
+def _is_sure(line: Line) -> bool:
+    return line.confidence >= _SURE and any(map(str.isalnum, line.text))
 
 
 def _small(drawn: picture.Drawn) -> picture.Drawn:
@@ -143,6 +186,7 @@ def _unread(
     scale = small.width / mask.width
     rest = patch.uncovered(mask, _sure_boxes(lines))
     found = patch.marks(rest, dpi / scale, patch.HEAD if lines else 1.0)
+    found = [each for each in found if not holes.is_hole(rest, each, dpi / scale)]
     bare = patch.uncovered(small, _sure_boxes(lines), 255)
     return stamps.Plain(small, bare, dpi, [each.scaled(scale) for each in found])
 

@@ -31,7 +31,8 @@ def _is_page(content: Any) -> bool:
         height_mm=_is_side,
         rotation=lambda turn: turn in (0, 90, 180, 270) and _is_count(turn),
         origin=lambda origin: origin in _ORIGINS,
-        blank=lambda blank: isinstance(blank, bool),
+        blank=_is_yes_or_no,
+        redrawn=_is_yes_or_no,
         lines=_list_of(_is_line),
         stamps=_list_of(_is_line),
     )
@@ -73,6 +74,10 @@ def _is_text(content: Any) -> bool:
         return content.isascii() or bool(content.encode())
     except UnicodeEncodeError:
         return False
+
+
+def _is_yes_or_no(content: Any) -> bool:
+    return isinstance(content, bool)
 
 
 def _is_count(content: Any) -> bool:

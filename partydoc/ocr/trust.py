@@ -14,6 +14,8 @@ from partydoc.text import accent_share, fold
 
 _FEWEST_LETTERS = 30
 _VIETNAMESE_SHARE = 0.15
+#: Half the marks of what the page shows, and fewer, are another text.
+_FAR_BELOW = 0.5
 _STRANGE_SHARE = 0.03
 #: Below this share of syllables letters with Vietnamese marks are nonsense all the same.
 _SYLLABLE_SHARE = 0.7
@@ -57,7 +59,14 @@ def agree(layer: str, recognised: str) -> bool:
     said, shown = _words(layer), _words(recognised)
     if len(shown) < 5:
         return True  # nothing to hold against it
+    if (accent_share(recognised) or 0) > _VIETNAMESE_SHARE and _lacks_marks(layer, recognised):
+        return False
     return len(said & shown) >= 0.4 * len(shown)
+
+
+def _lacks_marks(layer: str, recognised: str) -> bool:
+    """Tell whether a layer has less than half the marks that the page shows on its letters."""
+    return (accent_share(layer) or 0) < _FAR_BELOW * (accent_share(recognised) or 0)
 
 
 def _words(text: str) -> set[str]:

@@ -7,10 +7,8 @@ attachments and no form; its pages end where the viewer ends them.
 from __future__ import annotations
 
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 
-import img2pdf
 import pikepdf
 from pikepdf import sanitize
 from PIL import Image
@@ -79,11 +77,10 @@ def _plant(pdf: pikepdf.Pdf) -> None:
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:
-    """Draw form fields and signature pictures into the page."""
-    if "/AcroForm" not in pdf.Root:
-        return
-    with suppress(pikepdf.PdfError, ValueError, TypeError):
-        pdf.generate_appearance_streams()
+    """Draw form fields, signature pictures and notes into the page; links stay."""
+    if "/AcroForm" in pdf.Root:
+        with suppress(pikepdf.PdfError, ValueError, TypeError):
+            pdf.generate_appearance_streams()
     pdf.flatten_annotations("screen")
 
 
@@ -109,21 +106,3 @@ def _leave_out_coded_pictures(page: pikepdf.Page) -> None:
     kept = [part for part in parts if not weight.PICTURE_FILTERS & set(weight.filters(part))]
     if len(kept) < len(parts):
         page.obj.Contents = pikepdf.Array(kept)
-
-
-def replace_page(pdf: pikepdf.Pdf, index: int, image: Image.Image) -> None:
-    """Put a picture in the place of a page whose text cannot be trusted."""
-    width, height = _displayed_points(pdf.pages[index])
-    buffer = BytesIO()
-    image.save(buffer, "JPEG", quality=85)
-    layout = img2pdf.get_layout_fun((width, height))
-    with pikepdf.open(BytesIO(img2pdf.convert(buffer.getvalue(), layout_fun=layout))) as single:
-        pdf.pages[index] = single.pages[0]
-
-
-def _displayed_points(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = map(float, page.mediabox)
-    unit = float(page.obj.get("/UserUnit", 1))
-    width, height = (right - left) * unit, (top - bottom) * unit
-    turned = int(page.obj.get("/Rotate", 0)) % 180 == 90
-    return (height, width) if turned else (width, height)

@@ -69,6 +69,60 @@ def test_a_page_without_words_stays_a_picture(tmp_path):
     assert (places(path, 0), len(places(path, 1))) == ({}, len(WORDS))
 
 
+def raw_pictures(path: Path) -> list[bytes]:
+    """Return the packed pictures of each page."""
+    with pikepdf.open(path) as pdf:
+        return [
+            b"".join(
+                one.read_raw_bytes()
+                for one in page.Resources.get("/XObject", {}).values()
+                if one.get("/Subtype") == "/Image"
+            )
+            for page in pdf.pages
+        ]
+
+
+def spoilt(path: Path, number: int, text: bytes = b"\xa7 12") -> Path:
+    """Write on a page in a font of which nobody has the shapes."""
+    drawn.add_text(path, text, mode=0, page=number - 1)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[number - 1].Resources.Font.Layer.BaseFont = pikepdf.Name("/Tre-Viet")
+        pdf.save(path)
+    return path
+
+
+def test_the_pages_at_fault_are_named_and_only_they_are_redrawn(tmp_path):
+    working = spoilt(drawn.scan(tmp_path / "w.pdf", *[drawn.sheet(50)] * 3, dpi=50), 2)
+    leaves = [Leaf(page(number, *LINES)) for number in (1, 2, 3)]
+    with pytest.raises(access.AccessCopyFailed) as failed:
+        access.make(working, tmp_path / "access.pdf", leaves)
+    assert failed.value.pages == {2}
+    assert not (tmp_path / "access.pdf").exists()
+    leaves[1] = leaves[1].as_picture()
+    access.make(working, tmp_path / "access.pdf", leaves)
+    before, after = raw_pictures(working), raw_pictures(tmp_path / "access.pdf")
+    assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
+    assert len(places(tmp_path / "access.pdf", 1)) == len(WORDS)
+
+
+def test_a_page_that_breaks_a_library_is_the_one_at_fault(tmp_path):
+    working = drawn.scan(tmp_path / "w.pdf", *[drawn.sheet(50)] * 2, dpi=50)
+    with pikepdf.open(working, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].Contents = pdf.make_stream(b"Tr")
+        pdf.save(working)
+    leaves = [Leaf(page(number, *LINES), strip=True) for number in (1, 2)]
+    with pytest.raises(access.AccessCopyFailed) as failed:
+        access.make(working, tmp_path / "access.pdf", leaves)
+    assert failed.value.pages == {2}
+
+
+def test_a_stripped_layer_in_a_font_without_shapes_leaves_the_scan_as_it_came(tmp_path):
+    working = drawn.scan(tmp_path / "w.pdf", drawn.sheet(50), dpi=50)
+    drawn.add_text(working, b"an earlier program's words", mode=3)
+    access.make(working, tmp_path / "access.pdf", [Leaf(page(1, *LINES), strip=True)])
+    assert raw_pictures(tmp_path / "access.pdf") == raw_pictures(working)
+
+
 def test_a_file_that_is_no_pdf_says_so(tmp_path):
     (tmp_path / "working.pdf").write_bytes(b"%PDF-1.4\nnothing")
     with pytest.raises(access.AccessCopyFailed):

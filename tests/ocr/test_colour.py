@@ -60,3 +60,13 @@ def test_all_inks_are_turned_together(sheet):
     turned = colour.apart(stamped(sheet, drawn.RED)).turned(90)
     assert turned.red is not None and turned.cool is None
     assert turned.black.size == turned.red.size == (sheet.height, sheet.width)
+
+
+def test_the_palest_red_on_an_empty_page_is_found_and_bare_paper_has_none():
+    paper = Image.new("RGB", (800, 1000), "#f0f0ec")
+    stamped = drawn.print_over(paper, drawn.stamp("MẬT"), (0.6, 0.2))
+    bare, faint = paper, Image.blend(paper, stamped, 0.1)
+    for image, found in ((bare, False), (faint, True)):
+        inks = colour.apart(colour.grey_if_plain(image))
+        assert inks == colour.Inks(inks.black)
+        assert bool(colour.with_pale(inks, image).cool) is found

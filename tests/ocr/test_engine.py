@@ -1,4 +1,4 @@
-"""Two engines behind one seam: the same words, in the same places."""
+"""Engines behind one seam: the same words, in the same places."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ import drawn
 import pytest
 from PIL import Image
 
-from partydoc.ocr import engine, tools
+from partydoc.ocr import capi, engine, tools
 
 DPI = 150
-NAMES = ["program", *(["fast"] if tools.fast() else [])]
+ENGINES = {
+    "program": engine.Program,
+    **({"library": capi.Library} if capi.library() else {}),
+    **({"fast": engine.InProcess} if tools.fast() else {}),
+}
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=ENGINES)
 def each(request, tessdata) -> engine.Engine:
-    return engine.choose(request.param, ["vie"], tessdata)
+    return ENGINES[request.param](["vie"], tessdata)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ def test_several_pictures_keep_their_order_and_empty_ones_their_place(each, stri
 
 
 def test_several_pictures_are_one_process(tessdata, strip, monkeypatch):
-    program = engine.choose("program", ["vie"], tessdata)
+    program = engine.Program(["vie"], tessdata)
     runs = []
     run = program._pytesseract.image_to_data
     monkeypatch.setattr(
@@ -55,3 +59,32 @@ def test_several_pictures_are_one_process(tessdata, strip, monkeypatch):
 
 def test_both_engines_name_their_version(each):
     assert each.name.startswith("tesseract ") and each.name[10].isdigit()
+
+
+@pytest.mark.skipif(not capi.library(), reason="the library is not installed")
+def test_the_library_reads_what_the_program_reads(tessdata, strip):
+    library, program = (
+        kind(["vie"], tessdata).read(strip, DPI) for kind in (capi.Library, engine.Program)
+    )
+    assert [(line.text, line.box, line.block) for line in library] == [
+        (line.text, line.box, line.block) for line in program
+    ]
+    sure = [word.confidence for line in library for word in line.words]
+    rounded = [word.confidence for line in program for word in line.words]
+    assert all(0 <= one - other < 0.011 for one, other in zip(sure, rounded, strict=True))
+
+
+def test_without_the_library_the_program_is_used(tessdata, monkeypatch):
+    monkeypatch.setattr(capi, "library", lambda: None)
+    assert isinstance(engine.choose("program", ["vie"], tessdata), engine.Program)
+
+
+def test_a_library_that_is_not_there_is_none(monkeypatch):
+    monkeypatch.setattr(capi, "_SONAME", "libtesseract.so.999")
+    assert capi.library.__wrapped__() is None
+
+
+@pytest.mark.skipif(not capi.library(), reason="the library is not installed")
+def test_a_language_that_is_not_there_is_told(tessdata):
+    with pytest.raises(RuntimeError, match="xyz"):
+        capi.Library(["xyz"], tessdata)

@@ -7,6 +7,7 @@ import signal
 import zipfile
 import zlib
 from pathlib import Path
+from unittest.mock import ANY
 
 import drawn
 import handmade
@@ -42,6 +43,12 @@ def test_scan_is_a_pdf_with_its_pages(look, scan):
 def test_images_are_known_by_content(look, tmp_path, suffix, media_type):
     path = save(tmp_path / f"page.{suffix}", Image.new("RGB", (300, 400), "white"))
     assert look(path) == Look(media_type, suffix, 1)
+
+
+@pytest.mark.parametrize("suffix", ["png", "tif"])
+def test_an_image_longer_than_any_page_is_too_large(look, tmp_path, suffix):
+    strip = Image.new("1", (60_000, 400), 1)
+    assert look(save(tmp_path / f"strip.{suffix}", strip)) == Refusal("too-large", ANY)
 
 
 def test_tiff_counts_its_pages(look, tmp_path):

@@ -34,8 +34,7 @@ def test_the_end_waits_for_those_who_still_read():
     assert work.all_read and "first" not in work.request("job")
 
 
-@pytest.mark.parametrize(("pages", "media_type", "worth"), [
-    (20, "application/pdf", True), (3, "application/pdf", False), (20, "image/tiff", False),
-])  # fmt: skip
-def test_help_is_wanted_only_where_it_pays(pages, media_type, worth):
-    assert bool(job(pages, media_type).spare) == worth
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/tiff"])
+def test_help_is_wanted_only_where_it_pays(media_type):
+    assert job(20, media_type).spare == 20
+    assert not job(3, media_type).spare

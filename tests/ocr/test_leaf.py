@@ -49,7 +49,7 @@ class Says:
 def read() -> Callable[..., Leaf]:
     def read(path: Path, says: Says, index: int = 0) -> Leaf:
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-            return Leaves(path, drawn, pdf, says).read(index)
+            return Leaves(drawn, pdf, says).read(index)
 
     return read
 
@@ -89,7 +89,8 @@ def half(texts: Sequence[str]) -> list[str]:
 def test_typed_vietnamese_is_kept_and_nothing_read_but_marks(tmp_path, read):
     says = Says(["khác"])
     leaf = read(drawn.born_digital(tmp_path / "typed.pdf", drawn.BODY), says)
-    assert (leaf.page.origin, says.asked, leaf.laid, leaf.redraw) == ("text-layer", 0, None, False)
+    assert (leaf.page.origin, leaf.page.redrawn) == ("text-layer", False)
+    assert (says.asked, leaf.laid) == (0, None)
     assert [line.text for line in leaf.page.lines] == list(drawn.BODY)
     assert leaf.page.stamps[0].text == "ĐẾN"
 
@@ -97,7 +98,7 @@ def test_typed_vietnamese_is_kept_and_nothing_read_but_marks(tmp_path, read):
 def test_typed_nonsense_becomes_a_picture_with_our_words(tmp_path, read):
     said = ["§¶ng céng s¶n ViÖt Nam quang vinh mu«n n¨m"] * 4
     leaf = read(drawn.born_digital(tmp_path / "typed.pdf", said), Says(drawn.BODY))
-    assert leaf.page.origin == "recognised" and leaf.redraw
+    assert leaf.page.origin == "recognised" and leaf.page.redrawn
     assert leaf.laid == leaf.page
 
 
@@ -141,7 +142,7 @@ def test_a_note_that_shows_on_a_scan_is_not_laid_under_it_again(tmp_path, read, 
     with pypdfium2.PdfDocument(path) as pdf:
         seen = contents.read(pdf[0]).lines
     leaf = read(path, Says((), also=(*lines_of(drawn.BODY), *seen)))
-    assert not leaf.redraw
+    assert not leaf.page.redrawn
     assert leaf.page.lines[-1].text == note[0]
     assert [line.text for line in leaf.laid.lines] == list(drawn.BODY)
 
@@ -149,7 +150,7 @@ def test_a_note_that_shows_on_a_scan_is_not_laid_under_it_again(tmp_path, read, 
 def test_text_on_a_scan_that_nobody_sees_makes_it_a_picture(tmp_path, read, sheet):
     path = scan(tmp_path / "scan.pdf", sheet, note=["Nothing of the kind is seen here"])
     leaf = read(path, Says(drawn.BODY))
-    assert leaf.redraw and [line.text for line in leaf.page.lines] == list(drawn.BODY)
+    assert leaf.page.redrawn and [line.text for line in leaf.page.lines] == list(drawn.BODY)
 
 
 @pytest.mark.parametrize("name", [".VnTime", "VNI-Times"])
@@ -173,7 +174,7 @@ def test_empty_paper_is_blank_and_a_read_page_is_not(tmp_path, read, sheet):
 def test_a_leaf_survives_the_way_between_processes():
     mended = Line((Word("người", PLACE, 0.8, "ngừơi"), Word("dân", PLACE, 0.8)), 2)
     page = Page(3, 210.0, 297.0, (mended, *lines_of(["Ký bởi"])), origin="hidden-layer")
-    leaf = Leaf(page, redraw=False, strip=True, shown=(1,))
+    leaf = Leaf(page, strip=True, shown=(1,))
     again = Leaf.from_dict(leaf.to_dict())
     assert again == leaf and len(again.laid.lines) == 1
 
@@ -200,7 +201,7 @@ def drawn_at(path: Path) -> int:
             return Recognised((), (), 0)
 
     with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as pages:
-        Leaves(path, pages, pdf, Looks()).read(0)
+        Leaves(pages, pdf, Looks()).read(0)
     (dpi,) = seen
     return dpi
 
@@ -217,3 +218,32 @@ def test_a_scan_that_lost_its_resolution_is_taken_for_a4(tmp_path):
     with pypdfium2.PdfDocument(path) as pages:
         assert max(pages[0].get_size()) > 1700  # points: a sheet of two feet
     assert drawn_at(path) == 150
+
+
+class Sees:
+    """A recogniser that reads, of a page at each resolution, certain lines and one stamp."""
+
+    def __init__(self, **said: Sequence[str]) -> None:
+        self._said = said
+
+    def read(self, page, finer=None):
+        name = f"at_{round(page.dpi)}"
+        return Recognised(lines_of(self._said[name]), lines_of([name]), 0)
+
+
+@pytest.mark.parametrize(
+    ("coarse", "stamps"), [(drawn.BODY, ["at_200", "at_100"]), (drawn.BODY[:3], ["at_100"])]
+)
+def test_a_small_page_is_read_as_it_claims_and_as_a4_and_the_better_reading_kept(
+    tmp_path, read, coarse, stamps
+):
+    """Of stamps both are kept, but not where the text says which size is the wrong one."""
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(100), dpi=250)
+    page = read(path, Sees(at_200=coarse, at_100=drawn.BODY)).page
+    assert [line.text for line in page.lines] == list(drawn.BODY)
+    assert [line.text for line in page.stamps] == stamps
+    assert round(page.height_mm) == 119  # what is archived is as large as it came
+
+
+def test_a_scan_smaller_than_a_card_is_taken_for_a4(tmp_path):
+    assert drawn_at(drawn.scan(tmp_path / "scan.pdf", drawn.sheet(150), dpi=1200)) == 150

@@ -74,3 +74,20 @@ def test_nothing_read_is_lost_and_confidence_never_falls(first, second):
 def test_a_reading_mended_with_itself_stays_as_it_is(first):
     words = [word for line in first for word in line.words]
     assert [w for line in merge.mended(first, []) for w in line.words] == words
+
+
+def test_lines_are_placed_before_what_stands_below_them_on_their_side():
+    typed = [Line((word(text, left, top, 1.0),)) for text, left, top in (
+        ("đầu", 0.1, 0.1), ("cuối", 0.1, 0.8), ("bên", 0.6, 0.2))]  # fmt: skip
+    inside = [Line((word(text, 0.12, top, 0.9),), 1) for text, top in (("một", 0.4), ("hai", 0.5))]
+    placed = merge.placed(typed, inside)
+    assert [line.text for line in placed] == ["đầu", "một", "hai", "cuối", "bên"]
+    assert len({line.block for line in placed[1:3]} | {typed[0].block}) == 2
+
+
+@given(lines)
+def test_nothing_is_lost_where_nothing_is_placed(first):
+    assert merge.placed(first, ()) == tuple(first)
+    assert sorted(line.text for line in merge.placed((), first)) == sorted(
+        line.text for line in first
+    )

@@ -16,7 +16,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from partydoc.ocr import copied, reading, tools
+from partydoc.ocr import copied
 from partydoc.page import Page, Reading
 from partydoc.text import fold
 
@@ -305,28 +305,3 @@ def test_a_typed_landscape_table_on_a_turned_page_is_in_place(pages, tmp_path):
     (page,), _ = pages(path)
     assert page.origin == "text-layer"
     check_table(page)
-
-
-def test_a_copy_that_says_something_else_is_not_kept(tmp_path, tessdata, monkeypatch):
-    monkeypatch.setattr(reading.copied, "differing", lambda path, pages: [1])
-    engine = "fast" if tools.fast() else "program"
-    reader = reading.Reader(["vie"], tessdata, engine)
-    asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
-    drawn.born_digital(tmp_path / "original", drawn.BODY)
-    reader.handle({**asked, "first": 1, "last": 1})
-    answer = reader.handle(asked)
-    assert answer["refusal"] == "text-differs" and (tmp_path / "pages.json").exists()
-
-
-def test_a_page_that_says_something_else_is_read_anew(tmp_path, tessdata, monkeypatch):
-    answers = iter(([1], []))
-    monkeypatch.setattr(reading.copied, "differing", lambda path, pages: next(answers))
-    engine = "fast" if tools.fast() else "program"
-    reader = reading.Reader(["vie"], tessdata, engine)
-    asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
-    drawn.born_digital(tmp_path / "original", drawn.BODY)
-    reader.handle({**asked, "first": 1, "last": 1})
-    assert reader.handle(asked) == {"done": 1}
-    with pypdfium2.PdfDocument(tmp_path / "access.pdf") as pdf:
-        assert "thư viện" in copied.text_of(pdf, 1)
-    assert '"recognised"' in (tmp_path / "pages.json").read_text("utf-8")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 from partydoc.box import Box
 from partydoc.ocr.leaf import Leaf
@@ -27,8 +26,8 @@ def test_leaves_come_back_in_order_whoever_brought_them(tmp_path):
 def test_a_leaf_can_be_changed(tmp_path):
     parts = Parts(tmp_path)
     parts.add(1, [leaf(1), leaf(2)])
-    parts.change(lambda each: replace(each, redraw=each.page.number == 2))
-    assert [each.redraw for each in parts] == [False, True]
+    parts.change(lambda each: each.as_picture() if each.page.number == 2 else each)
+    assert [each.page.redrawn for each in parts] == [False, True]
 
 
 def test_pages_are_written_as_a_reading(tmp_path):

@@ -63,3 +63,18 @@ def test_a_page_is_drawn_at_the_resolution_of_its_scan_and_no_finer_than_needed(
     with pypdfium2.PdfDocument(path) as pdf:
         assert [round(picture.draw(pdf[0], dpi).dpi) for dpi in (50, 600, None)] == [50, 300, 200]
         assert [round(picture.draw(pdf[0], dpi, 200).dpi) for dpi in (50, 600)] == [50, 200]
+
+
+def test_a_page_is_drawn_as_large_as_its_paper_is_believed_to_be(tmp_path):
+    """It claims 600 dots to the inch, and is taken for six times as large."""
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(100), dpi=600)
+    with pypdfium2.PdfDocument(path) as pdf:
+        seen = picture.draw(pdf[0], 600, 200, 6.0)
+    assert round(seen.dpi) == 100 and seen.image.size == drawn.sheet(100).size
+
+
+def test_no_side_is_drawn_longer_than_the_engine_counts():
+    with pypdfium2.PdfDocument.new() as pdf:
+        seen = picture.draw(pdf.new_page(14_000, 20), 600)
+    assert 32_000 < max(seen.image.size) < 2**15
+    assert seen.dpi == pytest.approx(seen.image.width / (14_000 / 72), rel=0.01)

@@ -55,6 +55,31 @@ def test_a_header_of_unsure_words_is_drawn_again(recogniser, sheet):
     assert asked == ["header"]
 
 
+class Counting:
+    """An engine that remembers how large the pages were that it read."""
+
+    def __init__(self, reader: engine.Engine) -> None:
+        self.reader, self.name = reader, reader.name
+        self.widths: list[int] = []
+
+    def read(self, picture, dpi, mode=engine.AUTO):
+        self.widths += [picture.width] if mode == engine.AUTO else []
+        return self.reader.read(picture, dpi, mode)
+
+    def read_all(self, pictures, dpi, mode=engine.AUTO):
+        return self.reader.read_all(pictures, dpi, mode)
+
+
+@pytest.mark.parametrize(("radius", "sizes"), [(0, [1]), (2, [1, 1.2, 0.85])])
+def test_a_page_is_read_in_other_sizes_only_if_much_of_it_is_unsure(
+    reader, tessdata, sheet, radius, sizes
+):
+    counting = Counting(reader)
+    page = sheet.filter(ImageFilter.GaussianBlur(radius)) if radius else sheet
+    Recogniser(counting, counting, tessdata).read(Drawn(page, DPI))
+    assert counting.widths == [round(page.width * size) for size in sizes]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", [90, 180, 270])
 def test_a_page_on_its_side_is_turned(recogniser, sheet, turn):

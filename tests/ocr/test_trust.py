@@ -6,6 +6,7 @@ import drawn
 import pytest
 
 from partydoc.ocr import trust
+from partydoc.text import fold
 
 
 def test_vietnamese_prose_is_believed():
@@ -48,3 +49,15 @@ def test_layer_that_says_what_the_page_shows_agrees():
         "The plan of the year 2020 was agreed", "The plan of tho year 2020 was agreed"
     )
     assert not trust.agree("WKH SODQ RI WKH BHDU", "The plan of the year 2020 was agreed")
+
+
+def test_a_layer_without_the_marks_that_the_page_shows_does_not_agree():
+    shown = "\n".join(drawn.BODY)
+    assert not trust.agree(fold(shown), shown)
+    assert trust.agree(shown, shown)
+
+
+def test_a_layer_with_most_marks_and_plain_pages_agree():
+    """A table of numbers and English names has few marks, and so has its layer."""
+    shown = "Plan of the year 2020: library Hương Cau, reading day Đồng Mẫu, budget 120"
+    assert trust.agree(shown, shown) and trust.agree(fold(shown), shown)

@@ -29,17 +29,6 @@ def test_a_page_ends_where_the_viewer_ends_it(tmp_path):
     assert size(tmp_path / "working.pdf") == (300, 400)
 
 
-def test_a_replaced_page_keeps_its_size_and_loses_its_text(tmp_path):
-    path = drawn.born_digital(tmp_path / "typed.pdf", drawn.BODY[:1])
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        pdf.pages[0].rotate(90, relative=True)
-        working.replace_page(pdf, 0, drawn.sheet(50).rotate(90, expand=True))
-        pdf.save(path)
-    assert size(path) == pytest.approx(A4[::-1], abs=1)
-    with pypdfium2.PdfDocument(path) as pdf:
-        assert pdf[0].get_textpage().get_text_range() == ""
-
-
 def test_contents_that_are_packed_like_a_picture_are_left_out(tmp_path):
     path = drawn.born_digital(tmp_path / "typed.pdf", drawn.BODY[:1])
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:

@@ -1,0 +1,94 @@
+"""Print in a picture that stands on a typed page: a letter pasted in, the head of a form.
+
+Photographs and coats of arms make words too, but not sure ones, and no syllables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from partydoc import syllable
+from partydoc.box import Box
+from partydoc.ocr import contents, notes, patch, picture, recognise
+from partydoc.page import Line, Word
+
+#: Less ink than this share of a picture, beside the typed words on it, is no print.
+_LEAST_INK = 0.005
+#: Lines that are less sure do not tell that a picture holds text.
+_SURE = 0.7
+#: In a picture of text a line has one sure word; numbers are read less surely, but not so badly.
+_SURE_WORD, _LEAST_WORD = 0.6, 0.3
+#: A picture of text has so many words at least, of which so many are syllables; or it is in another
+#: language and surely read: the more there is, the less sure each word has to be.
+_FEWEST, _SPELLED = 5, 0.7
+_MANY, _SURE_OF_MANY, _SURE_OF_FEW = 20, 0.8, 0.9
+
+
+def read(
+    found: contents.Contents, seen: picture.Drawn, recogniser: recognise.Recogniser
+) -> tuple[Line, ...]:
+    """Return what is printed in the pictures of a typed page and typed nowhere on it."""
+    lines = (line for box in found.pictures for line in _in_picture(box, found, seen, recogniser))
+    return notes.without(lines, found.lines)
+
+
+def beside(lines: Iterable[Line], pictures: Iterable[Box]) -> tuple[Line, ...]:
+    """Return lines without the words that stand in pictures."""
+    return notes.without(lines, [Line((Word("", box, 1.0),)) for box in pictures])
+
+
+def _in_picture(
+    box: Box, found: contents.Contents, seen: picture.Drawn, recogniser: recognise.Recogniser
+) -> list[Line]:
+    width, height = seen.image.size
+    left, right = round(box.left * width), round(box.right * width)
+    image = seen.image.crop((left, round(box.top * height), right, round(box.bottom * height)))
+    # Not made coarser: what is pasted in is often smaller than it was.
+    part = picture.Drawn(image, min(seen.dpi, picture.OCR_DPI))
+    typed = [_within(word.box, box) for line in found.lines for word in line.words]
+    mask = patch.uncovered(picture.ink(part.image.convert("L"), part.dpi), typed)
+    if picture.ink_share(mask)[0] < _LEAST_INK:
+        return []
+    lines = recogniser.print_on(part)
+    return [_on_page(line, box) for line in _legible(lines)] if _is_text(lines) else []
+
+
+def _legible(lines: Iterable[Line]) -> Iterator[Line]:
+    for line in lines:
+        words = tuple(word for word in line.words if word.confidence >= _LEAST_WORD)
+        if any(word.confidence >= _SURE_WORD for word in words):
+            yield Line(words, line.block)
+
+
+def _is_text(read: Iterable[Line]) -> bool:
+    lines = [line for line in read if line.confidence >= _SURE]
+    words, spelled = syllable.counted("\n".join(line.text for line in lines))
+    if words < _FEWEST:
+        return False
+    sure = Line(tuple(word for line in lines for word in line.words)).confidence
+    enough = _SURE_OF_MANY if words >= _MANY else _SURE_OF_FEW
+    return spelled >= _SPELLED * words or sure >= enough
+
+
+def _on_page(line: Line, picture_box: Box) -> Line:
+    return Line(tuple(_moved(word, picture_box) for word in line.words), line.block)
+
+
+def _moved(word: Word, outer: Box) -> Word:
+    across, down = outer.right - outer.left, outer.bottom - outer.top
+    left, top, right, bottom = word.box
+    box = Box(
+        outer.left + left * across, outer.top + top * down,
+        outer.left + right * across, outer.top + bottom * down,
+    )  # fmt: skip
+    return replace(word, box=box)
+
+
+def _within(box: Box, outer: Box) -> Box:
+    """Return a box of the page as a part of another."""
+    across, down = outer.right - outer.left, outer.bottom - outer.top
+    return Box(
+        (box.left - outer.left) / across, (box.top - outer.top) / down,
+        (box.right - outer.left) / across, (box.bottom - outer.top) / down,
+    )  # fmt: skip
