@@ -87,8 +87,10 @@ class Terminal:
     def stop(self, number: int) -> int:
         """Send a signal; return the exit code. Ctrl-C comes by the terminal, as from a keyboard.
 
-        Python sleeps through one that comes just before it waits for a key: it is sent again.
+        Python sleeps through one that comes just before it waits for a key: it is sent a little
+        later, and again.
         """
+        time.sleep(0.5)
         for _try in range(4):
             if number == signal.SIGINT:
                 self.type(STOP_KEY)

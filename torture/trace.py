@@ -31,7 +31,7 @@ _INDEX = re.compile(r"index(\.next|\.new-old)?(/|$)")
 _OCR = re.compile(
     r"(hold/)?staging/([^/]+/)?((inspector|reader-\d+)(/|$)|job-[^/]+/(access\.pdf|pages\.json)$)"
 )
-_LOCK = re.compile(r"\.(lock|turn|nightly|review)$|hold/staging/\.[^/]+$")
+_LOCK = re.compile(r"\.(lock|turn|nightly|indexing|review)$|hold/staging/\.[^/]+$")
 _FINAL = re.compile(r"(store|hold/objects|quarantine)/")
 
 

@@ -20,7 +20,8 @@ from partydoc.text import clean
 
 #: One letter that was read in both ways.
 _TWICE = re.compile("ĐÐ|ÐĐ|đð|ðđ")
-_CORE = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{syllable.TONES}])*")
+#: Letters with all marks that belong to them, also those that no letter takes.
+_CORE = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 #: Shorter than this, what follows a doubled Đ may be an abbreviation (ĐĐ, Đảng đoàn).
 _SHORTEST = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from partydoc import syllable
@@ -43,6 +43,7 @@ def test_letters_in_parts_become_whole(word):
 
 
 @given(st.text(LETTERS, min_size=1, max_size=9))
+@example("u\u0300e\u0302\u0301\u0302")
 def test_what_is_mended_stays(word):
     assert repair.mended(repair.mended(word)) == repair.mended(word)
 
