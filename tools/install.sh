@@ -29,6 +29,8 @@ missing() {
     has_language osd || echo tesseract-ocr-osd
     command -v pdftoppm >/dev/null || echo poppler-utils
     command -v gs >/dev/null || echo ghostscript
+    # The free shapes of Helvetica, Times and Courier, for PDFs that bring none.
+    [ -d /usr/share/fonts/opentype/urw-base35 ] || echo fonts-urw-base35
     has_font 'liberation*/LiberationSerif-Regular.ttf' || echo fonts-liberation2
     command -v bwrap >/dev/null || echo bubblewrap
     case " $* " in *" test "*) missing_for_tests ;; esac

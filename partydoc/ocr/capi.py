@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from partydoc.ocr.engine import AUTO, Found, as_lines
+from partydoc.ocr.engine import AUTO, Found, Loaded, as_lines
 from partydoc.page import Line
 
 _SONAME = "libtesseract.so.5"
@@ -59,7 +59,7 @@ def library() -> Any:
     return loaded
 
 
-class Library:
+class Library(Loaded):
     """Tesseract in this process, in the version of the installed program."""
 
     def __init__(self, languages: Sequence[str], tessdata: Path) -> None:
@@ -82,12 +82,6 @@ class Library:
         lines = as_lines(self._words(), picture.size)
         tess.TessBaseAPIClear(api)
         return lines
-
-    def read_all(
-        self, pictures: Sequence[Image.Image], dpi: int, mode: int = AUTO
-    ) -> list[tuple[Line, ...]]:
-        """Return the lines of each picture of mode L."""
-        return [self.read(picture, dpi, mode) for picture in pictures]
 
     def _words(self) -> Iterator[Found]:
         tess = self._tess

@@ -8,6 +8,7 @@ give words, boxes and confidences alike.
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -54,7 +55,21 @@ class Found(NamedTuple):
     confidence: float
 
 
-class InProcess:
+class Loaded(ABC):
+    """An engine that lives in this process, where several pictures cost what each does."""
+
+    @abstractmethod
+    def read(self, picture: Image.Image, dpi: int, mode: int = AUTO) -> tuple[Line, ...]:
+        """Return the lines of a picture of mode L."""
+
+    def read_all(
+        self, pictures: Sequence[Image.Image], dpi: int, mode: int = AUTO
+    ) -> list[tuple[Line, ...]]:
+        """Return the lines of each picture of mode L."""
+        return [self.read(picture, dpi, mode) for picture in pictures]
+
+
+class InProcess(Loaded):
     """Tesseract through tesserocr."""
 
     def __init__(self, languages: Sequence[str], tessdata: Path) -> None:
@@ -77,12 +92,6 @@ class InProcess:
         lines = as_lines(self._words(), picture.size)
         self._api.Clear()
         return lines
-
-    def read_all(
-        self, pictures: Sequence[Image.Image], dpi: int, mode: int = AUTO
-    ) -> list[tuple[Line, ...]]:
-        """Return the lines of each picture of mode L."""
-        return [self.read(picture, dpi, mode) for picture in pictures]
 
     def _words(self) -> Iterator[Found]:
         block = line = 0

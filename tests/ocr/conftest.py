@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import Finished, Inspector, Readers, engine, tools
+from partydoc.ocr import Finished, Inspector, Readers, engine, reading, tools
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +49,12 @@ def look(inspector: Inspector) -> Callable[..., Look | Refusal]:
         return inspector.look("candidate", file_name or path.name)
 
     return look
+
+
+@pytest.fixture(scope="module")
+def page_reader(tessdata: Path) -> reading.Reader:
+    """What a reading process does, in this process."""
+    return reading.Reader(["vie"], tessdata, "fast" if tools.fast() else "program")
 
 
 @pytest.fixture

@@ -160,3 +160,16 @@ def born_digital(
         pdf.cell(text=line, new_x="LMARGIN", new_y="NEXT")
     pdf.output(str(into))
     return into
+
+
+def raw_pictures(path: Path) -> list[bytes]:
+    """Return the packed pictures of each page."""
+    with pikepdf.open(path) as pdf:
+        return [
+            b"".join(
+                one.read_raw_bytes()
+                for one in page.Resources.get("/XObject", {}).values()
+                if one.get("/Subtype") == "/Image"
+            )
+            for page in pdf.pages
+        ]

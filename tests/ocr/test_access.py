@@ -69,19 +69,6 @@ def test_a_page_without_words_stays_a_picture(tmp_path):
     assert (places(path, 0), len(places(path, 1))) == ({}, len(WORDS))
 
 
-def raw_pictures(path: Path) -> list[bytes]:
-    """Return the packed pictures of each page."""
-    with pikepdf.open(path) as pdf:
-        return [
-            b"".join(
-                one.read_raw_bytes()
-                for one in page.Resources.get("/XObject", {}).values()
-                if one.get("/Subtype") == "/Image"
-            )
-            for page in pdf.pages
-        ]
-
-
 def spoilt(path: Path, number: int, text: bytes = b"\xa7 12") -> Path:
     """Write on a page in a font of which nobody has the shapes."""
     drawn.add_text(path, text, mode=0, page=number - 1)
@@ -100,7 +87,7 @@ def test_the_pages_at_fault_are_named_and_only_they_are_redrawn(tmp_path):
     assert not (tmp_path / "access.pdf").exists()
     leaves[1] = leaves[1].as_picture()
     access.make(working, tmp_path / "access.pdf", leaves)
-    before, after = raw_pictures(working), raw_pictures(tmp_path / "access.pdf")
+    before, after = drawn.raw_pictures(working), drawn.raw_pictures(tmp_path / "access.pdf")
     assert [a == b for a, b in zip(before, after, strict=True)] == [True, False, True]
     assert len(places(tmp_path / "access.pdf", 1)) == len(WORDS)
 
@@ -120,7 +107,7 @@ def test_a_stripped_layer_in_a_font_without_shapes_leaves_the_scan_as_it_came(tm
     working = drawn.scan(tmp_path / "w.pdf", drawn.sheet(50), dpi=50)
     drawn.add_text(working, b"an earlier program's words", mode=3)
     access.make(working, tmp_path / "access.pdf", [Leaf(page(1, *LINES), strip=True)])
-    assert raw_pictures(tmp_path / "access.pdf") == raw_pictures(working)
+    assert drawn.raw_pictures(tmp_path / "access.pdf") == drawn.raw_pictures(working)
 
 
 def test_a_file_that_is_no_pdf_says_so(tmp_path):

@@ -61,7 +61,6 @@ def test_both_engines_name_their_version(each):
     assert each.name.startswith("tesseract ") and each.name[10].isdigit()
 
 
-@pytest.mark.skipif(not capi.library(), reason="the library is not installed")
 def test_the_library_reads_what_the_program_reads(tessdata, strip):
     library, program = (
         kind(["vie"], tessdata).read(strip, DPI) for kind in (capi.Library, engine.Program)
@@ -84,7 +83,6 @@ def test_a_library_that_is_not_there_is_none(monkeypatch):
     assert capi.library.__wrapped__() is None
 
 
-@pytest.mark.skipif(not capi.library(), reason="the library is not installed")
 def test_a_language_that_is_not_there_is_told(tessdata):
     with pytest.raises(RuntimeError, match="xyz"):
         capi.Library(["xyz"], tessdata)

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from partydoc.ocr import contents, reading, tools
+from partydoc.ocr import contents, reading
 from partydoc.ocr.leaf import Leaf
 from partydoc.ocr.parts import Parts
 
@@ -26,17 +26,12 @@ PLACE = (60, 60, 420, 560)
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(scope="module")
-def reader(tessdata: Path) -> reading.Reader:
-    return reading.Reader(["vie"], tessdata, "fast" if tools.fast() else "program")
-
-
 @pytest.fixture
-def read(reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Leaf]:
+def read(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Leaf]:
     def read(path: Path) -> Leaf:
         path.rename(tmp_path / "original")
         asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
-        reader.handle({**asked, "first": 1, "last": 1})
+        page_reader.handle({**asked, "first": 1, "last": 1})
         (leaf,) = Parts(tmp_path)
         return leaf
 

@@ -14,7 +14,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from partydoc.box import Box
-from partydoc.ocr import copied, reading, substitute, tools
+from partydoc.ocr import copied, reading
 from partydoc.ocr.recognise import Recognised
 from partydoc.page import Line, Page, Reading, Word
 from partydoc.text import fold
@@ -22,18 +22,10 @@ from partydoc.text import fold
 pytestmark = pytest.mark.slow
 TEXT = drawn.HEADER + drawn.TITLE + drawn.BODY
 Answer = tuple[dict[str, Any], tuple[Page, ...]]
-needs_shapes = pytest.mark.skipif(
-    not substitute._FOLDER.is_dir(), reason="the fonts of ghostscript are not installed"
-)
-
-
-@pytest.fixture(scope="module")
-def reader(tessdata: Path) -> reading.Reader:
-    return reading.Reader(["vie"], tessdata, "fast" if tools.fast() else "program")
 
 
 @pytest.fixture
-def read(reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Answer]:
+def read(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Answer]:
     """Read a file in `tmp_path`; return the answer and what `pages.json` says."""
 
     def read(path: Path) -> Answer:
@@ -41,8 +33,8 @@ def read(reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Answer]:
             pages = len(pdf.pages)
         path.rename(tmp_path / "original")
         asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": pages}
-        reader.handle({**asked, "first": 1, "last": pages})
-        answer = reader.handle(asked)
+        page_reader.handle({**asked, "first": 1, "last": pages})
+        answer = page_reader.handle(asked)
         said = json.loads((tmp_path / "pages.json").read_bytes())
         return answer, Reading.from_dict(said).pages
 
@@ -52,19 +44,6 @@ def read(reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Answer]:
 def text_in(path: Path, number: int = 1) -> str:
     with pypdfium2.PdfDocument(path) as pdf:
         return copied.text_of(pdf, number)
-
-
-def raw_pictures(path: Path) -> list[bytes]:
-    """Return the packed pictures of each page."""
-    with pikepdf.open(path) as pdf:
-        return [
-            b"".join(
-                one.read_raw_bytes()
-                for one in page.Resources.get("/XObject", {}).values()
-                if one.get("/Subtype") == "/Image"
-            )
-            for page in pdf.pages
-        ]
 
 
 def nameless_marks(path: Path) -> Path:
@@ -136,15 +115,17 @@ class TwoInOne:
         return Line(tuple(Word(text, Box(x, 0.3, end, 0.314), 0.9) for text, x, end in words))
 
 
-def test_a_copy_that_still_says_something_else_is_not_kept(tmp_path, read, reader, monkeypatch):
+def test_a_copy_that_still_says_something_else_is_not_kept(
+    tmp_path, read, page_reader, monkeypatch
+):
     """What was read stays all the same: a secrecy mark in it holds the document."""
-    monkeypatch.setattr(reader, "_recogniser", TwoInOne())
+    monkeypatch.setattr(page_reader, "_recogniser", TwoInOne())
     answer, (page,) = read(drawn.scan(tmp_path / "scan.pdf", drawn.sheet(75), dpi=75))
     assert answer["refusal"] == "text-differs" and "[1]" in answer["detail"]
     assert page.redrawn and "huyện" in page.text
 
 
-@pytest.mark.parametrize("font", [pytest.param("Helvetica", marks=needs_shapes), "Tre-Viet"])
+@pytest.mark.parametrize("font", ["Helvetica", "Tre-Viet"])
 def test_only_a_page_whose_font_cannot_be_had_becomes_a_picture(tmp_path, read, font):
     """And it is recorded which: print, a clean scan, and print with two words in another font."""
     typed = drawn.born_digital(tmp_path / "typed.pdf", TEXT)
@@ -156,19 +137,18 @@ def test_only_a_page_whose_font_cannot_be_had_becomes_a_picture(tmp_path, read, 
                 pdf.pages.insert(at, part.pages[0])
         pdf.pages[2].Resources.Font.Layer.BaseFont = Name(f"/{font}")
         pdf.save(whole)
-    before = raw_pictures(whole)
+    before = drawn.raw_pictures(whole)
     answer, pages = read(whole)
     assert answer == {"done": 3}
     assert [page.origin for page in pages] == ["text-layer", "recognised", "text-layer"]
     redrawn = Reading("e", ("vie",), pages).redrawn_pages
     assert redrawn == (() if font == "Helvetica" else (3,))
-    after = raw_pictures(tmp_path / "access.pdf")
+    after = drawn.raw_pictures(tmp_path / "access.pdf")
     assert after[:2] == before[:2] and bool(after[2]) == (font != "Helvetica")
     for number in (1, 2, 3):
         assert "thư viện xã" in " ".join(text_in(tmp_path / "access.pdf", number).split())
 
 
-@needs_shapes
 def test_a_note_is_drawn_into_the_page_and_a_link_stays_one(tmp_path, read):
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(150), dpi=150)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -187,10 +167,10 @@ def test_a_note_is_drawn_into_the_page_and_a_link_stays_one(tmp_path, read):
         )  # fmt: skip
         pdf.pages[0].Annots = Array([pdf.make_indirect(note), pdf.make_indirect(link)])
         pdf.save(path)
-    before = raw_pictures(path)
+    before = drawn.raw_pictures(path)
     answer, (page,) = read(path)
     assert answer == {"done": 1} and not page.redrawn
-    assert raw_pictures(tmp_path / "access.pdf") == before
+    assert drawn.raw_pictures(tmp_path / "access.pdf") == before
     assert "12-5-2020" in text_in(tmp_path / "access.pdf")
     with pikepdf.open(tmp_path / "access.pdf") as pdf:
         assert [note.Subtype for note in pdf.pages[0].Annots] == [Name.Link]

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from partydoc.ocr import access, copied, resources, substitute
+from partydoc.ocr import access, copied, resources
 
 SAID = "Trang 12/QD-UB, ngay 5 thang 4 nam 1998 (sao y)"
 
@@ -42,12 +42,6 @@ def is_archival(pdf: pikepdf.Pdf) -> bool:
     return access._is_archival(pdf.pages[0])
 
 
-needs_shapes = pytest.mark.skipif(
-    not substitute._FOLDER.is_dir(), reason="the fonts of ghostscript are not installed"
-)
-
-
-@needs_shapes
 @pytest.mark.parametrize(
     "name",
     ["Helvetica", "Helvetica-BoldOblique", "Times-Roman", "Times-BoldItalic", "Courier",
@@ -63,7 +57,6 @@ def test_the_fonts_of_every_viewer_get_shapes(tmp_path, name):
     assert copied._poppler(tmp_path / "settled.pdf", [1])[1].strip() == SAID
 
 
-@needs_shapes
 @pytest.mark.parametrize(
     ("name", "shapes"),
     [("Arial,Bold", "NimbusSans-Bold"), ("TimesNewRomanPS-ItalicMT", "NimbusRoman-Italic"),
