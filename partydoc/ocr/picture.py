@@ -125,10 +125,13 @@ def ink(grey: Image.Image, dpi: float) -> Image.Image:
     """Return a small mask (mode L, 255 = ink) of what is darker than the paper."""
     factor = max(1, round(dpi / _INK_DPI))
     small = grey.reduce(factor)
-    histogram = small.histogram()
-    paper = quantile(histogram, 0.6)
-    threshold = min(paper - 40, 200)
+    threshold = min(paper(small) - 40, 200)
     return small.point([255 if level < threshold else 0 for level in range(256)])
+
+
+def paper(grey: Image.Image) -> int:
+    """Return the level of the paper."""
+    return quantile(grey.histogram(), 0.6)
 
 
 def ink_share(mask: Image.Image, boxes: Iterable[Box] = ()) -> tuple[float, float]:
