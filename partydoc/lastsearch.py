@@ -50,7 +50,7 @@ def recall(number: int, root: Path | None) -> tuple[Path, str]:
         last = json.loads(path.read_text())
         position = number - 1 - last["offset"]
         if position >= 0 and (root is None or last["archive"] == str(root)):
-            archive, document = last["hits"][position]
+            archive, document = map(os.fsdecode, last["hits"][position])
             return Path(archive), document
     message = _("The last search had no hit {number}.").format(number=number)
     raise UsageProblem(message, _("Search first: partydoc search WORDS"))

@@ -6,6 +6,7 @@ names sheet, row and column.
 
 from __future__ import annotations
 
+import errno
 import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -97,9 +98,9 @@ def read(path: Path) -> Returned:
     """Read a workbook; raises UsageProblem when it is none of ours, or has other columns."""
     try:
         hidden, title, cells = _opened(path)
-    except OSError:
-        raise
     except Exception as trouble:  # a foreign file can break its reader anywhere
+        if isinstance(trouble, OSError) and trouble.errno != errno.EINVAL:  # EINVAL: sent nowhere
+            raise
         raise _no_workbook(path) from trouble
     keys, labels, *stood = ([plain(cell.value) for cell in row] for row in hidden)
     if not {ID} <= set(keys) <= set(COLUMNS):

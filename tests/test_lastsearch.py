@@ -48,7 +48,13 @@ def test_archives_whose_names_look_alike_are_not_mixed_up() -> None:
         lastsearch.recall(1, Path("/srv/a-b"))
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[]", '{"offset": 0, "hits": [], "archive": 1}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "", "{}", "[]", '{"offset": 0, "hits": [], "archive": 1}',
+        f'{{"offset": 0, "hits": [["{A}", []]], "archive": "{A}"}}',
+    ],
+)  # fmt: skip
 def test_a_damaged_memory_is_no_memory(state: Path, content: str) -> None:
     lastsearch.remember([A], [(A, "one")], 0)
     (path,) = state.glob("*.json")

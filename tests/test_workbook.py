@@ -447,7 +447,7 @@ def test_a_workbook_in_vietnamese_comes_back_in_english(
     assert kept(archive, 1).fields["number"].value == "13"
 
 
-@pytest.mark.parametrize("make", ["text", "zip", "foreign", "cut"])
+@pytest.mark.parametrize("make", ["text", "zip", "foreign", "cut", "shortened"])
 def test_what_is_no_workbook_of_ours_is_a_sentence(
     archive: Archive, run: Run, written: Path, make: str
 ) -> None:
@@ -455,8 +455,9 @@ def test_what_is_no_workbook_of_ours_is_a_sentence(
     if make == "foreign":
         openpyxl.Workbook().save(other)
     else:
-        data = {"text": b"not a workbook", "zip": b"PK\x05\x06" + bytes(18)}
-        other.write_bytes(data.get(make, written.read_bytes()[:3000]))
+        whole = written.read_bytes()
+        data = {"text": b"not a workbook", "zip": b"PK\x05\x06" + bytes(18), "cut": whole[:3000]}
+        other.write_bytes(data.get(make, whole[:100] + whole[900:]))
     error = json.loads(run("-a", archive.root, "edit", "--from", other, "--json", code=2).err)
     assert "other.xlsx" in error["message"] and "--to FILE.xlsx" in error["hint"]
 

@@ -22,6 +22,8 @@ _KEYS = {
 }  # fmt: skip
 #: Digests that a fixity block may hold, and how many hexadecimal digits they have.
 _FIXITY = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128, "blake2b-512": 128}
+#: No path that this archive writes comes near to this, and longer names no disk takes: bytes.
+_LONGEST = 255
 _CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
@@ -215,7 +217,8 @@ def _texts(value: Any) -> bool:
 
 
 def _odd(path: str) -> bool:
-    return any(part in ("", ".", "..") for part in path.split("/"))
+    too_long = len(path.encode(errors="surrogatepass")) > _LONGEST
+    return too_long or any(part in ("", ".", "..") for part in path.split("/"))
 
 
 def _nested(paths: Iterable[str]) -> str | None:

@@ -94,9 +94,9 @@ def slope(page: Page) -> float:
     falls = []
     for line in page.lines:
         first, last = line.words[0].box, line.words[-1].box
-        if last.left - first.right > 0.4:
-            fall = (last.top + last.bottom - first.top - first.bottom) / 2
-            falls.append(fall / ((last.left + last.right - first.left - first.right) / 2))
+        across = last.left + last.right - first.left - first.right
+        if last.left - first.right > 0.4 and across > 0:
+            falls.append((last.top + last.bottom - first.top - first.bottom) / across)
     falls.sort()
     return falls[len(falls) // 2] if falls else 0.0
 

@@ -13,7 +13,7 @@ from test_store import described
 
 from partydoc.archive import ocfl as layout
 from partydoc.archive import verify
-from torture import bad_objects
+from torture import bad_objects, spoil
 
 #: What the list of codes has: five numbers were never given, or taken back.
 CODES = {f"E{number:03d}" for number in range(1, 113)} - {"E065", "E068", "E086", "E091", "E109"}
@@ -54,6 +54,18 @@ def test_a_bad_object_is_bad(good: Path, fast_disk: Path, code: str) -> None:
     assert bad_objects.second_opinion(root, folder) == (code in bad_objects.UNSEEN)
     if "cannot be trusted" in found[0]:
         assert re.findall(r"\(E\d{3} ", found[0]), found
+
+
+@pytest.mark.parametrize("name", ["x" * 256, "x/" * 2100 + "x"])
+@pytest.mark.parametrize("code", ["E052", "E099"])
+def test_a_name_that_no_disk_takes_breaks_a_rule(
+    good: Path, fast_disk: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str
+) -> None:
+    content = spoil.with_content_path("v2/content/" + name)
+    maker = {"E052": spoil.with_path(name), "E099": content}[code]
+    monkeypatch.setitem(bad_objects.MAKERS, code, maker)
+    root, _folder = bad_objects.spoilt(good, fast_disk, code)
+    assert f"({code} " in ours(root)[0]
 
 
 def test_every_code_has_an_object_or_a_reason_why_not() -> None:
