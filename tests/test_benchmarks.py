@@ -15,6 +15,7 @@ from PIL import Image, ImageFont
 from benchmarks.ocr import (
     accuracy,
     batches,
+    copies,
     damage,
     drafts,
     engines,
@@ -167,6 +168,28 @@ def test_photographs_of_real_pages_have_an_aim_and_miss_it() -> None:
     rows = accuracy.lines(table)[2:]
     assert ["3.00 !" in row for row in rows] == [True, False, False]
     assert [by["target"] for by in accuracy.figures(table).values()] == [2.4, 4.0, None]
+
+
+def test_copies_of_odd_files_are_counted_beside_those_of_stock(tmp_path: Path) -> None:
+    page = Image.new("L", (300, 400), 255)
+    page.save(tmp_path / "no-resolution.png")
+    page.convert("RGBA").save(tmp_path / "alpha.png", dpi=(200, 200))
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    found = copies.measure(tmp_path)
+    outcomes = {name: (one["outcome"], one["stock"]) for name, one in found.items()}
+    assert outcomes == {
+        "alpha.png": ("archived", False),  # stock refuses transparency
+        "broken.pdf": ("quarantined", False),
+        "no-resolution.png": ("archived", True),
+    }
+    assert "| 3 | 2 | 1 |" in copies.lines(found)
+
+
+def test_a_copy_that_stock_alone_makes_is_named() -> None:
+    lost = {"outcome": "original-only", "reason": "text-differs", "stock": True}
+    shown = copies.lines({"a.pdf": lost, "b.pdf": {**lost, "outcome": "archived"}})
+    assert "| 2 | 1 | 2 ! |" in shown
+    assert shown[-1] == "- a.pdf: original-only, text-differs (ocrmypdf makes a copy)"
 
 
 def test_a_third_copy_of_a_document_is_too_much() -> None:

@@ -1,6 +1,7 @@
 """Prints the speed table and the accuracy table, and writes both as JSON.
 
 python -m benchmarks.ocr [speed|accuracy] [--set test] [--json FILE]
+python -m benchmarks.ocr copies --files DIR [--json FILE]
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.ocr import accuracy, batches, drafts, engines, kinds, machine, memory, speed
+from benchmarks.ocr import accuracy, batches, copies, drafts, engines, kinds, machine, memory, speed
 
 
 def _options() -> argparse.Namespace:
@@ -19,11 +20,17 @@ def _options() -> argparse.Namespace:
         prog="python -m benchmarks.ocr", description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    parser.add_argument("what", nargs="?", choices=("speed", "accuracy"), help="else both")
+    parser.add_argument("what", nargs="?", choices=("speed", "accuracy", "copies"),
+                        help="without: speed and accuracy")  # fmt: skip
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all figures here")
     _accuracy_options(parser.add_argument_group("accuracy"))
     _speed_options(parser.add_argument_group("speed and memory"))
-    return parser.parse_args()
+    group = parser.add_argument_group("copies")
+    group.add_argument("--files", type=Path, metavar="DIR", help="odd and broken files")
+    options = parser.parse_args()
+    if (options.what == "copies") != bool(options.files):
+        parser.error("copies and --files DIR belong together")
+    return options
 
 
 def _accuracy_options(group: Any) -> None:
@@ -76,17 +83,26 @@ def _speed(options: argparse.Namespace) -> dict[str, Any]:
     return {**speed.figures(times), "memory": memory.figures(peaks)}
 
 
+def _copies(folder: Path) -> dict[str, Any]:
+    found = copies.measure(folder)
+    print("\nFiles with an access copy\n")
+    print("\n".join(copies.lines(found)))
+    return found
+
+
 def main() -> None:
     """Measure what was asked for."""
     options = _options()
     figures: dict[str, Any] = {"machine": machine.describe()}
     for name, value in figures["machine"].items():
         print(f"{name:<11} {value}")
-    if options.what != "accuracy":
+    if options.what == "copies":
+        figures["copies"] = _copies(options.files)
+    if options.what in (None, "speed"):
         if busy := machine.warning():
             print(f"\n{busy}")
         figures["speed"] = _speed(options)
-    if options.what != "speed":
+    if options.what in (None, "accuracy"):
         figures["accuracy"] = _accuracy(options)
     if options.json:
         text = json.dumps(figures, ensure_ascii=False, indent=1)
