@@ -1,7 +1,7 @@
 """Of which odd files partydoc makes an access copy, and of which stock ocrmypdf makes one.
 
-Stock gets a second try where it wants one: with --skip-text for a PDF, with --image-dpi for a
-picture.
+Stock gets more tries where it wants them: of a PDF with --skip-text, then without PDF/A, which it
+refuses beside some releases of Ghostscript; of a picture with --image-dpi.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from typing import Any
 from benchmarks.ocr import engines
 
 _ARCHIVED, _UNCHANGED = "archived", "original-only"
+_PDF_TRIES = ((), ("--skip-text",), ("--skip-text", "--output-type", "pdf"))
+_PICTURE_TRIES = ((), ("--image-dpi", "300"))
 #: Seconds that stock ocrmypdf gets for a try.
 _PATIENCE = 120
 
@@ -52,9 +54,9 @@ def lines(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def is_made_by_stock(path: Path) -> bool:
-    """Tell whether stock ocrmypdf makes a PDF of a file, at the first try or at the second."""
-    again = ("--skip-text",) if path.suffix.lower() == ".pdf" else ("--image-dpi", "300")
-    return _makes(path) or _makes(path, *again)
+    """Tell whether stock ocrmypdf makes a PDF of a file in any way."""
+    tries = _PDF_TRIES if path.suffix.lower() == ".pdf" else _PICTURE_TRIES
+    return any(_makes(path, *options) for options in tries)
 
 
 def _makes(path: Path, *options: str) -> bool:
