@@ -12,7 +12,6 @@ from PIL import Image
 
 from partydoc.box import Box
 from partydoc.ocr import (
-    choice,
     colour,
     engine,
     figures,
@@ -22,6 +21,7 @@ from partydoc.ocr import (
     patch,
     picture,
     seals,
+    sizes,
     stamps,
 )
 from partydoc.ocr.blank import is_bare
@@ -38,13 +38,6 @@ _HEADER = 0.35
 HEADER_DPI = 300
 #: Less than this share of its ink in words means that a part of the header was not seen.
 _HEADER_COVERED = 0.7
-#: A page with more than this share of unsure words is read once more, in so many times its size
-#: (what each size loses another keeps); one with more than the last is no print. Where one size is
-#: enough, so are the lines with a word that is less clear than this: a third of the time.
-_LOOKS, _HOPELESS = ((0.03, 1.2), (0.05, 0.85)), 0.5
-_CLEAR = 0.9
-#: Square inches, a little more than A3: larger sheets would take too long.
-_LARGEST = 12 * 17
 
 
 @dataclass(frozen=True)
@@ -92,7 +85,7 @@ class Recogniser:
         lines = self._second_look(small, dpi, mask, lines)
         if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
-        lines = self._in_other_sizes(small, dpi, lines)
+        lines = sizes.mended(small, dpi, self._reader, lines)
         if finer:
             lines = figures.confirmed(small, dpi, self._reader, lines)
         unread = _unread(small, dpi, mask, lines)
@@ -151,20 +144,6 @@ class Recogniser:
             lines = merge.mended(lines, self._reader.read(small, dpi, engine.BLOCK))
         return lines
 
-    def _in_other_sizes(
-        self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
-    ) -> tuple[Line, ...]:
-        """Read again what was read badly, all of a bad page, and take the better words."""
-        unsure = choice.unsure(lines)
-        if unsure > _HOPELESS or small.width * small.height > _LARGEST * dpi**2:
-            return lines
-        sizes = [size for least, size in _LOOKS if unsure > least]
-        rest = _without_clear(small, lines) if len(sizes) == 1 else small
-        for size in sizes:
-            again = self._reader.read(picture.scaled(rest, size), round(dpi * size))
-            lines = choice.between(lines, again)
-        return lines
-
     def _header(self, page: Image.Image, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         """Read the header zone again, drawn finer and as a column."""
         grey = colour.apart(colour.grey_if_plain(page)).black
@@ -192,13 +171,6 @@ def _unread(
     found = [each for each in found if not holes.is_hole(rest, each, dpi / scale)]
     bare = patch.uncovered(small, _sure_boxes(lines), 255)
     return stamps.Plain(small, bare, dpi, [each.scaled(scale) for each in found])
-
-
-def _without_clear(small: Image.Image, lines: tuple[Line, ...]) -> Image.Image:
-    """Return a page with paper where the lines stand that are clear in each of their words."""
-    clear = [line for line in lines if all(word.confidence >= _CLEAR for word in line.words)]
-    boxes = [word.box for line in clear for word in line.words]
-    return patch.uncovered(small, boxes, picture.paper(small))
 
 
 def _sure_boxes(lines: tuple[Line, ...]) -> list[Box]:
