@@ -10,11 +10,13 @@ replace anything.
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from torture import oracle, stock
@@ -43,22 +45,20 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def run(options: argparse.Namespace) -> Result:
     """Trace commands that change everything there is; with --short three of them."""
-    watch, findings, seen = Stopwatch(), list[str](), Counter[str]()
+    watch, findings, seen, done = Stopwatch(), list[str](), Counter[str](), 0
     with tempfile.TemporaryDirectory() as name, skipped(findings, "strace"):
         now = stock.empty(Path(name))
         ids = _papers(now)
-        commands = list(_commands(ids))
-        if options.short:
-            commands = [words for words in commands if words[0] in ("scan", "edit", "classify")][:3]
-        for words in commands:
+        for words in islice(_commands(now, ids), 3 if options.short else None):
+            done += 1
             take = partial(_counted, seen, now.root)
             ran, told = watched(take, "torture.marked", "-a", now.root, *words, env=now.env)
             findings += [f"{words[0]}: {one}" for one in told]
             if ran.code not in (0, 3):
                 findings.append(f"{words[0]}: exit {ran.code}: {ran.err[-200:]}")
     parts = ", ".join(f"{seen[how]} by {how}" for how in ("disk", "SQLite", "the index", "OCR"))
-    done = f"{len(commands)} real commands under strace: {parts}"
-    return Result(_PROMISE, done, f"{seen['round it']} round it", watch.seconds, tuple(findings))
+    what = f"{done} real commands under strace: {parts}"
+    return Result(_PROMISE, what, f"{seen['round it']} round it", watch.seconds, tuple(findings))
 
 
 def _papers(now: Stock) -> list[str]:
@@ -79,16 +79,22 @@ def _papers(now: Stock) -> list[str]:
     return ids
 
 
-def _commands(ids: list[str]) -> Iterator[list[str]]:
+def _commands(now: Stock, ids: list[str]) -> Iterator[list[str]]:
     one, two = ids
     yield ["scan", "--folder", FOLDER, "--unclassified", "--jobs", "1"]
     yield ["edit", one, two, "signer=Nguyễn Văn Mẫu"]
     yield ["classify", two, "--secret", "mat"]
-    yield ["undo", "5"]
+    yield ["undo", _of_the_edit(now)]
     yield ["hold", "release", two, "--reason", "Giải mật"]
     yield ["catalogue", "add", "folder", "A29-01-0004", "--title", "Mới"]
     yield ["index", "--rebuild"]
     yield ["nightly"]
+
+
+def _of_the_edit(now: Stock) -> str:
+    """Return the number of the operation that was an edit."""
+    log = map(json.loads, now.must("log", "--json").out.splitlines())
+    return next(str(one["operation"]) for one in log if one["what"] == "edit")
 
 
 def _counted(seen: Counter[str], root: Path, calls: Iterable[Call]) -> list[str]:
