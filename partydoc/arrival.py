@@ -15,6 +15,8 @@ from partydoc.outcome import Outcome, in_hold, left_in_inbox
 from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
+#: May not be changed there, or has no room in its path for the name under which files leave.
+_NOT_REMOVED = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENAMETOOLONG)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Arrival:
             if self.source.inbox:
                 leaving.dismiss(self.source, brought)
         except OSError as trouble:
-            if trouble.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            if trouble.errno not in _NOT_REMOVED:
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
             return False

@@ -111,6 +111,10 @@ def _known(problem: Exception) -> PartydocError:
     if isinstance(problem, OSError) and problem.errno in (errno.EACCES, errno.EROFS):
         message = _("{path} may not be written or read.").format(path=problem.filename)
         return PartydocError(message, _("Run it as the archive's own account."))
+    if isinstance(problem, OSError) and problem.errno == errno.EIO and problem.filename:
+        message = _("The disk did not keep {name} as it was written.")
+        hint = _("Check the disk, then the archive: partydoc verify --deep")
+        return PartydocError(message.format(name=problem.filename), hint)
     if isinstance(problem, ModuleNotFoundError):
         message = _("The Python package {name} is missing.").format(name=problem.name)
         return MissingTool(message, _("See what is missing: partydoc doctor"))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc import ocr
+from partydoc.archive import apart
 from partydoc.archive.root import Archive
 from partydoc.indexing import has_engine
 from partydoc.language import _
@@ -124,6 +125,8 @@ def _archive(archive: Archive) -> Iterator[Symptom]:
     if not has_engine(settings.engine):
         mend = _('Install it: pip install "partydoc[fast]"; or: partydoc index --engine whoosh')
         yield Symptom(settings.engine, _("missing"), True, True, mend)
+    if folder := apart.apart(archive):
+        yield Symptom("file system", apart.state(folder), True, True, apart.mend())
     free = shutil.disk_usage(archive.root).free
     mend = _("Make room before the next batch.") if free < 2 << 30 else ""
     yield Symptom(
@@ -136,7 +139,7 @@ def _modes(archive: Archive) -> Iterator[Symptom]:
     expected = {
         hold: 0o077,
         archive.store: 0o002,
-        archive.quarantine: 0o007,
+        archive.quarantine: 0o077 if archive.settings.connected else 0o007,
         archive.audit: 0o002,
         archive.catalogue: 0o006,
     }

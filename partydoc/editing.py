@@ -18,6 +18,7 @@ from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
+from partydoc.archive.ordinary import content
 from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
@@ -200,7 +201,7 @@ def _as_read(
     found: dict[str, Field | None] = {}
     if path and kept.ocr:
         with damage_told(path.parents[2]):
-            reading = Reading.from_dict(json.loads(path.read_bytes()))
+            reading = Reading.from_dict(json.loads(content(path)))
             verdict = metadata.judge(reading.pages)
         with open_for_reading(archive) as catalogue, damage_told(path.parents[2]):
             shelves = Shelves(store, catalogue, archive.staging)

@@ -7,10 +7,11 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from partydoc import metadata
-from partydoc.archive import ocfl
+from partydoc.archive import jobs, ocfl, room
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit, Source
@@ -46,32 +47,57 @@ class _Judged:
 
 
 class Filer:
-    """Files what was read: it is judged and described freely, and filed in a turn."""
+    """Files what was read: it is judged and described freely, and filed in a turn.
 
-    def __init__(self, turns: Opened | Turns, clock: Callable[[], datetime]) -> None:
+    Whatever is wrong with one document stops no other: it stays as it was kept, or recovery
+    finishes what was begun.
+    """
+
+    def __init__(
+        self, turns: Opened | Turns, clock: Callable[[], datetime], done: list[Path]
+    ) -> None:
+        """Jobs of what was filed are added to `done`, to be ended when all is settled."""
         self._turns = turns
         self._archive = turns.archive
         self._clock = clock
+        self._done = done
 
     def file(self, work: Work, reading: Reading) -> Outcome:
-        """Judge and describe a document and file what was read of it.
+        """Judge and describe a document and file what was read of it."""
+        return self._filed(work, lambda: self._as_read(work, reading))
 
-        Whatever is wrong with one document stops no other: it stays as it was kept.
+    def not_read(self, work: Work, refusal: Refusal, reading: Reading | None = None) -> Outcome:
+        """Keep the original without a copy; what may have been bad luck is tried once more.
+
+        A mark that was seen holds the document, although nothing else came of the reading.
         """
+        return self._filed(work, lambda: self._as_not_read(work, refusal, reading))
+
+    def _filed(self, work: Work, filed: Callable[[], Outcome]) -> Outcome:
         try:
-            judged = self._judged(work, reading)
-            with self._turns.turn() as opened:
-                now = _as_it_stands(opened, work)
-                return self._file(opened, now, judged) if isinstance(now, Work) else now
+            with jobs.left_if_wrong(work.job, self._archive.desk):
+                outcome = filed()
         except Locked:
             raise
         except Exception as trouble:
             if isinstance(trouble, OSError) and trouble.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise
             _LOG.warning("%s", trouble, exc_info=True)
-            if Store(self._archive, hold=True).in_hold(work.kept.urn):
-                return in_hold(work.kept, work.started, work.position)
-            return Outcome.of("failed", work.kept, work.source, work.started, "not-filed")
+            return self._as_kept(work, "not-filed")
+        self._done.append(work.job)
+        return outcome
+
+    def _as_kept(self, work: Work, reason: str) -> Outcome:
+        """Return what is told of a document that stays as it was, to be read again."""
+        if Store(self._archive, hold=True).in_hold(work.kept.urn):
+            return in_hold(work.kept, work.started, work.position)
+        return Outcome.of("failed", work.kept, work.source, work.started, reason)
+
+    def _as_read(self, work: Work, reading: Reading) -> Outcome:
+        judged = self._judged(work, reading)
+        with self._turns.turn() as opened:
+            now = _as_it_stands(opened, work)
+            return self._file(opened, now, judged) if isinstance(now, Work) else now
 
     def _judged(self, work: Work, reading: Reading) -> _Judged:
         settings, store = self._archive.settings, Store(self._archive, hold=True)
@@ -98,11 +124,7 @@ class Filer:
             return self._await_class(opened, work, judged)
         return self._describe(opened, work, judged, verdict)
 
-    def not_read(self, work: Work, refusal: Refusal, reading: Reading | None = None) -> Outcome:
-        """Keep the original without a copy; what may have been bad luck is tried once more.
-
-        A mark that was seen holds the document, although nothing else came of the reading.
-        """
+    def _as_not_read(self, work: Work, refusal: Refusal, reading: Reading | None) -> Outcome:
         verdict = metadata.judge(reading.pages) if reading else Verdict("clear")
         with self._turns.turn() as opened:
             now = _as_it_stands(opened, work)
@@ -111,6 +133,10 @@ class Filer:
             marked = verdict.kind == "marked" and not now.kept.cleared
             if marked and self._archive.settings.connected:
                 return self._hold(opened, now, verdict)
+            # A reader that ran out of room may not know it; then it was no try.
+            room.ensure(now.job)
+            if not room.has(now.job, jobs.lent(now.job).stat().st_size):
+                return self._as_kept(now, "no-room-to-read")
             return self._not_read(opened, now, refusal)
 
     def _not_read(self, opened: Opened, work: Work, refusal: Refusal) -> Outcome:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc import indexing, ocr
-from partydoc.archive import jobs
+from partydoc.archive import apart, jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Source
 from partydoc.archive.ocfl import Commit
@@ -71,10 +71,12 @@ class Line:
         self._stack = ExitStack()
         self._readers: ocr.Readers | None = None
         self._inspector: ocr.Inspector | None = None
-        self._filer = Filer(turns, clock)
+        self._filer = Filer(turns, clock, self._done)
 
     def __enter__(self) -> Line:
-        if self._wishes.read:  # better now than after half a batch
+        if self._archive.settings.connected:  # better now than after half a batch
+            apart.require_together(self._archive)
+        if self._wishes.read:
             ocr.require(self._archive.settings.languages, self._tessdata)
         return self
 
@@ -93,7 +95,8 @@ class Line:
             elif self._wishes.read:
                 self._read(kept)
             else:
-                self._let_go(kept)
+                self._done.append(kept.job)
+                self._counted()
                 yield keeper.left_unread(kept)
             yield from self._finished(wait=0)
         yield from self._rest()
@@ -185,9 +188,8 @@ class Line:
             self._done.clear()
         self._index()
 
-    def _let_go(self, work: Work) -> None:
-        """Count a document as done, and settle when there are enough."""
-        self._done.append(work.job)
+    def _counted(self) -> None:
+        """Count one document more, and settle when there are enough."""
         self._not_indexed += 1
         if len(self._done) >= _SETTLE_EVERY:
             self.settle()
@@ -214,7 +216,7 @@ class Line:
                 outcome = self._filer.not_read(work, refusal, finished.reading)
             else:
                 outcome = self._filer.file(work, finished.reading)
-            self._let_go(work)
+            self._counted()
             yield outcome
 
     def _rest(self) -> Iterator[Outcome]:

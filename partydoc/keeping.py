@@ -32,8 +32,11 @@ _LOG = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 #: Troubles with a file that leave it where it is, even in the inbox.
 _LEFT_ALONE = frozenset(
-    {"waiting", "no-permission", "gone", "not-a-file", "symlink-refused", "unexpected", "own-file"}
-)
+    {"waiting", "no-permission", "gone", "not-a-file", "symlink-refused", "unexpected", "own-file",
+     "path-too-long", "no-room"}
+)  # fmt: skip
+#: How a file looks that another partydoc has just taken out of the inbox.
+_TAKEN = ("gone", "waiting")
 
 
 class Keeper:
@@ -225,7 +228,8 @@ class Keeper:
         if refusal.reason not in _LEFT_ALONE:
             with self._turns.turn() as opened:
                 return self._quarantined(opened, arrival, refusal)
-        if source.inbox and not os.path.lexists(source.path):
+        taken = source.inbox and refusal.reason in _TAKEN
+        if taken and not os.path.lexists(source.path):
             return None
         words = {"waiting": "waiting", "symlink-refused": "quarantined"}
         return arrival.outcome(words.get(refusal.reason, "failed"), reason=refusal.reason)

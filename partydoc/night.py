@@ -81,6 +81,7 @@ class Report:
              "partydoc hold list"),
             (self.counts.get("held", 0), _("are secret and stand in hold"), "partydoc hold list"),
             (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
+            (self.outcomes.get("failed", 0), _("could not be taken in or read"), "partydoc scan"),
             (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
             (self.verified, _("objects read again, every byte"), ""),
             (len(self.damage), _("damages found in them"), "partydoc verify --repair-from COPY"),

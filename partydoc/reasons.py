@@ -79,6 +79,18 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} may not be read."),
             _("Give this account the right to read it: chmod u+r FILE"),
         ),
+        "path-too-long": (
+            _("{name} lies too deep in its folders; it was left where it is."),
+            _("Move it further up, or give its folders shorter names."),
+        ),
+        "no-room": (
+            _("{name} needs more room than the disk has left; it was left where it is."),
+            _("Make room on the disk, or take the file away."),
+        ),
+        "no-room-to-read": (
+            _("{name} is kept, but reading it needs more room than the disk has left."),
+            _("Make room on the disk, then go on with it: partydoc ocr"),
+        ),
         "gone": (
             _("{name} is not there (any more)."),
             _("Check the name; then take it in again: partydoc scan FILE"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc.archive import purging
+from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
@@ -20,6 +21,7 @@ def declare_open(opened: Opened, kept: Kept, job: Path, now: datetime, **said: A
     `said` goes into its history, such as the `reason` a person gives. One on which a mark was seen
     is released with a reason only, the caller sees to that, and then no mark holds it again.
     """
+    require_together(opened.archive)
     status = status_of(kept.fields) if kept.ocr else "pending"
     cleared = kept.cleared or kept.status == "held"
     kept = replace(kept, open=True, cleared=cleared, status=status, reason=None)

@@ -7,16 +7,21 @@ mended, for nobody may write its past.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import comparing, disk, examining, healing, ocfl
+from partydoc.archive import comparing, disk, examining, healing, jobs, ocfl
 from partydoc.archive import verify as check
+from partydoc.archive.audit import actor
 from partydoc.archive.finding import Finding, shown
 from partydoc.archive.healing import CannotHeal, Copy, Patient
-from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.jobs import Intent
+from partydoc.archive.ocfl import Commit
+from partydoc.archive.recovery import Opened, finish, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
+from partydoc.archive.twice import twice
 from partydoc.errors import Unreadable
 from partydoc.language import _
 from partydoc.lookup import resolve
@@ -38,6 +43,7 @@ def repair(
     with turns.turn() as opened:
         rows = [resolve(archive, opened.catalogue, reference) for reference in references]
     urns = [DOCUMENT_PREFIX + row.id for row in rows]
+    yield from _one_of_two(turns, urns, now)
     for folder in check.folders(archive, urns):
         if any(examining.objects(archive, [folder], deep=True)):
             yield from _healed(turns, source, examining.urn_of(folder), now)
@@ -45,6 +51,23 @@ def repair(
     if not urns:
         yield from _roots(turns)
         yield from examining.beside(archive)
+
+
+def _one_of_two(
+    turns: Turns | Opened, urns: Sequence[str], now: datetime
+) -> Iterator[Finding]:  # fmt: skip
+    """Leave one of what stands in the store and in hold, as after a crash on the way."""
+    for urn in twice(turns.archive, urns):
+        with turns.turn() as opened:
+            job = jobs.begin(opened.archive.hold_staging)
+            jobs.intend(job, Intent(urn))
+            with suppress(Unreadable):  # what is damaged is healed next
+                finish(opened, Intent(urn), now)
+            opened.shelves.settle(Commit("recovered", actor(), now))
+            opened.store.leave_no_trace(urn)
+            jobs.end(job)
+        message = _("{id} stood in the store and in hold; the older one is in hold/damaged now.")
+        yield Finding(MENDED, urn, message.format(id=shown(urn)))
 
 
 def _brought_back(
@@ -132,7 +155,9 @@ def _note(opened: Opened, urn: str) -> bool:
 
 
 def _roots(turns: Turns | Opened) -> Iterator[Finding]:
-    """Write the files anew that every storage root has."""
+    """Write the files anew that every storage root has; remove folders that lead to no object, as
+    a power cut may leave them.
+    """
     for root in (turns.archive.store, turns.archive.hold):
         for name, data in ocfl.root_files().items():
             path = root / name
@@ -140,4 +165,9 @@ def _roots(turns: Turns | Opened) -> Iterator[Finding]:
                 with turns.turn():
                     disk.make_folder(path.parent)
                     disk.replace(path, data)
+                yield Finding(MENDED, str(path), _("{path} has been mended.").format(path=path))
+        for path in (*root.glob("??/??"), *root.glob("??")):
+            if path.is_dir() and not any(path.iterdir()):
+                with turns.turn():
+                    disk.remove_empty(path)
                 yield Finding(MENDED, str(path), _("{path} has been mended.").format(path=path))

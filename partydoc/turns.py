@@ -44,10 +44,12 @@ class Turns:
         self._operation: int | None = None
         self._unsettled: set[str] = set()
         self.desk = archive.desk
+        self.unfinished: dict[str, OSError] = {}
         self._stack = ExitStack()
 
     def __enter__(self) -> Turns:
         with self.turn() as opened:
+            self.unfinished = opened.unfinished
             if self._cleaned:
                 indexing.forget_withheld(opened)
             self.desk = self._stack.enter_context(jobs.desk(self.archive.desk))

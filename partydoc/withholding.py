@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc.archive import jobs
+from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept, Place, event
@@ -60,6 +61,7 @@ def withhold_all(
     `level`: `Mật`, `Tối mật` or `Tuyệt mật`; `said` goes into their history. Those that are held
     already stay as they are.
     """
+    require_together(opened.archive)
     found, damaged, done = [], [], []
     for document in documents:
         job = jobs.begin(opened.archive.hold_staging)

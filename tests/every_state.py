@@ -34,7 +34,7 @@ def bring(opened: Opened) -> Iterator[Outcome]:
     for kind, reference in zip(KINDS, ("A29", "A29-01", "A29-01-0003"), strict=True):
         opened.shelves.add(new_unit(kind, reference, "Nghị quyết năm 2026", "7"), commit)
     letter = _mended(desk.reading_of("Đảng uỷ xã Đồng Mẫu giao Văn phòng."))
-    filer = Filer(opened, desk.clock)
+    filer = Filer(opened, desk.clock, [])
     review = _kept(opened, "review", True)
     yield _file(filer, review, letter)
     described = _kept(opened, "described", True)

@@ -72,7 +72,7 @@ def _file(opened: Opened, work: Work, reading: Reading) -> None:
     text = "\n".join(page.text for page in reading.pages)
     (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + text.encode())
     (work.job / "pages.json").write_text(json.dumps(reading.to_dict(), ensure_ascii=False), "utf-8")
-    Filer(opened, desk.clock).file(work, reading)
+    Filer(opened, desk.clock, []).file(work, reading)
 
 
 def settle(opened: Opened, *works: Work) -> None:

@@ -63,7 +63,7 @@ def read(opened: Opened, work: Work, **head: Any) -> None:
     reading = Reading("test", ("vie",), (sheet.page(*lines, *sheet.body()),))
     (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + work.kept.id.encode())
     (work.job / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
-    Filer(opened, desk.clock).file(work, reading)
+    Filer(opened, desk.clock, []).file(work, reading)
 
 
 def say(

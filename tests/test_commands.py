@@ -19,6 +19,7 @@ from partydoc.archive.root import Archive, open_archive
 from partydoc.filing import Filer
 from partydoc.page import Page, Reading
 from partydoc.work import Work
+from torture import misfits
 
 TEXT = (
     "NGHỊ QUYẾT\nvề công tác lưu trữ\nĐiều 1. Giao Văn phòng chỉnh lý tài liệu tồn đọng.\n"
@@ -110,7 +111,7 @@ def test_show_lists_the_blank_and_the_redrawn_pages(
         (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy")
         (work.job / "pages.json").write_text("{}")
         reading = Reading("test", ("vie",), (first, *backs))
-        reference = Filer(opened, desk.clock).file(work, reading).id
+        reference = Filer(opened, desk.clock, []).file(work, reading).id
     shown = re.sub(" {2,}", "  ", run("-a", archive.root, "show", reference).out)
     assert "blank pages  2, 4\npages redrawn in the access copy  3\n" in shown
     data = run("-a", archive.root, "show", reference, "--json").lines[0]
@@ -212,6 +213,20 @@ def test_a_quiet_night_prints_nothing(run: Run, fast_disk: Path) -> None:
     assert "quarantine/" in run("-a", archive.root, "nightly", "--quiet", code=3).out
     note = json.loads(next(archive.quarantine.glob("*.json")).read_text("utf-8"))
     assert note["name"] == "x.pdf" and note["reason"] == "not-a-document"
+
+
+def test_what_never_fits_stops_no_night_and_is_told(run: Run, fast_disk: Path) -> None:
+    archive = desk.new_archive(fast_disk / "b")
+    misfits.enormous(archive.inbox)
+    misfits.deep(archive.inbox)
+    (archive.inbox / "x.pdf").write_bytes(b"no pdf")
+    for lying in ("x.pdf", "x.pdf.json"):
+        report = run("-a", archive.root, "nightly", code=3).out
+        assert re.search("^ +2  could not be taken in or read: partydoc scan$", report, re.M)
+        assert (archive.quarantine / lying).exists()
+    told = run("-a", archive.root, "scan", "--json", code=3).lines
+    assert {one["reason"] for one in told} == {"no-room", "path-too-long"}
+    assert all(one["outcome"] == "failed" and one["message"] for one in told)
 
 
 def test_show_tells_the_history(run: Run, archive: Archive) -> None:

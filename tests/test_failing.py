@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from partydoc import failing
-from partydoc.archive import disk
+from partydoc.archive import disk, readback
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +64,54 @@ def test_all_is_written_where_the_system_takes_less(
     disk.append(tmp_path / "a.log", b"a line\n")
     assert (tmp_path / "a").read_bytes() == b"abcdefgh"
     assert (tmp_path / "a.log").read_bytes() == b"a line\n"
+
+
+@pytest.fixture
+def keeps_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that keeps the first bit of each write otherwise than it was given."""
+    put = disk._put
+    monkeypatch.setattr(disk, "_put", lambda to, data: put(to, bytes([data[0] ^ 1]) + data[1:]))
+
+
+@pytest.mark.usefixtures("keeps_otherwise")
+def test_what_the_disk_does_not_keep_is_no_file(tmp_path: Path) -> None:
+    for make in (
+        lambda: disk.write(tmp_path / "a", b"abcdef"),
+        lambda: disk.copy(BytesIO(b"abcdef"), tmp_path / "b"),
+        lambda: disk.replace(tmp_path / "c", b"abcdef"),
+    ):
+        with pytest.raises(OSError) as caught:
+            make()
+        assert caught.value.errno == errno.EIO
+    assert not (tmp_path / "c").exists()
+
+
+def test_a_line_that_the_disk_does_not_keep_is_cut_off_again(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    log = tmp_path / "a.log"
+    disk.append(log, b"one\n")
+    request.getfixturevalue("keeps_otherwise")
+    with pytest.raises(OSError) as caught:
+        disk.append(log, b"two\n")
+    assert caught.value.errno == errno.EIO
+    assert log.read_bytes() == b"one\n"
+
+
+def test_a_file_is_read_back_from_the_disk_and_not_from_memory(tmp_path: Path) -> None:
+    """Where the system lets memory go when asked: on tmpfs, say, memory is the disk."""
+    calls: list[str] = []
+
+    def let_go(*arguments: int) -> None:
+        calls.append("let go")
+        os.posix_fadvise(*arguments)
+
+    def synced(descriptor: int) -> None:
+        calls.append("synced")
+        os.fsync(descriptor)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(disk, "os", SimpleNamespace(**{**vars(os), "fsync": synced}))
+        patch.setattr(readback, "os", SimpleNamespace(**{**vars(os), "posix_fadvise": let_go}))
+        disk.write(tmp_path / "a", b"abcdef")
+    assert calls == ["synced", "let go"]

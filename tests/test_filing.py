@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from dataclasses import replace
 
 import desk
@@ -22,9 +24,44 @@ def test_a_mark_that_was_seen_holds_a_paper_of_which_no_copy_can_be_made(tmp_pat
     with desk.at_work(archive) as opened:
         work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
         refusal = Refusal("text-differs", "pages [1]")
-        said = Filer(opened, desk.clock).not_read(work, refusal, desk.reading_of(text))
+        said = Filer(opened, desk.clock, []).not_read(work, refusal, desk.reading_of(text))
         assert said.outcome == outcome
         assert opened.store.in_hold(work.kept.urn) is (outcome == "held")
+
+
+@pytest.mark.parametrize(
+    ("left", "reason"), [(0, "full"), (5, "no-room-to-read"), (100, "ocr-failed")]
+)
+def test_a_try_counts_only_where_the_disk_had_room(
+    tmp_path, monkeypatch: pytest.MonkeyPatch, left: int, reason: str
+):
+    """`left`: bytes of a disk of 100; with 5 the reserve is whole, but no paper has room."""
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    disk = os.statvfs_result([1, 1, 100, left, left, *os.statvfs(tmp_path)[5:]])
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        monkeypatch.setattr(os, "statvfs", lambda folder: disk)
+        try:
+            said = Filer(opened, desk.clock, []).not_read(work, Refusal("ocr-failed")).reason
+        except OSError as trouble:
+            said = "full" if trouble.errno == errno.ENOSPC else None
+        assert said == reason
+        assert opened.store.known(work.kept.id).attempts == (reason == "ocr-failed")
+        assert work.kept.id in [row.id for row in opened.catalogue.unread()]
+
+
+def test_a_mark_holds_a_paper_also_where_the_disk_is_full(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        full = os.statvfs_result([*os.statvfs(tmp_path)[:4], 0, *os.statvfs(tmp_path)[5:]])
+        monkeypatch.setattr(os, "statvfs", lambda folder: full)
+        read = desk.reading_of("MẬT")
+        assert Filer(opened, desk.clock, []).not_read(work, Refusal(""), read).outcome == "held"
 
 
 @pytest.mark.parametrize("level", [None, "Tối mật"])
@@ -78,7 +115,7 @@ def test_pages_that_were_redrawn_are_told_in_the_events_and_the_record(tmp_path)
         read = desk.reading_of("Báo cáo")
         (page,) = read.pages
         pages = (page, replace(page, number=2, redrawn=True))
-        Filer(opened, desk.clock).file(work, replace(read, pages=pages))
+        Filer(opened, desk.clock, []).file(work, replace(read, pages=pages))
         events = opened.store.through_time(work.kept.urn, "events.jsonl")[-1]
         assert opened.store.known(work.kept.id).ocr["redrawn_pages"] == [2]
     assert json.loads(events.splitlines()[-1])["redrawn_pages"] == [2]

@@ -39,6 +39,7 @@ def test_the_umask_of_whoever_types_does_not_matter(tmp_path: Path, mask: str) -
     [
         ("partydoc.toml", 0o644, "everybody"),
         ("hold", 0o750, "its owner's alone"),
+        ("quarantine", 0o750, "its owner's alone"),
         ("store", 0o770, "others may write"),
         ("catalogue.sqlite", 0o600, "whoever may read cannot"),
         ("store/ocfl_layout.json", 0o640, "by mistake"),

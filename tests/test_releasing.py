@@ -95,7 +95,7 @@ def test_one_that_was_only_waiting_is_held_by_a_mark_that_is_seen_later(
         work = Work(kept, jobs.begin_for(kept, archive.desk), 0.0)
         (work.job / "access.pdf").write_bytes(b"%PDF-1.7")
         (work.job / "pages.json").write_text("{}")
-        said = Filer(opened, desk.clock).file(work, desk.reading_of("MẬT\nSố 01-BC/ĐU"))
+        said = Filer(opened, desk.clock, []).file(work, desk.reading_of("MẬT\nSố 01-BC/ĐU"))
         assert said.outcome == "held"
 
 

@@ -175,6 +175,8 @@ def test_verify_names_each_kind_of_damage(archive: Archive, run: Run) -> None:
     (records[3].parent.parent.parent / "inventory.json.sha512").write_text("")
     (archive.store / "ocfl_layout.json").unlink()
     shutil.rmtree(records[4].parents[2])
+    twin = records[5].parents[2]
+    shutil.copytree(twin, archive.hold / twin.relative_to(archive.store))
     with sqlite3.connect(archive.catalogue) as db:
         db.execute("UPDATE documents SET pages = 7")
     log = sorted(archive.audit.iterdir())[0]

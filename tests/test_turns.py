@@ -13,7 +13,7 @@ import inhold
 import judge
 import pytest
 
-from partydoc import classifying, destroying, editing, operations
+from partydoc import classifying, destroying, editing, failing, operations
 from partydoc.archive import jobs, purging
 from partydoc.archive.audit import Audit
 from partydoc.archive.inbox import Source
@@ -47,8 +47,7 @@ class Scan:
         reading = desk.reading_of(text)
         (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + work.kept.id.encode())
         (work.job / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
-        self.done.append(work.job)
-        return Filer(self.turns, desk.clock).file(work, reading)
+        return Filer(self.turns, desk.clock, self.done).file(work, reading)
 
     def settle(self) -> None:
         with self.turns.turn() as opened:
@@ -279,3 +278,31 @@ def test_an_operation_of_many_turns_is_finished_once(archive: Archive) -> None:
     log = list(operations.log(Audit(archive.audit)))
     assert [found.number for found in log] == [3, 2, 1]
     assert log[2] == replace(operation, finished=True)
+
+
+@pytest.mark.parametrize("unclassified", [True, False])
+@pytest.mark.parametrize(("text", "status"), [("MẬT\nBáo cáo", "held"), ("Báo cáo", "review")])
+def test_what_one_failing_step_stops_is_finished_by_the_next_turn(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, text: str, status: str, unclassified: bool
+) -> None:
+    """Each step fails once; what had come to pass by then stands, all else is to be done again."""
+    failed = 0
+    with scanning(archive, unclassified) as scan:
+        while True:
+            work = kept(scan, paper(archive, str(failed)))
+            monkeypatch.setenv("PARTYDOC_FAIL_AT", f"{failing.taken + failed + 1}:eio")
+            scan.file(work, text)
+            monkeypatch.delenv("PARTYDOC_FAIL_AT")
+            filed = work.job in scan.done
+            scan.settle()
+            judge.catalogue_agrees(archive.root)
+            with scan.turns.turn() as opened:
+                row = opened.catalogue.row(work.kept.id)
+                assert row and row.held is opened.store.in_hold(work.kept.urn)
+                unread = work.kept.id in [one.id for one in opened.catalogue.unread()]
+                assert unread or opened.store.known(work.kept.id).status == status
+            if filed:
+                break
+            failed += 1
+    assert failed > 20
+    judge.staging_is_empty(archive.root)

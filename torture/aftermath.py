@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from torture import oracle
 from torture.child import Ran
 from torture.scenes import Scene
 from torture.stock import Stock
@@ -19,7 +18,7 @@ def outlived(scene: Scene, now: Stock, over: bool = False, again: bool = True) -
     `over`: the command had ended before, so what it did must stand without anybody's help.
     Without `again` the recovery is all.
     """
-    found = oracle.instant(now.root, scene.sure(now))
+    found = scene.instant(now)
     found += ended(now.run(*RECOVER), (0,)) + scene.wrong(now, done=over)
     return found + finished(scene, now) if again and not over else found
 

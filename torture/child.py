@@ -109,6 +109,7 @@ def _be_child(
 
         failing.taken = 0
         sabotage.install()
+        ready.type_in()
         language.choose()
         first()
         code = cli.run(arguments)

@@ -8,9 +8,7 @@ The copy is mounted, which plays the journal back as after a real power cut, rec
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,6 +21,7 @@ from torture.kills import undisturbed
 from torture.report import Result, Stopwatch, skipped
 from torture.scenes import SCENES, Scene
 from torture.stock import Stock
+from torture.system import do
 
 _PROMISE = "a power cut loses nothing, on ext4"
 _MEGABYTES = 32
@@ -92,15 +91,6 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
         yield place
     finally:
         do("umount", "--lazy", place)
-
-
-def do(*command: object) -> None:
-    """Run a system command. Raises OSError where it fails, or is not there."""
-    words = list(map(str, command))
-    path = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
-    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PATH": path})
-    if done.returncode:
-        raise OSError(f"{words[0]}: {done.stderr.strip()}")
 
 
 def cut(one: Cut) -> list[str]:

@@ -75,6 +75,8 @@ def wrong(root: Path) -> list[str]:
             if name == Path("hold") and mode != 0o700:
                 found.append(f"{name}: {mode:o}: not its owner's alone")
             continue
+        if name == Path("quarantine") and mode != 0o700:
+            found.append(f"{name}: {mode:o}: not its owner's alone")
         if mode & 0o020 and name.parts[:1] != ("inbox",):
             found.append(f"{name}: {mode:o}: others may write")
         if name.parts[:1] not in (("inbox",), ("staging",), ("quarantine",)):

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from torture import child, naming, oracle, screen, stock, writers, zoo
+from torture import child, misfits, naming, oracle, screen, stock, writers, zoo
 from torture.leaves import leaf
 from torture.report import Result, Stopwatch
 from torture.stock import Stock
@@ -32,12 +32,13 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 
 def run(options: argparse.Namespace) -> list[Result]:
-    """Bring every name in three ways, then the zoo, then the slow writers."""
+    """Bring every name in three ways, then the zoo, what never fits, and the slow writers."""
     with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
         folder = Path(name)
         folder.chmod(0o755)
         results = [_names(folder / "names", options.short)]
         results.append(zoo.run(folder / "zoo", 2 if options.short else _ROUNDS))
+        results.append(misfits.run(folder / "misfits"))
         results.append(_writers(folder / "writers", 9 if options.short else _WRITERS))
         return results
 

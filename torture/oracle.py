@@ -6,10 +6,11 @@ function returns sentences, one for each breach; none means that all is well.
     lost         every file that was ever complete in the inbox is, bit for bit, in the inbox, the
                  store, hold or quarantine: at any instant, also in the middle of a crash
     doubled      no two objects have the same original
-    broken       every object is whole by OCFL 1.1, and to ocfl-py where that is installed
+    broken       every object is whole by OCFL 1.1, and to ocfl-py
     disagreeing  the catalogue is sound and says what the store says
     left_over    no job, no half-written file remains
-    unlogged     no correction stands in a document of which the audit log has no line
+    unlogged     no correction stands in a document, and no document on its side of the gate, of
+                 which the audit log has no line
     unchained    every line of the audit log names the one before it
     forgotten    what a person was told is saved stands in the newest version
 """
@@ -24,10 +25,12 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from torture import objects
+from torture import chronicle, objects
+from torture.chronicle import unchained
 
 _DOCUMENT = "urn%3asha256%3a"
-_START = "0" * 64
+#: How the journal of a SQLite file begins that is still to be played back.
+_JOURNAL = bytes.fromhex("d9d505f920a163d7")
 
 
 def sha256(data: bytes) -> str:
@@ -41,7 +44,7 @@ def instant(root: Path, inputs: Iterable[str]) -> list[str]:
     `inputs`: the sha-256 of each file that was ever complete in the inbox.
     """
     found = [*lost(root, inputs), *doubled(root), *broken(root, second_opinion=False)]
-    return found + unlogged(root)
+    return found + chronicle.uncorrected(root, documents(root))
 
 
 def judge(
@@ -55,7 +58,9 @@ def judge(
     inputs = list(inputs)
     found = [*lost(root, inputs), *doubled(root), *uninvited(root, inputs)]
     found += [*broken(root, second_opinion), *disagreeing(root), *left_over(root)]
-    return [*found, *unchained(root), *unlogged(root), *forgotten(root, said or {})]
+    there = documents(root)
+    found += [*unchained(root), *chronicle.uncorrected(root, there)]
+    return [*found, *chronicle.unplaced(root, there), *forgotten(root, said or {})]
 
 
 def documents(root: Path) -> dict[str, list[Path]]:
@@ -108,6 +113,7 @@ def _second_opinion(folder: Path) -> Iterator[str]:
     try:
         from ocfl.validator import Validator
     except ModuleNotFoundError:
+        yield "NOT RUN: ocfl-py is not installed"
         return
     validator = Validator()
     if not validator.validate_object(str(folder)):
@@ -167,52 +173,12 @@ def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
 def left_over(root: Path) -> list[str]:
     """Return the jobs and half-written files that remain."""
     found = [path for part in ("staging", "hold/staging") for path in (root / part).iterdir()]
-    found += [*root.glob("*.new-*"), *root.glob("hold/requests/*.new-*"), *root.glob("*-journal")]
+    halves = ("*.new-*", "store/**/*.new-*", "hold/**/*.new-*", "quarantine/.partydoc-arriving-*")
+    for half in halves:
+        found += root.glob(half)
+    # Without its mark a journal is none to SQLite, which takes it away when it writes again.
+    found += [one for one in root.glob("*-journal") if one.read_bytes()[:8] == _JOURNAL]
     return [f"left over: {path.relative_to(root)}" for path in sorted(found)]
-
-
-def unchained(root: Path) -> list[str]:
-    """Return the lines of the audit log that do not name the one before them, or are torn."""
-    found, prev = [], _START
-    for path in sorted((root / "audit").glob("*.jsonl")):
-        data = path.read_bytes()
-        if data and not data.endswith(b"\n"):
-            found.append(f"audit: the last line of {path.name} is torn")
-        for number, line in enumerate(data.splitlines(), 1):
-            own = _hash_of(line)
-            try:
-                said = json.loads(line)
-                if said["prev"] != prev or said.get("hash", own) != own:
-                    found.append(f"audit: {path.name} line {number} does not follow")
-            except (ValueError, KeyError, TypeError):
-                found.append(f"audit: {path.name} line {number} is none")
-            prev = own
-    return found
-
-
-def _hash_of(line: bytes) -> str:
-    """Return the hash of a line: that of all before the field `hash`, which stands last."""
-    before, found, _own = line.rpartition(b', "hash": "')
-    return sha256(before + b"}" if found else line)
-
-
-def unlogged(root: Path) -> list[str]:
-    """Return the corrections of documents that the audit log does not know of."""
-    known: set[tuple[int, str]] = set()
-    for path in sorted((root / "audit").glob("*.jsonl")):
-        for line in path.read_bytes().splitlines():
-            with suppress(ValueError):
-                said = json.loads(line)
-                known |= {(said.get("operation"), one) for one in said["ids"]}
-    found = []
-    for one, folders in documents(root).items():
-        for folder in folders:
-            with suppress(OSError, ValueError, KeyError):  # `broken` tells of those
-                events = map(json.loads, objects.head(folder)["events.jsonl"].open("rb"))
-                numbers = {event["operation"] for event in events if "fields" in event}
-                missing = sorted(n for n in numbers if (n, one) not in known)
-                found += [f"unlogged: operation {number} of {one[:12]}" for number in missing]
-    return found
 
 
 def forgotten(root: Path, said: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -29,7 +29,7 @@ def unfindable(now: Stock) -> Iterator[str]:
         one for one, (folder, *_) in oracle.documents(now.root).items()
         if not _held(now, folder) and "text/0001.txt" in objects.head(folder)
     }  # fmt: skip
-    ran = now.run("search", "--json", "--limit", "100", WORD)
+    ran = now.run("search", "--json", "--limit", "10000", WORD)
     found = {json.loads(line)["id"] for line in ran.out.splitlines()}
     if ran.code or found != wanted:
         yield f"search: exit {ran.code}, {len(found)} found of {len(wanted)}: {ran.err[-200:]}"
@@ -64,11 +64,18 @@ def all_in(now: Stock) -> Iterator[str]:
     """The inbox is empty, each paper where it belongs, each entered once."""
     if left := [path.name for path in (now.root / "inbox").iterdir()]:
         yield f"the inbox still has {', '.join(sorted(left))}"
-    if not any(path.name == "refused.pdf" for path in (now.root / "quarantine").iterdir()):
-        yield "what cannot be opened is not in quarantine"
+    yield from set_aside(now)
     yield from entered_once(now)
     yield from stands(now, "marked", "held")
     yield from stands(now, "unread", "review")
+
+
+def set_aside(now: Stock) -> Iterator[str]:
+    """What cannot be opened stands in quarantine once, whole, with its reason."""
+    there = {path.name: path.read_bytes() for path in (now.root / "quarantine").iterdir()}
+    note = json.loads(there.pop("refused.pdf.json", b"{}"))
+    if there != {"refused.pdf": NEW["refused"]} or note.get("reason") != "damaged-pdf":
+        yield f"what cannot be opened is not in quarantine once, whole: {sorted(there)}, {note}"
 
 
 def entered_once(now: Stock) -> Iterator[str]:
@@ -137,9 +144,13 @@ def purged(now: Stock) -> Iterator[str]:
         yield "what was purged is there"
     if list((now.root / "hold" / "requests").iterdir()):
         yield "its request is there"
-    log = "".join(path.read_text("utf-8") for path in (now.root / "audit").iterdir())
+    log = "".join(_log(now))
     if f'"purged", "ids": ["{ident("secret")}"]' not in log:
         yield "nobody wrote down that it was purged"
+
+
+def _log(now: Stock) -> list[str]:
+    return [path.read_text("utf-8") for path in (now.root / "audit").iterdir()]
 
 
 def listed(now: Stock) -> Iterator[str]:
@@ -154,3 +165,38 @@ def indexed(now: Stock) -> Iterator[str]:
     ran = now.run("index", "--check")
     if ran.code or ran.out:
         yield f"index --check: exit {ran.code}: {ran.out}{ran.err}"
+
+
+def begun(now: Stock) -> Iterator[str]:
+    """There is an archive that works."""
+    for words in (("index",), ("verify", "--deep")):
+        ran = now.at(now.work).run(*words)
+        if ran.code:
+            yield f"{' '.join(words)} in the new archive: exit {ran.code}: {ran.out}{ran.err}"
+
+
+def brought(now: Stock) -> Iterator[str]:
+    """What lay in the folder lies there still, and stands in the archive, each entered once."""
+    there = {path.name: path.read_bytes() for path in now.outside.iterdir()}
+    if there != {f"{name}.pdf": NEW[name] for name in ("four", "marked", "again")}:
+        yield f"the folder has changed: {sorted(there)}"
+    yield from entered_once(now)
+    yield from stands(now, "four", "review")
+    yield from stands(now, "marked", "held")
+
+
+def asked(now: Stock) -> Iterator[str]:
+    """It is written down who asked; nothing is destroyed."""
+    requests = [path.name for path in (now.root / "hold" / "requests").iterdir()]
+    if requests != [f"{ident('secret')}.json"]:
+        yield f"the requests are {requests}"
+    if "purge-asked" not in "".join(_log(now)):
+        yield "nobody wrote down that it was asked for"
+    yield from stands(now, "secret", "held")
+
+
+def whole(now: Stock) -> Iterator[str]:
+    """Nothing is damaged any more."""
+    ran = now.run("verify", "--deep")
+    if ran.code:
+        yield f"verify --deep: exit {ran.code}: {ran.out}{ran.err}"

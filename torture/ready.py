@@ -125,6 +125,16 @@ def _person() -> str:
     return os.environ.get("TORTURE_PERSON", "torture")
 
 
+def type_in() -> None:
+    """Let somebody type what TORTURE_TYPED says, if it says anything."""
+    if typed := os.environ.get("TORTURE_TYPED"):
+        keys = os.memfd_create("typed")
+        os.write(keys, typed.encode())
+        os.lseek(keys, 0, os.SEEK_SET)
+        os.dup2(keys, 0)
+        sys.stdin = os.fdopen(0, encoding="utf-8")
+
+
 def main() -> None:
     """Run one command line."""
     from partydoc import cli
@@ -132,6 +142,7 @@ def main() -> None:
 
     install()
     sabotage.install()
+    type_in()
     sys.exit(cli.run(sys.argv[1:]))
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,11 +29,16 @@ def _with_os(**changed: Callable[..., Any]) -> None:
 
 
 def _files_not_synced() -> None:
+    from partydoc.archive import readback
+
     def fsync(descriptor: int) -> None:
         if stat.S_ISDIR(os.fstat(descriptor).st_mode):
             os.fsync(descriptor)
 
     _with_os(fsync=fsync)
+    # Letting go of what stands in memory would make Linux write it.
+    kept = {**vars(os), "posix_fadvise": lambda *_: None}
+    readback.os = SimpleNamespace(**kept)  # type: ignore[attr-defined]
 
 
 def _folders_not_synced() -> None:
@@ -102,9 +108,35 @@ def _jobs_elsewhere() -> None:
 
 
 def _not_read_back() -> None:
-    from partydoc.archive import store
+    from partydoc.archive import readback
 
-    store._read_back = lambda folder: None
+    readback.prove = lambda *_: None
+
+
+def _wrong_jobs_ended() -> None:
+    from partydoc.archive import disk, jobs
+
+    @contextmanager
+    def ended(job: Path, staging: Path) -> Iterator[None]:
+        try:
+            yield
+        except Exception:
+            disk.remove_tree(job)
+            raise
+
+    jobs.left_if_wrong = ended
+
+
+def _recovery_unsaid() -> None:
+    from partydoc.archive.audit import Audit
+
+    add = Audit.add
+
+    def silent(audit: Any, what: str, *arguments: Any, **detail: Any) -> None:
+        if what != "recovered":
+            add(audit, what, *arguments, **detail)
+
+    Audit.add = silent  # type: ignore[method-assign]
 
 
 def _catalogue_first() -> None:
@@ -166,8 +198,10 @@ FAULTS: dict[str, Callable[[], None]] = {
     "what the disk refuses is ignored": _trouble_ignored,
     "jobs stand where no recovery looks": _jobs_elsewhere,
     "nothing is read back": _not_read_back,
+    "a job that goes wrong is thrown away": _wrong_jobs_ended,
     "the catalogue is told before the object has its name": _catalogue_first,
     "the audit log is not synced": _log_not_synced,
+    "what recovery finishes is not written down": _recovery_unsaid,
     "no job says what it is about to do": _nothing_intended,
     "a version is put in its place by three renames": _versions_put_one_by_one,
     "the catalogue is not synced": _catalogue_not_synced,

@@ -7,19 +7,25 @@ command owes. Each operation that partydoc gains joins them here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from torture import oracle, owed, stock
+from torture import oracle, owed, spoiling, stock
 from torture.owed import NEW
+from torture.spoiling import HURT, NAME
 from torture.stock import FOLDER, Stock, ident
 
-_NAME = "Nguyễn Văn Mẫu"
-_SIGNER = {"signer": _NAME}
+_SIGNER = {"signer": NAME}
 _ALL = ("one", "two", "three")
 _NIGHT = ("nightly",)
-_EDIT_ALL = ("edit", "{one}", "{two}", "{three}", f"signer={_NAME}")
+_EDIT_ALL = ("edit", "{one}", "{two}", "{three}", f"signer={NAME}")
+
+#: What is known of all, so that only two fields are asked for, and what is typed for each then.
+_KNOWN = (*_EDIT_ALL[:-1], "type=Báo cáo", "number=12", "symbol=BC/ĐU", "date=2026-03-02",
+          "superior=ĐẢNG BỘ HUYỆN MẪU SƠN", "issuer=ĐẢNG UỶ XÃ ĐỒNG MẪU",
+          "place=Hà Mẫu")  # fmt: skip
+_TYPED = f"về việc mẫu\n{NAME}\n"
 
 
 @dataclass(frozen=True)
@@ -27,11 +33,13 @@ class Scene:
     """One operation.
 
     `command`: its words, in which {one} stands for the id of that paper and {work} for a place
-    outside; `owes`: tells what is wrong after it; `before`: commands that prepare the archive;
-    `papers`: what lies in the inbox; `codes`: how it may end, the first time or after a crash;
-    `says` and `gone`: what people are told by it, and which paper it destroys; `spoil`: what is
-    done to the archive at last; `person`: who is at work; `then`: what goes by itself each night
-    and has to finish what the same command, after a crash, finds done or leaves for later.
+    of its own; `owes`: tells what is wrong after it; `before`: commands that prepare the archive;
+    `papers`: what lies in the inbox; `outside`: what lies in a folder, which it brings; `hurt`:
+    which papers are damaged or lost, and come back with it; `typed`: what is typed; `codes`: how
+    it may end, the first time or after a crash; `says` and `gone`: what people are told by it, and
+    which paper it destroys; `spoil`: what is done to the archive at last; `person`: who is at work;
+    `then`: what goes by itself each night and has to finish what the same command, after a crash,
+    finds done or leaves for later; `around`: how it stands meanwhile.
     """
 
     name: str
@@ -39,12 +47,16 @@ class Scene:
     owes: Callable[[Stock], Iterator[str]] = owed.nothing
     before: tuple[tuple[str, ...], ...] = ()
     papers: Mapping[str, bytes] = field(default_factory=dict)
+    outside: Mapping[str, bytes] = field(default_factory=dict)
+    hurt: tuple[str, ...] = ()
+    typed: str = ""
     codes: tuple[int, ...] = (0,)
     says: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
     spoil: Callable[[Stock], object] = owed.nothing
     person: str = "torture"
     then: tuple[str, ...] = ()
+    around: Callable[[Stock], AbstractContextManager[object]] = nullcontext
 
     def prepared(self, made: Stock, root: Path) -> Stock:
         """Return a copy of an archive as it stands before the operation."""
@@ -52,20 +64,38 @@ class Scene:
         for words in self.before:
             now.must(*_filled(words, now))
         self.spoil(now)
-        return replace(now, person=self.person)
+        for name, data in self.outside.items():
+            now.outside.mkdir(exist_ok=True)
+            (now.outside / f"{name}.pdf").write_bytes(data)
+        inputs = dict.fromkeys((*now.inputs, *map(oracle.sha256, self.outside.values())))
+        return replace(now, inputs=tuple(inputs), person=self.person, typed=self.typed)
 
     def words(self, now: Stock) -> list[str]:
         """Return the command line."""
         return _filled(self.command, now)
 
-    def sure(self, now: Stock) -> list[str]:
-        """Return what must be there whatever happens: the inputs but what is to be destroyed."""
+    def sure(self, now: Stock, done: bool = False) -> list[str]:
+        """Return what must be there whatever happens: the inputs but what is to be destroyed, and
+        but what comes, or comes back, only when it has been `done`.
+        """
         gone = {ident(name) for name in self.gone}
+        if not done:
+            gone |= {ident(name) for name in self.hurt}
+            gone |= {oracle.sha256(data) for data in self.outside.values()}
         return [one for one in now.inputs if one not in gone]
+
+    def instant(self, now: Stock) -> list[str]:
+        """Return what is wrong at the instant of a crash; of an archive that was damaged before
+        only what is lost.
+        """
+        look = oracle.lost if self.hurt else oracle.instant
+        return look(now.root, self.sure(now))
 
     def wrong(self, now: Stock, done: bool) -> list[str]:
         """Return what is wrong after recovery; with what it did, where it was `done`."""
-        inputs = self.sure(now)
+        if self.hurt and not done:
+            return self.instant(now)
+        inputs = self.sure(now, done)
         if not done:
             inputs += [one for one in oracle.documents(now.root) if one in now.inputs]
         said = (now.saying(self.says) if done else now).said
@@ -79,29 +109,8 @@ class Scene:
 
 def _filled(words: tuple[str, ...], now: Stock) -> list[str]:
     names = {name: ident(name) for name in stock.PAPERS}
-    return [word.format(**names, work=now.work, memory=now.memory) for word in words]
-
-
-def _lose_catalogue(now: Stock) -> None:
-    (now.root / "catalogue.sqlite").unlink()
-
-
-def _lose_index(now: Stock) -> None:
-    (now.root / "index" / "state.json").unlink()
-
-
-def _fill_in(now: Stock) -> None:
-    """Have a workbook written, and fill in who signed."""
-    from openpyxl import load_workbook
-
-    path = now.memory / "filled-in.xlsx"
-    now.must("review", "--to", str(path), "--no-pictures")
-    with closing(load_workbook(path)) as book:
-        sheet, hidden = book.worksheets
-        (column,) = [cell.column for cell in hidden[1] if cell.value == "signer"]
-        for row in range(2, sheet.max_row + 1):
-            sheet.cell(row, column).value = _NAME
-        book.save(path)
+    places = {"work": now.work, "memory": now.memory, "outside": now.outside}
+    return [word.format(**names, **places) for word in words]
 
 
 SCENES = (
@@ -110,10 +119,10 @@ SCENES = (
           papers={"four": NEW["four"], "marked": NEW["marked"]}, then=_NIGHT),
     Scene("ocr", ("ocr",), lambda now: owed.stands(now, "unread", "review")),
     Scene("nightly", ("nightly",), owed.all_in, papers=NEW, codes=(0, 3)),
-    Scene("edit", ("edit", "{one}", f"signer={_NAME}"), says={"one": _SIGNER}),
+    Scene("edit", ("edit", "{one}", f"signer={NAME}"), says={"one": _SIGNER}),
     Scene("edit many", _EDIT_ALL, says=dict.fromkeys(_ALL, _SIGNER)),
     Scene("edit by workbook", ("edit", "--from", "{memory}/filled-in.xlsx"),
-          says=dict.fromkeys(_ALL, _SIGNER), spoil=_fill_in),
+          says=dict.fromkeys(_ALL, _SIGNER), spoil=spoiling.fill_in),
     Scene("undo", ("undo", "10"), owed.machine_again, codes=(0, 2), before=(_EDIT_ALL,),
           then=_NIGHT),
     Scene("classify as secret", ("classify", "{two}", "--secret", "mat"),
@@ -127,7 +136,17 @@ SCENES = (
           before=(("hold", "purge", "{secret}"),), person="another"),
     Scene("catalogue add", ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới"),
           owed.listed, codes=(0, 2)),
-    Scene("index update", ("index",), owed.indexed, spoil=_lose_index),
+    Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
-    Scene("catalogue rebuild", ("index",), owed.indexed, spoil=_lose_catalogue),
+    Scene("catalogue rebuild", ("index",), owed.indexed, spoil=spoiling.lose_catalogue),
+    Scene("init", ("init", "{work}", "--network", "connected", "--engine", "whoosh"), owed.begun,
+          codes=(0, 2)),
+    Scene("scan from a folder", ("scan", "{outside}", "--folder", FOLDER), owed.brought,
+          outside={name: NEW[name] for name in ("four", "marked", "again")}, then=_NIGHT),
+    Scene("ocr again", ("ocr", "{one}"), lambda now: owed.stands(now, "one", "review")),
+    Scene("review", ("review", "--picture-dir", "{memory}"), before=(_KNOWN,), typed=_TYPED * 3,
+          says=dict.fromkeys(_ALL, _SIGNER), then=_NIGHT),
+    Scene("hold purge, asked for", ("hold", "purge", "{secret}"), owed.asked),
+    Scene("repair", ("verify", "--repair-from", "{memory}/copy"), owed.whole, hurt=HURT,
+          spoil=spoiling.damage),
 )  # fmt: skip

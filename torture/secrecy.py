@@ -33,6 +33,9 @@ SECRETS = {
     f"{NAME} 2": paper(f"{_BODY} Hai.", "unsure"),
     f"{NAME} 3": paper(f"{_BODY} Ba.", "fails"),
 }
+#: One that nobody can open: it stands in quarantine, its name with it, and nowhere else.
+LOCKED = "lộcvừngđỏ"
+REFUSED = {f"{LOCKED} 5": paper(LOCKED, "refused")}
 LATE = {f"{NAME} 4": paper(f"{_BODY} Bốn.")}
 _STRIDE = 3
 
@@ -58,7 +61,9 @@ def outside(now: Stock) -> list[str]:
     """Return where the words stand in all that belongs to an archive, but hold and its inbox."""
     left_out = {now.root / "hold", now.root / "inbox"}
     places = [path for path in now.root.iterdir() if path not in left_out]
-    return canary.traces([*places, *(_own(now))], WORDS)
+    places += _own(now)
+    refused = [path for path in places if path != now.root / "quarantine"]
+    return canary.traces(places, WORDS) + canary.traces(refused, (LOCKED,))
 
 
 def _own(now: Stock) -> list[Path]:
@@ -78,7 +83,7 @@ def _new(folder: Path, engine: str) -> Stock:
 def _life(folder: Path, engine: str) -> Result:
     """Let everything happen to the documents, in turn; hunt after each."""
     watch, findings = Stopwatch(), []
-    archive = _new(folder, engine).bring(SECRETS)
+    archive = _new(folder, engine).bring(SECRETS | REFUSED)
     late = oracle.sha256(*LATE.values())
     marked, unsure = (oracle.sha256(SECRETS[f"{NAME} {number}"]) for number in (1, 2))
     hunts = 0
@@ -93,6 +98,8 @@ def _life(folder: Path, engine: str) -> Result:
         findings.extend(f"{engine}, {what}: {one}" for one in found)
 
     after("intake", "scan", "--folder", stock.FOLDER, codes=(0, 3))
+    if not (archive.root / "quarantine" / f"{LOCKED} 5.pdf").is_file():
+        findings.append(f"{engine}: what cannot be opened is not in quarantine")
     after("intake again", "scan", "--folder", stock.FOLDER, codes=(0, 3))
     archive = archive.bring(LATE)
     archive.must("scan", "--unclassified", "--folder", stock.FOLDER)
@@ -125,7 +132,7 @@ def _killed(folder: Path, stride: int) -> Result:
     """Kill intake and the finding of a late mark at their steps; hunt then and after recovery."""
     watch = Stopwatch()
     archive = _new(folder, "whoosh")
-    intake = archive.copy(folder / "intake").bring(SECRETS)
+    intake = archive.copy(folder / "intake").bring(SECRETS | REFUSED)
     late = archive.copy(folder / "late").bring(LATE)
     late.must("scan", "--unclassified", "--folder", stock.FOLDER)
     ident = oracle.sha256(*LATE.values())

@@ -31,7 +31,8 @@ SAID = {"one": {"place": "Hà Mẫu"}, "two": {"place": "Hà Mẫu"}}
 @dataclass(frozen=True)
 class Stock:
     """An archive: `inputs`, the sha-256 of each file that was ever complete in its inbox; `said`,
-    what people were told is saved; `memory`, where a person's own files lie; `person`, who works.
+    what people were told is saved; `memory`, where a person's own files lie; `person`, who works;
+    `typed`, what that person types.
     """
 
     root: Path
@@ -39,6 +40,12 @@ class Stock:
     inputs: tuple[str, ...] = ()
     said: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     person: str = "torture"
+    typed: str = ""
+
+    @property
+    def outside(self) -> Path:
+        """A folder from which files are brought, and only read; its copies share it."""
+        return self.memory / "outside"
 
     @property
     def work(self) -> Path:
@@ -49,7 +56,8 @@ class Stock:
     def env(self) -> dict[str, str]:
         """What a command needs in its environment."""
         state = {"XDG_STATE_HOME": str(self.memory), "XDG_DATA_HOME": str(self.memory)}
-        return {**state, "PARTYDOC_LANG": "en", "TORTURE_PERSON": self.person}
+        return {**state, "PARTYDOC_LANG": "en", "TORTURE_PERSON": self.person,
+                "TORTURE_TYPED": self.typed}  # fmt: skip
 
     def run(self, *words: str, how: Callable[..., child.Ran] = child.run, **env: str) -> child.Ran:
         """Run one command on it; `how` is `child.run`, `child.program` or the like."""

@@ -78,6 +78,10 @@ def _rounds(options: argparse.Namespace) -> Result:
 
 
 def _summed(done: _Sum, watch: Stopwatch) -> Result:
+    done.findings += [
+        f"NOT RUN: nothing was {what}"
+        for what, many in (("killed", done.killed), ("edited", done.edits)) if not many
+    ]  # fmt: skip
     counts = {
         "lost": "lost: ", "doubled": "twice", "lost updates": "forgotten: ",
         '"database is locked"': "database is locked",
@@ -112,7 +116,7 @@ def _archive(now: Stock, rounds: int, dice: random.Random, done: _Sum) -> None:
         sure |= {*now.inputs} & oracle.documents(now.root).keys()
         done.find(_recovered(now))
         done.find(oracle.judge(now.root, sure, now.said, second_opinion=False))
-        done.find(owed.entered_once(now))
+        done.find([*owed.entered_once(now), *owed.unfindable(now)])
     done.edits += sum(map(len, now.said.values()))
     done.find(f"at the end: {one}" for one in _finished(now, outside))
 
@@ -213,7 +217,7 @@ def _finished(now: Stock, outside: Path) -> list[str]:
     member.run("scan", "--unclassified", "--folder", FOLDER, str(outside))
     member.run("nightly")
     found = oracle.judge(now.root, dict.fromkeys(now.inputs), now.said)
-    found += [*owed.entered_once(now), *owed.indexed(now)]
+    found += [*owed.entered_once(now), *owed.indexed(now), *owed.unfindable(now)]
     if left := list((now.root / "inbox").iterdir()):
         found.append(f"the inbox still has {len(left)} files")
     return [*member.findings, *found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -45,7 +46,7 @@ def _verdicts(root: Path, code: str) -> tuple[bool, bool]:
 
 
 def mended(made: Stock, flips: Sequence[Any], many: int) -> Result:
-    """Flip bits, or lose whole files and objects; a copy brings all of it back."""
+    """Flip bits, lose whole files and objects, put pipes for files; a copy brings all back."""
     watch = Stopwatch()
     flips = [flip for flip in flips if flip.kind != "audit log"][:many]
 
@@ -55,18 +56,20 @@ def mended(made: Stock, flips: Sequence[Any], many: int) -> Result:
             room = made.copy(Path(name) / "archive")
             lost = room.root / flip.path
             objects_ = [one for one in lost.parents if "%3a" in one.name]
-            if number % 3 == 0:
+            if number % 4 == 0:
                 flip.in_(room.root)
-            elif number % 3 == 1 or not objects_:
-                lost.unlink()
-            else:
+            elif number % 4 == 3 and objects_:
                 shutil.rmtree(objects_[0])
+            else:
+                lost.unlink()
+                if number % 4 == 2:
+                    os.mkfifo(lost)
             store_alone = number % 2 and "hold" not in flip.path.parts
             copy = made.root / "store" if store_alone else made.root
             return [f"{flip}: {one}" for one in _healed(room, made.root, copy)]
 
     findings = [one for each in child.spread(mend, enumerate(flips)) for one in each]
-    done = f"{many} bits flipped, files or whole objects lost; `verify --repair-from` a copy"
+    done = f"{many} bits flipped, files or whole objects lost, pipes for files; mended from a copy"
     figure = f"{many - len({one.split(':')[0] for one in findings})} of {many} mended bit for bit"
     return Result("a copy heals", done, figure, watch.seconds, tuple(findings))
 

@@ -20,6 +20,7 @@ from partydoc.archive.finding import Finding, shown
 from partydoc.archive.kept import Kept, stamp
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.twice import stands_twice
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 from partydoc.language import _
@@ -136,6 +137,9 @@ def _difference(archive: Archive, db: sqlite3.Connection, urn: str, deep: bool) 
     if not _is_there(archive, urn):
         message = _("{id} is lost: the archive knows of it, but its object is not there.")
         return Finding("missing-object", urn, message.format(id=shown(urn)))
+    if stands_twice(archive, urn):
+        message = _("{id} stands in the store and in hold: one of the two is older.")
+        return Finding("stands-twice", urn, message.format(id=shown(urn)))
     try:
         document = urn.startswith(DOCUMENT_PREFIX)
         same = (_same_document if document else _same_unit)(store, db, urn, deep)

@@ -1,14 +1,13 @@
 """The only module that changes what stands on the disk; every step is a numbered fail point.
 
-Each function is durable when it returns: bytes are synced before the name that shows them, and
-a name is synced through its folder. The exceptions are said: work in a job folder, which is synced
-as a whole before it gets a name that counts, and left-over work that is removed. Steps are counted,
-and made to fail by the tests, in `failing`.
+Each function is durable when it returns: bytes are synced, and read back from the disk, before the
+name that shows them, and a name is synced through its folder. The exceptions are said: work in a
+job folder, which is synced as a whole before it gets a name that counts, and left-over work that is
+removed. Steps are counted, and made to fail by the tests, in `failing`.
 """
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from partydoc.archive import ordinary, readback
 from partydoc.failing import step
 
 _AT_FDCWD = -100
@@ -36,20 +36,9 @@ class Digests:
     size: int
 
 
-def ensure_room(folder: Path, size: int) -> None:
-    """Raise OSError(ENOSPC) unless there is room for three times a file and a reserve.
-
-    The reserve is 5 % of the disk, at most 1 GiB: catalogue and index need room as well.
-    """
-    disk = os.statvfs(folder)
-    reserve = min(1 << 30, disk.f_blocks * disk.f_frsize // 20)
-    if disk.f_bavail * disk.f_frsize < 3 * size + reserve:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
-
-
 def digests(path: Path) -> Digests:
     """Read the file once and return its digests."""
-    with path.open("rb") as source:
+    with ordinary.opened(path) as source:
         return _read(source, lambda block: None)
 
 
@@ -68,13 +57,16 @@ def _read(source: BinaryIO, use: Callable[[bytes], object]) -> Digests:
 def copy(source: BinaryIO, target: Path, mode: int = _MODE) -> Digests:
     """Copy an open file to a new name, synced; return the digests of what was read."""
     with _new_file(target, mode) as descriptor:
-        return _read(source, lambda block: _put(descriptor, block))
+        found = _read(source, lambda block: _put(descriptor, block))
+    readback.prove(target, found.sha256)
+    return found
 
 
 def write(target: Path, data: bytes, mode: int = _MODE) -> None:
     """Write a new file, synced."""
     with _new_file(target, mode) as descriptor:
         _put(descriptor, data)
+    readback.prove_end(target, data)
 
 
 @contextmanager
@@ -98,7 +90,7 @@ def _put(descriptor: int, data: bytes) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Make the bytes of a file that another program wrote durable."""
+    """Make a folder, or the bytes of a file that another program wrote, durable."""
     step()
     _sync(path)
 
@@ -202,13 +194,24 @@ def append(path: Path, line: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o640)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
+        before = os.fstat(descriptor).st_size
         _put(descriptor, line)
         step()
         os.fdatasync(descriptor)
         if fresh:
             _sync(path.parent)
+        _keep_or_cut(path, line, before)
     finally:
         os.close(descriptor)
+
+
+def _keep_or_cut(path: Path, line: bytes, before: int) -> None:
+    """A line that the disk did not keep must not stand where the next one refers to it."""
+    try:
+        readback.prove_end(path, line)
+    except OSError:
+        cut(path, before)
+        raise
 
 
 def cut(path: Path, size: int) -> None:

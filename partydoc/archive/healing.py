@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydoc.archive import disk, inventory, jobs, ocfl, verify
+from partydoc.archive import disk, inventory, jobs, ocfl, ordinary, verify
+from partydoc.archive.aside import free_place
 from partydoc.archive.inventory import Broken, Inventory
 from partydoc.archive.kept import Kept
 from partydoc.archive.root import Archive
@@ -167,7 +168,7 @@ def _draw_together(draft: Path, plan: _Plan, here: Path, theirs: list[Path]) -> 
 
 def _digest(path: Path) -> str | None:
     try:
-        return None if path.is_symlink() else disk.digests(path).sha512
+        return disk.digests(path).sha512
     except OSError:
         return None
 
@@ -176,7 +177,7 @@ def _copied(source: Path, target: Path, sha512: str) -> bool:
     """Copy a file if its bytes are the right ones, and came over as they are."""
     if _digest(source) != sha512:
         return False
-    with source.open("rb") as opened:
+    with ordinary.opened(source) as opened:
         whole = disk.copy(opened, target).sha512 == sha512
     if not whole:
         disk.remove(target)
@@ -229,14 +230,3 @@ def _set_aside(archive: Archive, damaged: Path) -> None:
         elif path.is_file():
             disk.link(path, target)
     disk.sync_tree(aside)
-
-
-def set_aside_of(archive: Archive, name: str) -> list[Path]:
-    """Return what was set aside of an object, by the name of its folder."""
-    return sorted((archive.root / "hold" / "damaged").glob(f"{name}.*"))
-
-
-def free_place(archive: Archive, name: str) -> Path:
-    """Return a new place for what is set aside of an object."""
-    count = len(set_aside_of(archive, name)) + 1
-    return archive.root / "hold" / "damaged" / f"{name}.{count}"

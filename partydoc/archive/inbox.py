@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydoc.archive import disk, lease
+from partydoc.archive import disk, lease, room
 from partydoc.archive.ocfl import Staged
 from partydoc.archive.root import Archive
 from partydoc.document import Refusal
@@ -125,7 +125,7 @@ def _refusal_of(trouble: OSError) -> Refusal:
         errno.EPERM: "no-permission",
         errno.ENOENT: "gone",
         errno.ENOTDIR: "gone",
-        errno.ENAMETOOLONG: "gone",
+        errno.ENAMETOOLONG: "path-too-long",
         errno.ENXIO: "not-a-file",
         errno.EISDIR: "not-a-file",
         errno.EAGAIN: "waiting",  # who writes it has a lease
@@ -139,7 +139,8 @@ def bring(
     """Copy a file to a new name, synced, and make sure that it held still meanwhile.
 
     `quiet`: seconds without a change that a file in the inbox must have behind it. Refusals:
-    `symlink-refused`, `no-permission`, `not-a-file`, `gone`, `empty`, `waiting`.
+    `symlink-refused`, `no-permission`, `not-a-file`, `path-too-long`, `gone`, `empty`, `waiting`,
+    `no-room`. Raises OSError(ENOSPC) where there is no room for any file.
     """
     try:
         descriptor = _opened(source)
@@ -151,7 +152,9 @@ def bring(
             return Refusal("waiting")
         if not before.st_size:
             return Refusal("empty")
-        disk.ensure_room(target.parent, before.st_size)
+        room.ensure(target.parent)
+        if not room.has(target.parent, before.st_size):
+            return Refusal("no-room")  # others may be smaller
         found = disk.copy(opened, target)
         changed = state_now(source.path) != state_of(before) or found.size != before.st_size
         if changed or lease.is_being_written(descriptor):

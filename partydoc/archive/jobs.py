@@ -100,12 +100,19 @@ def lent(job: Path) -> Path:
 
 @contextmanager
 def doing(kept: Kept, desk: Path, staging: Path, place: Place | None = None) -> Iterator[Path]:
-    """Give a job folder for a document. A job that goes wrong is left in staging, for the next turn
-    to recover, as if this process had died of it.
-    """
+    """Give a job folder for a document; one that goes wrong is left to recovery."""
     job = begin_for(kept, desk, place)
-    try:
+    with left_if_wrong(job, staging):
         yield job
+
+
+@contextmanager
+def left_if_wrong(job: Path, staging: Path) -> Iterator[None]:
+    """Leave a job that goes wrong in staging, for the next turn to recover, as if this process had
+    died of it. Where not even that can be done it stays at the desk; nobody may end it.
+    """
+    try:
+        yield
     except BaseException:
         with suppress(OSError):
             disk.place(job, staging / job.name)

@@ -6,14 +6,19 @@ import errno
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import count, takewhile
 from pathlib import Path
 
 from partydoc.archive import disk, lease
 from partydoc.archive.inbox import LEAVING, Brought, Source, State, is_there, state_now, state_of
 from partydoc.archive.kept import stamp
 from partydoc.document import Refusal
+
+#: Under this name stands for a moment what is on its way into quarantine.
+ARRIVING = ".partydoc-arriving-"
 
 
 def dismiss(source: Source, brought: Brought) -> None:
@@ -23,19 +28,20 @@ def dismiss(source: Source, brought: Brought) -> None:
             _take_away(source.path, brought.state)
 
 
-def _take_away(path: Path, state: State) -> None:
-    """Remove a file if nobody has changed or replaced it, or is about to.
+def _take_away(path: Path, state: State) -> bool:
+    """Remove a file if nobody has changed or replaced it, or is about to; tell whether it went.
 
     It gets another name first: what comes under its own name meanwhile is another file.
     """
     if state_now(path) != state:
-        return
+        return False
     aside = path.with_name(LEAVING + secrets.token_hex(8))
     disk.place(path, aside)
     if _is_still(aside, state):
         disk.remove(aside)
-    else:
-        _put_back(aside, path)
+        return True
+    _put_back(aside, path)
+    return False
 
 
 def _is_still(path: Path, state: State | None) -> bool:
@@ -68,13 +74,18 @@ def quarantine(
     """Move a file from the inbox to quarantine, bit for bit, with a .json that says why.
 
     `state`: how it stood when it was refused; None for an empty one. One that is another file by
-    now, or gone, is left, and None returned.
+    now, or gone, is left, and None returned. The same bytes under the same name are kept once.
     """
-    name = _free_name(folder, source.path.name)
-    note = folder / f"{name}.json"
     if not (is_there(source) and _is_still(source.path, state)):
         return None
-    disk.replace(note, _note(source, refusal, when))
+    if state and (there := _kept_before(source.path, folder)):
+        disk.sync_file(there)
+        disk.sync_file(folder)
+        return there if _take_away(source.path, state) else None
+    name = _free_name(folder, source.path.name)
+    note, draft = folder / f"{name}.json", _arriving(folder)
+    disk.write(draft, _note(source, refusal, when))
+    disk.supersede(draft, note)
     try:
         moved = _moved(source.path, folder / name, state)
     except (FileNotFoundError, NotADirectoryError):
@@ -102,14 +113,39 @@ def _moved(path: Path, target: Path, state: State | None) -> bool:
 
 
 def _copied(path: Path, target: Path, state: State | None) -> bool:
+    draft = _arriving(target.parent)
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     with os.fdopen(descriptor, "rb") as opened:
         now = state_of(os.fstat(descriptor))
         if state and now != state:
             return False
-        disk.copy(opened, target)
+        disk.copy(opened, draft)
+    if state_now(path) != now:
+        disk.remove(draft)
+        return False
+    disk.move(draft, target)
     _take_away(path, now)
     return True
+
+
+def _kept_before(path: Path, folder: Path) -> Path | None:
+    """Return where the bytes of a file stand in quarantine already, under its name: a crash may
+    have come before it was taken away, or before what stands under `LEAVING` was removed.
+    """
+    taken = takewhile(lambda name: not _is_free(folder, name), _names(path.name))
+    places = [*folder.iterdir()] if path.name.startswith(LEAVING) else map(folder.joinpath, taken)
+    return next((one for one in places if _is_kept(one) and _same_bytes(one, path)), None)
+
+
+def _same_bytes(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        same_size = one.lstat().st_size == other.lstat().st_size
+        return same_size and disk.digests(one) == disk.digests(other)
+    return False
+
+
+def _arriving(folder: Path) -> Path:
+    return folder / f"{ARRIVING}{secrets.token_hex(8)}"
 
 
 def _note(source: Source, refusal: Refusal, when: datetime) -> bytes:
@@ -124,12 +160,18 @@ def _note(source: Source, refusal: Refusal, when: datetime) -> bytes:
 
 
 def _free_name(folder: Path, name: str) -> str:
+    return next(free for free in _names(name) if _is_free(folder, free))
+
+
+def _names(name: str) -> Iterator[str]:
+    """Yield the names that a file may have in quarantine, the best first."""
     raw = os.fsencode(name)[:200]
-    for count in range(1_000_000):
-        free = os.fsdecode(raw if not count else b"%d-%b" % (count, raw))
-        if not os.path.lexists(folder / free) and not _is_kept(folder / f"{free}.json"):
-            return free
-    raise FileExistsError(name)
+    for number in count(name.startswith(ARRIVING)):
+        yield os.fsdecode(raw if not number else b"%d-%b" % (number, raw))
+
+
+def _is_free(folder: Path, name: str) -> bool:
+    return not os.path.lexists(folder / name) and not _is_kept(folder / f"{name}.json")
 
 
 def _is_kept(path: Path) -> bool:

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from partydoc.archive import disk
+from partydoc.archive import disk, readback
+from partydoc.archive.ordinary import content
 
 _ROOT_MARK = ("0=ocfl_1.1", "ocfl_1.1\n")
 OBJECT_MARK = ("0=ocfl_object_1.1", "ocfl_object_1.1\n")
@@ -59,15 +60,17 @@ def staged(path: Path, data: bytes | None = None) -> Staged:
         disk.write(path, data)
         return Staged(path, _digests_of(data))
     disk.set_mode(path, 0o440)
+    found = disk.digests(path)
     disk.sync_file(path)
-    return Staged(path, disk.digests(path))
+    readback.prove(path, found.sha256)
+    return Staged(path, found)
 
 
 def make_root(root: Path) -> None:
-    """Make an empty storage root with its layout written down."""
+    """Make an empty storage root with its layout written down; what is there is written anew."""
     for name, data in root_files().items():
         disk.make_folder((root / name).parent)
-        disk.write(root / name, data)
+        disk.replace(root / name, data)
     disk.sync_tree(root)
 
 
@@ -101,7 +104,7 @@ def object_folders(root: Path, first: str = "??") -> list[Path]:
 
 def read_inventory(folder: Path) -> Inventory:
     """Return the inventory of the object in a folder."""
-    return json.loads((folder / "inventory.json").read_bytes())
+    return json.loads(content(folder / "inventory.json"))
 
 
 def head_files(inventory: Inventory) -> dict[str, str]:

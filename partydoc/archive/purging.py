@@ -15,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partydoc.archive import disk, healing, jobs, ocfl
+from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive.aside import set_aside_of
 from partydoc.archive.audit import account, actor
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import stamp
@@ -90,8 +91,9 @@ def finish(opened: Opened, urn: str, job: Path, now: datetime) -> None:
     """Do what is left of a purge that was begun; the job folder goes last."""
     document = urn.removeprefix(DOCUMENT_PREFIX)
     if opened.store.in_hold(urn):
+        opened.store.withhold(urn)  # where a copy of it stands in the store as well
         opened.store.take_out(urn, job)
-    for aside in healing.set_aside_of(opened.archive, ocfl.folder_name(urn)):
+    for aside in set_aside_of(opened.archive, ocfl.folder_name(urn)):
         disk.remove_tree(aside)
     if opened.catalogue.row(document):
         opened.audit.add("purged", now, [document])

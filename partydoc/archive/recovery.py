@@ -5,12 +5,13 @@ It costs what stands in staging/, never the size of the store.
 
 from __future__ import annotations
 
+import errno
 import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
@@ -20,10 +21,12 @@ from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept
+from partydoc.archive.leaving import ARRIVING
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.twice import leave_one
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 
@@ -31,12 +34,19 @@ _Item = TypeVar("_Item", Kept, Unit)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
+#: Files that did not get their names, wherever one is written beside the one that it replaces.
+_HALF_WRITTEN = (
+    "*.new-*", "hold/requests/*.new-*", "store/*.new-*", "store/extensions/*/*.new-*",
+    "hold/objects/*.new-*", "hold/objects/extensions/*/*.new-*", f"quarantine/{ARRIVING}*",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Opened:
     """An archive opened for writing, the lock held, with nothing left over; not to be used later.
 
-    `desk` is where jobs stand. Its one turn lasts as long as it takes.
+    `desk` is where jobs stand. `unfinished`: urn -> why what was begun with an object cannot be
+    finished now; the next turn tries again. Its one turn lasts as long as it takes.
     """
 
     seconds: ClassVar[float] = math.inf
@@ -47,6 +57,7 @@ class Opened:
     shelves: Shelves
     audit: Audit
     desk: Path
+    unfinished: dict[str, OSError] = field(default_factory=dict)
 
     @contextmanager
     def turn(self) -> Iterator[Opened]:
@@ -65,21 +76,46 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
         found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
     ]
     for intent in _in_order(intent for _job, intent in left if intent and not intent.purge):
-        with suppress(Unreadable):  # damage is for verify to tell, and must not stop all writing
-            _finish(opened, intent, now)
+        with _stopping_nothing_else(opened, intent):
+            finish(opened, intent, now)
     for job, begun in left:
         if begun and begun.purge:
-            purging.finish(opened, begun.urn, job, now)
+            with _stopping_nothing_else(opened, begun):
+                purging.finish(opened, begun.urn, job, now)
     shelves.settle(Commit("recovered", actor(), now))
     for job, begun in left:
+        if begun and begun.urn in opened.unfinished:
+            _leave(job, archive)
+            continue
         if begun:
             store.leave_no_trace(begun.urn)
         disk.remove_tree(job)
     scratch.sweep(archive.hold_staging)
-    for pattern in ("*.new-*", "hold/requests/*.new-*"):
+    for pattern in _HALF_WRITTEN:
         for path in archive.root.glob(pattern):
             disk.remove_tree(path) if path.is_dir() else disk.remove(path)
     return opened
+
+
+@contextmanager
+def _stopping_nothing_else(opened: Opened, intent: Intent) -> Iterator[None]:
+    """Note trouble with one object: it must not stop all writing. Its entry stays its own."""
+    try:
+        yield
+    except Unreadable:
+        pass  # damage is for verify to tell
+    except OSError as trouble:
+        if trouble.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        opened.unfinished[intent.urn] = trouble
+        if intent.place and opened.store.where(intent.urn):
+            opened.shelves.reserve(intent.place, intent.pages)
+
+
+def _leave(job: Path, archive: Archive) -> None:
+    """Leave a job in staging, where the next turn finds it; the desk it may stand in goes."""
+    if job.parent not in (archive.staging, archive.hold_staging):
+        disk.place(job, job.parent.parent / job.name)
 
 
 def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
@@ -139,7 +175,9 @@ def _in_order(intents: Iterable[Intent]) -> list[Intent]:
     return sorted(intents, key=lambda one: one.place.ordinal if one.place else "")
 
 
-def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
+def finish(opened: Opened, intent: Intent, now: datetime) -> None:
+    """Do what is left of a job that was begun; raises Unreadable for what is damaged."""
+    leave_one(opened.archive, intent.urn)
     if not opened.store.where(intent.urn):
         return  # the object never got its name; its source is where it was
     if not intent.urn.startswith(DOCUMENT_PREFIX):
@@ -163,7 +201,7 @@ def _finish(opened: Opened, intent: Intent, now: datetime) -> None:
         opened.store.withhold(kept.urn)
         held = True
     opened.catalogue.note(kept, held)
-    opened.audit.add("recovered", now, [document], **_reason(opened.store, kept))
+    opened.audit.add("recovered", now, [document], held=held, **_reason(opened.store, kept))
     document_if_open = None if held else document
     if intent.place:
         opened.shelves.enter(intent.place, document_if_open, intent.pages)

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from partydoc.archive import disk
+from partydoc.archive.apart import require_together
 from partydoc.archive.settings import SETTINGS_NAME, Settings, read, to_toml
 from partydoc.errors import Locked, NoArchive, PartydocError, UsageProblem
 from partydoc.language import _
 
 #: Between two looks whether a lock is free.
 _PAUSE_SECONDS = 0.02
+#: The settings of an archive that is still being made.
+_HALF = f"{SETTINGS_NAME}.new-init"
 
 
 @dataclass(frozen=True)
@@ -148,11 +151,40 @@ def language_of(arguments: Sequence[str]) -> str | None:
 
 
 def create(root: Path, settings: Settings) -> Archive:
-    """Make a new archive in a folder that is empty or does not exist yet."""
+    """Make a new archive in a folder that is empty or does not exist yet, or that holds what an
+    `init` left that did not come to its end.
+
+    The settings come first, under another name, and get their own by the rename that makes an
+    archive of it all.
+    """
+    _require_free(root)
+    half = root / _HALF
+    disk.make_folder(root)
+    if not half.is_file():
+        disk.write(half, b"", 0o640)
+    archive = Archive(root.resolve(), settings)
+    try:
+        _try_file_system(archive.root)
+    except UsageProblem:
+        disk.remove(half)
+        raise
+    _make_folders(archive)
+    require_together(archive)
+    disk.replace(archive.root / "README.txt", _STRANGER.encode())
+    disk.replace(half, to_toml(settings).encode())
+    disk.set_mode(half, 0o640)
+    disk.sync_tree(archive.root)
+    disk.move(half, root / SETTINGS_NAME)
+    return archive
+
+
+def _require_free(root: Path) -> None:
+    """Raise UsageProblem where no archive can be made."""
     if (root / SETTINGS_NAME).exists():
         message = _("{folder} is an archive already.").format(folder=root)
         raise UsageProblem(message, _("Use it: partydoc -a {folder} scan").format(folder=root))
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+    begun = (root / _HALF).is_file()
+    if root.exists() and not begun and (not root.is_dir() or any(root.iterdir())):
         message = _("{folder} is not an empty folder; nothing was made.").format(folder=root)
         raise UsageProblem(message, _("Name a new folder: partydoc init DIR."))
     try:
@@ -161,29 +193,29 @@ def create(root: Path, settings: Settings) -> Archive:
         message = _("The name of {folder} is no text (UTF-8); nothing was made.")
         hint = _("Name a new folder: partydoc init DIR.")
         raise UsageProblem(message.format(folder=root), hint) from None
+
+
+def _make_folders(archive: Archive) -> None:
     from partydoc.archive import ocfl
 
-    disk.make_folder(root)
-    archive = Archive(root.resolve(), settings)
-    _try_file_system(archive.root)
-    for folder in (archive.staging, archive.quarantine, archive.audit):
+    for folder in (archive.staging, archive.audit, archive.quarantine):
         disk.make_folder(folder)
+    if archive.settings.connected:  # what cannot be opened may be secret
+        disk.set_mode(archive.quarantine, 0o700)
     disk.make_folder(archive.inbox)
     disk.set_mode(archive.inbox, 0o770)
     disk.make_folder(archive.root / "hold", 0o700)
     disk.make_folder(archive.hold_staging, 0o700)
     ocfl.make_root(archive.store)
     ocfl.make_root(archive.hold)
-    disk.write(archive.root / "README.txt", _STRANGER.encode())
-    disk.write(archive.root / SETTINGS_NAME, to_toml(settings).encode())
-    disk.set_mode(archive.root / SETTINGS_NAME, 0o640)
-    disk.sync_tree(archive.root)
-    return archive
 
 
 def _try_file_system(root: Path) -> None:
     """Refuse a file system without atomic renames and hard links, as most network shares are."""
     one, other = root / ".try-1", root / ".try-2"
+    for left in (one, other):
+        if left.exists():
+            disk.remove_tree(left)
     try:
         disk.draft_folder(one)
         disk.draft_folder(other)

@@ -76,6 +76,12 @@ class Shelves:
         if folder:
             self._change(folder, folder.with_entry(place.ordinal, document, sheets))
 
+    def reserve(self, place: Place, sheets: int) -> None:
+        """Make the entry at a place if there is none, for sheets only; any other stays."""
+        folder = self.by_urn(place.folder)
+        if folder and all(entry.ordinal != place.ordinal for entry in folder.entries):
+            self._change(folder, folder.with_entry(place.ordinal, None, sheets))
+
     def has(self, urn: str, kept: Kept) -> bool:
         """Whether a folder has an entry for a document, or one reserved for it."""
         folder = self.by_urn(urn)

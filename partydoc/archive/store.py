@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partydoc.archive import disk, ocfl
+from partydoc.archive.aside import set_aside
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Commit, Source
+from partydoc.archive.ordinary import content
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Unit
 from partydoc.errors import Damage, Unreadable
@@ -127,7 +129,7 @@ class Store:
             numbers = range(1, int(inventory["head"][1:]) + 1)
             states = [ocfl.version_files(inventory, f"v{number}") for number in numbers]
             names = [state[logical] for state in states if logical in state]
-            return [(folder / name).read_bytes() for name in names]
+            return [content(folder / name) for name in names]
 
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""
@@ -137,7 +139,7 @@ class Store:
         with damage_told(folder):
             files = sorted(ocfl.head_files(ocfl.read_inventory(folder)).items())
             texts = [name for logical, name in files if logical.startswith("text/")]
-            return tuple((folder / name).read_text(encoding="utf-8") for name in texts)
+            return tuple(content(folder / name).decode() for name in texts)
 
     def add(
         self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path, held: bool = False
@@ -149,7 +151,6 @@ class Store:
         target = ocfl.object_path(self._archive.hold if held else self._archive.store, urn)
         disk.make_folder(target.parent)
         disk.move(draft, target)
-        _read_back(target)
 
     def revise(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
         """Add a version to an object: the whole folder is built anew and swapped in."""
@@ -165,7 +166,6 @@ class Store:
         disk.draft_folder(draft)
         ocfl.build_next(draft, current, files, commit)
         disk.exchange(draft, current)
-        _read_back(current)
         disk.remove_tree(draft)
 
     def revise_document(
@@ -174,17 +174,24 @@ class Store:
         """Add a version with a new record, and one more line in the document's events."""
         events = self.file(kept.urn, "events.jsonl")
         with damage_told(events.parents[2] if events else Path()):
-            before = events.read_bytes() if events else b""
+            before = content(events) if events else b""
         own = {"record.json": kept.to_json(), "events.jsonl": before + happened}
         self.revise(kept.urn, {**files, **own}, commit, job)
 
     def release(self, urn: str) -> None:
-        """Move an object from hold to the store."""
+        """Move an object from hold to the store; raises Damage where it stands there too."""
+        if ocfl.object_path(self._archive.store, urn).is_dir():
+            message = _("{name} stands in the store and in hold.").format(name=urn)
+            raise Damage(message, _("Mend it from a copy: partydoc verify --repair-from COPY"))
         self._cross(urn, self._archive.hold, self._archive.store)
 
     def withhold(self, urn: str) -> None:
-        """Move an object from the store to hold, if it is not there already; damaged or not."""
-        if ocfl.object_path(self._archive.store, urn).is_dir():
+        """Move an object from the store to hold, damaged or not; aside, if it stands there too."""
+        here = ocfl.object_path(self._archive.store, urn)
+        if ocfl.object_path(self._archive.hold, urn).is_dir() and here.is_dir():
+            set_aside(self._archive, here)
+            _leave_no_trace(here)
+        elif here.is_dir():
             self._cross(urn, self._archive.store, self._archive.hold)
 
     @staticmethod
@@ -234,7 +241,7 @@ def _unit_in(folder: Path) -> Unit:
 
 def _head_bytes(folder: Path, logical: str) -> bytes:
     with damage_told(folder):
-        return (folder / ocfl.head_files(ocfl.read_inventory(folder))[logical]).read_bytes()
+        return content(folder / ocfl.head_files(ocfl.read_inventory(folder))[logical])
 
 
 @contextlib.contextmanager
@@ -246,15 +253,3 @@ def damage_told(folder: Path) -> Iterator[None]:
         message = _("The object {name} cannot be read: {trouble}.")
         text = message.format(name=folder.name, trouble=trouble)
         raise Unreadable(text, _("Check the archive: partydoc verify --deep")) from trouble
-
-
-def _read_back(folder: Path) -> None:
-    """Read the newest version's files again; raises Damage when the disk did not keep them."""
-    inventory = ocfl.read_inventory(folder)
-    prefix = inventory["head"] + "/"
-    for digest, names in inventory["manifest"].items():
-        for name in names:
-            if name.startswith(prefix) and disk.digests(folder / name).sha512 != digest:
-                message = _("The disk did not keep {name} as it was written.")
-                hint = _("Check the disk, then the archive: partydoc verify --deep")
-                raise Damage(message.format(name=f"{folder.name}/{name}"), hint)

@@ -17,6 +17,7 @@ from pathlib import Path
 from partydoc.archive import disk, inventory, ocfl
 from partydoc.archive.finding import Finding, altered, missing, unexpected, unreadable, untrusted
 from partydoc.archive.inventory import Broken, Inventory
+from partydoc.archive.ordinary import content
 from partydoc.archive.root import Archive
 from partydoc.language import _
 
@@ -57,8 +58,8 @@ def read_inventory(folder: Path) -> bytes:
         raise Broken("E063", f"{_NAME} is missing")
     if not (folder / _SIDECAR).is_file():
         raise Broken("E058", f"{_SIDECAR} is missing")
-    data = (folder / _NAME).read_bytes()
-    words = (folder / _SIDECAR).read_bytes().split(b" ")
+    data = content(folder / _NAME)
+    words = content(folder / _SIDECAR).split(b" ")
     if len(words) != 2 or words[1] != f"{_NAME}\n".encode():
         raise Broken("E061", _SIDECAR)
     if words[0] != hashlib.sha512(data).hexdigest().encode():
@@ -120,7 +121,7 @@ def _version_inventory(folder: Path, version: str, said: Inventory) -> Iterator[
         yield altered(folder / version / _NAME)
         return
     try:
-        if version == said.head and data != (folder / _NAME).read_bytes():
+        if version == said.head and data != content(folder / _NAME):
             raise Broken("E064", f"it is not that of {version}")
         inventory.require_earlier(inventory.read(data), version, said)
     except Broken as trouble:
@@ -148,7 +149,7 @@ def _sizes(folder: Path) -> dict[str, int]:
     """Return how long the original was when it came in; nothing where its event does not say."""
     first = folder / "v1" / "content"
     try:
-        came = json.loads((first / "events.jsonl").read_bytes().splitlines()[0])
+        came = json.loads(content(first / "events.jsonl").splitlines()[0])
         (original,) = (first / "original").iterdir()
         return {str(original.relative_to(folder)): came["bytes"]}
     except (OSError, ValueError, IndexError, KeyError, TypeError):

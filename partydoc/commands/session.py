@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -98,6 +98,7 @@ class Session:
             for folder in rebuild_catalogue(archive) if anew else ():
                 notice(_("{folder} cannot be read and is left out.").format(folder=folder))
             opened = open_for_writing(archive, clock())
+            _tell_unfinished(opened.unfinished)
             with opened.catalogue:
                 if cleaned:
                     indexing.forget_withheld(opened)
@@ -109,7 +110,16 @@ class Session:
         from partydoc.turns import Turns
 
         with Turns(self.archive, clock, wait, cleaned) as turns:
+            _tell_unfinished(turns.unfinished)
             yield turns
+
+
+def _tell_unfinished(unfinished: Mapping[str, OSError]) -> None:
+    for urn, trouble in unfinished.items():
+        message = _("What was begun with {id} cannot be finished now ({trouble}).")
+        hint = _("It is tried again by itself. See what is wrong: partydoc doctor")
+        short = urn.rpartition(":")[2][:12]
+        notice(f"{message.format(id=short, trouble=trouble.strerror or trouble)} {hint}")
 
 
 def json_option(function: _Function) -> _Function:

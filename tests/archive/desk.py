@@ -74,7 +74,7 @@ def file(opened: Opened, work: Work, text: str = BODY) -> Outcome:
     (work.job / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + work.kept.id.encode())
     reading = reading_of(text)
     (work.job / "pages.json").write_text("{}")
-    return Filer(opened, clock).file(work, reading)
+    return Filer(opened, clock, []).file(work, reading)
 
 
 def say(opened: Opened, work: Work, fields: Record) -> Work:

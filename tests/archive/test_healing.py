@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -15,8 +16,8 @@ import pytest
 from conftest import Run
 
 from partydoc.archive import healing, ocfl, purging
+from partydoc.archive.aside import set_aside_of
 from partydoc.archive.finding import Finding
-from partydoc.archive.healing import set_aside_of
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.errors import UsageProblem
@@ -66,6 +67,11 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
+def pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 DAMAGES: dict[str, Callable[[Path], object]] = {
     "original": lambda object_: flip(next(object_.glob("v1/content/original/*"))),
     "record": lambda object_: flip(object_ / "v2" / "content" / "record.json"),
@@ -78,6 +84,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "mark": lambda object_: (object_ / "0=ocfl_object_1.1").unlink(),
     "version": lambda object_: shutil.rmtree(object_ / "v2"),
     "more": lambda object_: (object_ / "v1" / "content" / "more").write_text("?"),
+    "pipe": lambda object_: pipe(next(object_.glob("v1/content/original/*"))),
+    "piped record": lambda object_: pipe(object_ / "v2" / "content" / "record.json"),
+    "piped inventory": lambda object_: pipe(object_ / "inventory.json"),
     "object": shutil.rmtree,
 }  # fmt: skip
 
@@ -139,12 +148,14 @@ def test_a_copy_of_the_store_alone_is_enough_for_what_stands_in_the_store(
     assert len(list(verify(hurt, deep=True).findings)) == 1
 
 
+@pytest.mark.parametrize("damage", [flip, pipe])
 def test_what_is_damaged_in_the_copy_as_well_is_left_as_it_is(
-    whole: tuple[Archive, dict[str, str]], hurt: Archive, fast_disk: Path
-) -> None:
+    whole: tuple[Archive, dict[str, str]], hurt: Archive, fast_disk: Path,
+    damage: Callable[[Path], None],
+) -> None:  # fmt: skip
     copy = shutil.copytree(whole[0].root, fast_disk / "copy")
-    for archive in (hurt, open_archive(copy)):
-        flip(next(folder(archive, whole[1]["open"]).glob("v1/content/original/*")))
+    for archive, hurts in ((hurt, flip), (open_archive(copy), damage)):
+        hurts(next(folder(archive, whole[1]["open"]).glob("v1/content/original/*")))
     before = bytes_of(hurt)
     (told,) = mend(hurt, copy)
     assert told.kind == "altered-file" and "original/0001.pdf" in told.message
@@ -224,6 +235,7 @@ def test_catalogue_and_storage_root_need_no_copy(
     with sqlite3.connect(hurt.catalogue) as db:
         db.execute("UPDATE documents SET pages = 9 WHERE id = ?", (whole[1]["open"],))
     (hurt.store / "ocfl_layout.json").unlink()
+    (hurt.hold / "a0" / "b1").mkdir(parents=True)
     assert {finding.kind for finding in mend(hurt, whole[0].root)} == {MENDED}
     assert not list(verify(hurt, deep=True).findings)
 

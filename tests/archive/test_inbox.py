@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 import subprocess
@@ -61,6 +62,26 @@ def test_a_socket_is_refused(tmp_path: Path) -> None:
         server.bind(str(tmp_path / "s"))
         brought = bring(tmp_path / "s", tmp_path / "copy")
     assert isinstance(brought, Refusal) and brought.reason == "not-a-file"
+
+
+def test_a_file_larger_than_the_room_there_is_is_refused_and_others_come_in(tmp_path: Path) -> None:
+    with (tmp_path / "huge.pdf").open("wb") as file:
+        file.truncate(1 << 43)
+    (tmp_path / "a.pdf").write_bytes(b"abc")
+    assert bring(tmp_path / "huge.pdf", tmp_path / "copy") == Refusal("no-room")
+    assert isinstance(bring(tmp_path / "a.pdf", tmp_path / "copy"), Brought)
+
+
+def test_where_the_reserve_is_gone_no_file_comes_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"abc")
+    found = os.statvfs(tmp_path)
+    nearly_full = os.statvfs_result([*found[:4], found.f_blocks // 1000, *found[5:]])
+    monkeypatch.setattr(os, "statvfs", lambda folder: nearly_full)
+    monkeypatch.setattr(os, "strerror", lambda number: f"{number}")
+    with pytest.raises(OSError, match=str(errno.ENOSPC)):
+        bring(tmp_path / "a.pdf", tmp_path / "copy")
 
 
 def test_a_missing_file_is_said_to_be_gone(tmp_path: Path) -> None:

@@ -6,13 +6,17 @@ import errno
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import bad_inputs
 import desk
 import pytest
+import test_crash as crash
 
+from partydoc import failing
 from partydoc.archive import disk, inbox, lease, leaving
 from partydoc.archive.inbox import Brought, Source
+from partydoc.arrival import Arrival
 from partydoc.document import Refusal
 from partydoc.outcome import Outcome
 from partydoc.work import Work
@@ -156,18 +160,107 @@ def test_a_file_that_is_replaced_on_its_way_to_quarantine_comes_back(
     assert path.read_bytes() == b"whole" and not [*(tmp_path / "q").iterdir()]
 
 
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each folder stand on a disk of its own."""
+    move = disk.move
+
+    def within_one(source: Path, target: Path) -> None:
+        if source.parent != target.parent:
+            failing.step()
+            raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+        move(source, target)
+
+    monkeypatch.setattr(disk, "move", within_one)
+
+
 def test_an_inbox_on_another_disk_is_emptied_by_copying(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "q").mkdir()
     (tmp_path / "x.pdf").write_bytes(b"half")
 
-    def elsewhere(source: Path, target: Path) -> None:
-        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
-
-    monkeypatch.setattr(disk, "move", elsewhere)
+    apart(monkeypatch)
     kept = refused(tmp_path / "x.pdf", tmp_path / "q", "truncated")
     assert kept and kept.read_bytes() == b"half" and not (tmp_path / "x.pdf").exists()
+
+
+def test_what_changes_while_it_is_copied_to_quarantine_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "q").mkdir()
+    path, copy = tmp_path / "x.pdf", disk.copy
+    path.write_bytes(b"half")
+    apart(monkeypatch)
+
+    def meanwhile(opened: BinaryIO, target: Path) -> disk.Digests:
+        found = copy(opened, target)
+        path.write_bytes(b"whole")
+        return found
+
+    monkeypatch.setattr(disk, "copy", meanwhile)
+    assert refused(path, tmp_path / "q", "truncated") is None
+    assert path.read_bytes() == b"whole" and not [*(tmp_path / "q").iterdir()]
+
+
+def test_killed_at_any_step_on_the_way_to_another_disk_a_file_is_whole_and_there_once(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart(monkeypatch)
+    archive = desk.new_archive(fast_disk / "a")
+    path = archive.inbox / "x.pdf"
+
+    def away() -> None:
+        for source, _ in inbox.walk(archive.inbox, inbox=True):
+            refused(source.path, archive.quarantine, "truncated")
+
+    path.write_bytes(b"half")
+    steps = crash.steps_of(away, fast_disk)
+    assert steps > 10
+    for step in range(1, steps + 1):
+        for left in archive.quarantine.iterdir():
+            left.unlink()
+        path.write_bytes(b"half")
+        assert os.WIFSIGNALED(crash.in_child(away, fail_at=f"{step}:kill"))
+        if (archive.quarantine / "x.pdf").exists():
+            assert (archive.quarantine / "x.pdf").read_bytes() == b"half"
+        with desk.at_work(archive):
+            away()
+        assert not [*archive.inbox.iterdir()]
+        assert sorted(one.name for one in archive.quarantine.iterdir()) == ["x.pdf", "x.pdf.json"]
+
+
+def test_two_refused_files_of_one_name_or_of_the_same_bytes_are_both_kept(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    papers = (("x.pdf", b"one"), ("x.pdf", b"two"), ("y.pdf", b"two"), ("x.pdf", b"two"))
+    for name, content in papers:
+        (tmp_path / name).write_bytes(content)
+        refused(tmp_path / name, tmp_path / "q", "truncated")
+        assert not (tmp_path / name).exists()
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "q").glob("*.pdf")}
+    assert kept == {"x.pdf": b"one", "1-x.pdf": b"two", "y.pdf": b"two"}
+
+
+def test_no_name_is_taken_for_what_a_crash_left(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    path = tmp_path / f"{leaving.ARRIVING}1"
+    path.write_bytes(b"x")
+    kept = refused(path, tmp_path / "q", "truncated")
+    assert kept and not kept.name.startswith(leaving.ARRIVING)
+
+
+def test_what_cannot_get_another_name_first_stays(fast_disk: Path) -> None:
+    """Its path is so long that only a name as short as its own has room."""
+    folder = fast_disk
+    while len(os.fsencode(folder)) < 4080 - 250:
+        folder /= "a" * 200
+    folder /= "a" * (4080 - len(os.fsencode(folder)))
+    folder.mkdir(parents=True)
+    path = folder / "x.pdf"
+    path.write_bytes(b"abc")
+    found = inbox.bring(Source(path, True), fast_disk / "copy", 0)
+    assert isinstance(found, Brought)
+    assert Arrival(Source(path, True), 0.0, 1).dismiss(found) is False
+    assert path.exists()
 
 
 def test_what_was_readable_by_all_is_not_in_quarantine(tmp_path: Path) -> None:

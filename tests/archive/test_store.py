@@ -205,7 +205,7 @@ def test_an_unsure_second_reading_leaves_a_passed_document_in_the_store(fast_dis
         (work.job / "access.pdf").write_bytes(b"%PDF")
         (work.job / "pages.json").write_text("{}")
         nothing = Reading("test", ("vie",), (Page(1, 210, 297),))
-        assert Filer(opened, desk.clock).file(work, nothing).outcome == "archived"
+        assert Filer(opened, desk.clock, []).file(work, nothing).outcome == "archived"
         assert not opened.store.in_hold(kept.urn)
 
 

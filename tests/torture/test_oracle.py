@@ -80,6 +80,23 @@ def _cut_log(now: Stock) -> None:
     path.write_bytes(b"".join(line for line in lines if b'"edit"' not in line))
 
 
+def _cut_intake(now: Stock) -> None:
+    (path,) = (now.root / "audit").iterdir()
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if ident("unread").encode() not in line))
+
+
+def _cross_unsaid(now: Stock) -> None:
+    (held,) = oracle.documents(now.root)[ident("unsure")]
+    place = now.root / "store" / held.relative_to(now.root / "hold" / "objects")
+    place.parent.mkdir(parents=True)
+    held.rename(place)
+
+
+def _leave_half(now: Stock) -> None:
+    (now.root / "store" / "ocfl_layout.json.new-17").touch()
+
+
 def _forget(now: Stock) -> None:
     now.must("edit", ident("one"), "place=Nơi khác")
 
@@ -90,7 +107,8 @@ def _forget(now: Stock) -> None:
         (_lose, "lost"), (_double, "twice"), (_invite, "uninvited"), (_flip, "broken"),
         (_flip, "broken to ocfl-py"), (_change_row, "catalogue"), (_drop_entry, "catalogue"),
         (_leave_job, "left over"), (_edit_log, "audit"), (_tear_log, "audit"),
-        (_cut_log, "unlogged"), (_forget, "forgotten"),
+        (_cut_log, "unlogged"), (_cut_intake, "unlogged"),
+        (_cross_unsaid, "unlogged"), (_leave_half, "left over"), (_forget, "forgotten"),
     ],
 )  # fmt: skip
 def test_a_breach_is_seen(
@@ -114,6 +132,14 @@ def test_a_file_still_in_the_inbox_or_in_quarantine_is_not_lost(
     assert oracle.lost(now.root, digests) == []
     paths[0].unlink()
     assert oracle.lost(now.root, digests) == [f"lost: {digests[0][:12]}"]
+
+
+def test_a_second_opinion_that_cannot_be_asked_is_a_finding(
+    made: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "ocfl.validator", None)
+    found = oracle.judge(made.root, made.inputs, made.said)
+    assert found and all(one.endswith("NOT RUN: ocfl-py is not installed") for one in found)
 
 
 def test_the_oracle_imports_nothing_of_partydoc() -> None:
