@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import img2pdf
+import pikepdf
 from PIL import Image, ImageDraw
 
 _SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "scans"
@@ -66,8 +67,17 @@ def _small() -> dict[str, bytes]:
         "palette.gif": _saved(colour.convert("P"), "GIF"),
     }  # fmt: skip
     for name in ("grey.jpg", "grey.png", "fax.tif"):
-        made[name.partition(".")[0] + name[-3:] + ".pdf"] = img2pdf.convert(made[name])
+        made[name.partition(".")[0] + name[-3:] + ".pdf"] = _bound(made[name])
     return made
+
+
+def _bound(picture: bytes) -> bytes:
+    """Return a PDF of a picture, the same whenever it is made."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(img2pdf.convert(picture, nodate=True))) as pdf:
+        del pdf.trailer["/ID"]
+        pdf.save(out, deterministic_id=True, linearize=True)
+    return out.getvalue()
 
 
 def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
