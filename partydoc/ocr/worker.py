@@ -16,6 +16,8 @@ from typing import Any
 
 from partydoc.ocr import sandbox
 
+#: Who searches or corrects goes before who reads for hours: steps of the kernel's niceness.
+_COURTESY = 5
 Answer = dict[str, Any]
 Handler = Callable[[Mapping[str, Any]], Answer]
 
@@ -54,6 +56,7 @@ def _handler(role: str, options: Mapping[str, Any]) -> Handler:
         return look.handle
     from partydoc.ocr import reading
 
+    os.nice(_COURTESY)
     return reading.handler(options)
 
 

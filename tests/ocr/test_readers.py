@@ -273,6 +273,16 @@ def test_hung_reader_is_killed_with_its_children_and_the_next_document_is_read(t
     assert not list(tmp_path.glob("reader-*"))
 
 
+def test_reading_gives_way_to_whoever_works_at_the_machine(tmp_path):
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet())
+    with Readers(tmp_path, 1, ["vie"]) as readers:
+        readers.submit("t", path, Look("application/pdf", "pdf", 1), tmp_path)
+        (finished,) = readers.finished()
+        reader = readers._slots[0].child.pid
+        assert os.getpriority(os.PRIO_PROCESS, reader) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert finished.reading
+
+
 def test_killed_reader_means_resources_ran_out(tmp_path):
     path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet())
     with Readers(tmp_path, 1, ["vie"]) as readers:
