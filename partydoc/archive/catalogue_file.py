@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -11,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from partydoc.archive import disk
+from partydoc.archive import disk, room
 from partydoc.archive.kept import Kept, stamp
 from partydoc.errors import Locked
 from partydoc.language import _
@@ -99,6 +100,8 @@ class _Connection(sqlite3.Connection):
                     message = _("Another partydoc is writing into {archive}.")
                     hint = _("Wait until it is done, or give it longer: --wait SECONDS.")
                     raise Locked(message.format(archive=self.path.parent), hint) from trouble
+                if code & 0xFF == sqlite3.SQLITE_CANTOPEN and not room.has_name(self.path.parent):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from trouble
                 if code != sqlite3.SQLITE_READONLY_ROLLBACK or time.monotonic() > until:
                     raise
             # A writer was killed in the middle of a change: only who may write can take that back.
@@ -124,9 +127,9 @@ def copy(db: sqlite3.Connection, path: Path) -> Path:
     beside = _beside(path)
     disk.step()
     db.execute("VACUUM INTO ?", (str(beside),))
-    fresh = sqlite3.connect(beside, isolation_level=None)
-    fresh.execute("UPDATE state SET stale = 0")
-    fresh.close()
+    with closing(_open(beside, True, _Connection)) as fresh:
+        fresh.path = beside
+        fresh.execute("UPDATE state SET stale = 0")
     return beside
 
 

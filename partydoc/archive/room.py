@@ -21,3 +21,9 @@ def has(folder: Path, size: int) -> bool:
     disk = os.statvfs(folder)
     reserve = min(1 << 30, disk.f_blocks * disk.f_frsize // 20)
     return disk.f_bavail * disk.f_frsize >= 3 * size + reserve
+
+
+def has_name(folder: Path) -> bool:
+    """Whether the disk takes one file more, however small; some count none."""
+    disk = os.statvfs(folder)
+    return not disk.f_files or disk.f_favail > 0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from test_store import DATA, DIGEST
 
 from partydoc import indexing, lookup, searching
-from partydoc.archive import jobs
+from partydoc.archive import catalogue_file, jobs, room
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, rebuild_catalogue
@@ -183,3 +185,16 @@ def test_of_a_folder_only_what_lies_elsewhere_now_counts_as_changed(archive: Arc
         assert not list(opened.catalogue.changed_since(mark))
         opened.catalogue.note_unit(replace(folder, box="8"))
         assert [row.id for row in opened.catalogue.changed_since(mark)] == [DIGEST]
+
+
+@pytest.mark.parametrize(
+    ("room_left", "told"), [(True, sqlite3.OperationalError), (False, OSError)]
+)
+def test_a_disk_that_takes_no_more_files_is_told_as_full(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, room_left: bool, told: type[Exception]
+) -> None:
+    monkeypatch.setattr(room, "has_name", lambda folder: room_left)
+    db = catalogue_file.connect(archive.catalogue, True)
+    with closing(db), pytest.raises(told) as trouble:
+        db.execute("VACUUM INTO ?", (str(archive.root / "none" / "x"),))
+    assert getattr(trouble.value, "errno", None) == (None if room_left else errno.ENOSPC)
