@@ -37,7 +37,7 @@ _BEFORE_Y = frozenset(("h", "k", "l", "m", "s", "t", "th", "v"))
 _FRONT = "eêiy"
 _EITHER_VOWEL = ("oa", "oe", "uy")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_VOWELS = frozenset("aeiouy")
+VOWELS = frozenset("aeiouy")
 
 
 def _rhymes_after(onset: str) -> frozenset[str]:
@@ -88,7 +88,7 @@ def _places(rhyme: str) -> tuple[int, ...]:
         return (shaped[-1],)
     if rhyme in _EITHER_VOWEL:
         return (0, 1)
-    vowels = sum(letter in _VOWELS for letter in rhyme)
+    vowels = sum(letter in VOWELS for letter in rhyme)
     closed = len(rhyme) > vowels
     return (vowels - 1,) if closed else (1 if vowels == 3 else 0,)
 
@@ -130,4 +130,4 @@ def counted(text: str) -> tuple[int, int]:
 
 
 def _has_vowel(word: str) -> bool:
-    return any(unicodedata.normalize("NFD", letter)[0] in _VOWELS for letter in word)
+    return any(unicodedata.normalize("NFD", letter)[0] in VOWELS for letter in word)

@@ -87,6 +87,7 @@ BOMBS: dict[Writer, str] = {
     pdf_bombs.one_poster_on_each_page: "resource-limit",
     pdf_bombs.endless_content: "resource-limit",
     pdf_bombs.endless_second_page: "resource-limit",
+    pdf_bombs.letters_without_end: "resource-limit",
     pdf_bombs.packed_five_times: "resource-limit",
     pdf_bombs.runs_of_spaces: "resource-limit",
     pdf_bombs.one_content_many_times: "resource-limit",
@@ -102,6 +103,9 @@ BOMBS: dict[Writer, str] = {
 
 #: What only drawing shows: these cost the processor time that a look may take.
 ENDLESS_TO_DRAW: tuple[Writer, ...] = (pdf_bombs.fine_tiling, pdf_bombs.long_program)
+
+#: What only drawing shows, on a page that no look draws: it costs the time of one request.
+ENDLESS_TO_READ: tuple[Writer, ...] = (pdf_bombs.fine_tiling_behind,)
 
 #: What looks dangerous and is not; all the same to be read.
 HARMLESS: dict[Writer, int] = {tiff_in_a_circle: 3, pdf_bombs.form_in_itself_once: 1}

@@ -38,6 +38,23 @@ def page(content: bytes, *more: bytes, resources: bytes = b"", entries: bytes = 
     )
 
 
+def second_page(entries: bytes, *more: bytes) -> bytes:
+    """Return a PDF of an empty page and one with these entries; `more` are objects 5, 6, …"""
+    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] %s >>"
+    return pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>",
+        leaf % b"",
+        leaf % entries,
+        *more,
+    )
+
+
+def flat(content: bytes) -> bytes:
+    """Return a stream object, packed by Flate."""
+    return stream(zlib.compress(content, 9), b"/Filter /FlateDecode")
+
+
 def packed(unit: bytes, megabytes: int) -> bytes:
     """Return `unit`, over and over, packed by Flate: one block is packed and its bytes repeated."""
     block = unit * (_BLOCK // len(unit))

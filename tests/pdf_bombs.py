@@ -10,7 +10,7 @@ import struct
 import zlib
 from pathlib import Path
 
-from handmade import endless, packed, page, pdf, stream, write
+from handmade import endless, flat, packed, page, pdf, second_page, stream, write
 from PIL import Image
 
 HUGE = 60_000
@@ -50,15 +50,26 @@ def endless_content(folder: Path) -> Path:
 
 def endless_second_page(folder: Path) -> Path:
     """The same behind a page that is empty."""
-    leaf = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] %s >>"
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Count 2 /Kids [3 0 R 4 0 R] >>",
-        leaf % b"",
-        leaf % b"/Contents 5 0 R",
-        endless(_LINE),
+    return write(folder, "second.pdf", second_page(b"/Contents 5 0 R", endless(_LINE)))
+
+
+def letters_without_end(folder: Path, size: int = 50_000, times: int = 30_000) -> Path:
+    """A font whose one letter is drawn by so many fills, and a second page full of that letter."""
+    letter = b"1000 0 d0 " + b"0 0 m 900 900 l 0 900 l f " * size
+    font = (
+        b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1000 1000] /FontMatrix [.001 0 0 .001 0 0] "
+        b"/CharProcs << /a 7 0 R >> /Encoding << /Differences [97 /a] >> /FirstChar 97 "
+        b"/LastChar 97 /Widths [1000] >>"
     )
-    return write(folder, "second.pdf", pdf(*objects))
+    content = b"BT /F 400 Tf " + b"1 0 0 1 50 50 Tm (a) Tj " * times + b"ET"
+    names = b"/Contents 5 0 R /Resources << /Font << /F 6 0 R >> >>"
+    return write(folder, "letters.pdf", second_page(names, flat(content), font, flat(letter)))
+
+
+def fine_tiling_behind(folder: Path) -> Path:
+    """A page filled with tiles of a ten-thousandth of a point, behind one that is empty."""
+    names = b"/Contents 5 0 R /Resources << /Pattern << /P 6 0 R >> >>"
+    return write(folder, "tiling2.pdf", second_page(names, *_tiled()))
 
 
 def packed_five_times(folder: Path) -> Path:
@@ -203,11 +214,13 @@ def deep_array(folder: Path) -> Path:
 
 def fine_tiling(folder: Path) -> Path:
     """A page that is filled with tiles of a ten-thousandth of a point."""
+    return write(folder, "tiling.pdf", page(*_tiled(), resources=b"/Pattern << /P 5 0 R >>"))
+
+
+def _tiled() -> tuple[bytes, bytes]:
     tile = b"/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 1 1] /XStep 0.0001 /YStep 0.0001 "
     pattern = stream(b"0 0 m 1 1 l S", tile + b"/Resources << >>")
-    content = stream(b"/Pattern cs /P scn 0 0 595 842 re f")
-    names = b"/Pattern << /P 5 0 R >>"
-    return write(folder, "tiling.pdf", page(content, pattern, resources=names))
+    return stream(b"/Pattern cs /P scn 0 0 595 842 re f"), pattern
 
 
 def long_program(folder: Path) -> Path:

@@ -9,16 +9,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, BinaryIO
 
 import img2pdf
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
-from partydoc.ocr import media, paper
+from partydoc.ocr import jpeg, media, packed, paper, strips
 
-#: Orientations (EXIF) that a PDF can express by turning the page.
-_TURNED = (0, 1, 3, 6, 8)
+#: Orientations (EXIF) that a PDF can express by turning the page: clockwise, in degrees.
+_TURNS = {0: 0, 1: 0, 3: 180, 6: 90, 8: 270}
+_ORIENTATION = 0x0112
 _AS_IT_LIES = img2pdf.Rotation.none
 #: Files that are open at a time.
 _AT_ONCE = 64
@@ -29,51 +30,77 @@ _BAND = 256
 def bind(original: Path, into: Path) -> None:
     """Write an image as a PDF with as many pages as it has."""
     with Image.open(original, formats=media.FORMATS) as image:
-        if _usable_as_is(image, original):
-            turned = img2pdf.Rotation.ifvalid if image.format == "JPEG" else _AS_IT_LIES
-            _as_page(original, paper.points(image.size, image.info.get("dpi")), into, turned)
+        if stored := _stored(image, original):
+            _as_page(image, stored, into)
             return
-        with TemporaryDirectory(dir=into.parent) as folder:
-            _join(list(_leaves(image, Path(folder))), into)
+        with TemporaryDirectory(dir=into.parent) as folder, original.open("rb") as file:
+            _join(list(_leaves(image, file, Path(folder))), into)
 
 
-def _usable_as_is(image: Image.Image, original: Path) -> bool:
-    """Tell whether the compressed picture can stand in a PDF just as it is."""
-    if image.format == "JPEG":
-        return image.mode in ("L", "RGB") and image.getexif().get(0x0112, 1) in _TURNED
-    if image.format != "PNG" or image.mode not in ("1", "L", "P", "RGB"):
-        return False
-    # Pillow tells the orientation of a PNG only when it has unpacked the picture.
-    may_be_turned = b"eXIf" in original.read_bytes()
-    return not (may_be_turned or "transparency" in image.info or image.info.get("interlace"))
+def _stored(image: Image.Image, original: Path) -> bytes | None:
+    """Return a JPEG or a PNG as it is compressed, if it can stand in a PDF just so.
+
+    Inks for printing (CMYK) cannot: PDF/A wants to know what each of them looks like.
+    """
+    if image.format in ("JPEG", "MPO") and image.mode in ("L", "RGB"):
+        if image.getexif().get(_ORIENTATION, 1) not in _TURNS:
+            return None
+        data = original.read_bytes()
+        return data if image.format == "JPEG" else _first(data)
+    if image.format == "PNG" and image.mode in ("1", "L", "P", "RGB"):
+        data = original.read_bytes()
+        # Pillow tells the orientation of a PNG only when it has unpacked the picture.
+        may_be_turned = b"eXIf" in data
+        other = may_be_turned or "transparency" in image.info or image.info.get("interlace")
+        return None if other else data
+    return None
 
 
-def _as_page(picture: Path, points: tuple[float, float], into: Path, turned: Any) -> None:
+def _as_page(image: Image.Image, stored: bytes, into: Path) -> None:
+    points = paper.points(image.size, image.info.get("dpi"))
     with into.open("wb") as file:
         img2pdf.convert(
-            str(picture),
+            stored,
             layout_fun=lambda *_: (*points, *points),
-            rotation=turned,
+            rotation=_AS_IT_LIES if image.format == "PNG" else img2pdf.Rotation.ifvalid,
             outputstream=file,
         )
 
 
-def _leaves(image: Image.Image, folder: Path) -> Iterator[Path]:
-    """Write each page of an image as a PDF of one page."""
+def _first(data: bytes) -> bytes | None:
+    try:
+        return jpeg.first(data)
+    except jpeg.Broken:
+        return None
+
+
+def _leaves(image: Image.Image, file: BinaryIO, folder: Path) -> Iterator[Path]:
+    """Write each page of an image, which lies in a file, as a PDF of one page."""
     frames = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
     for number, frame in enumerate(frames):
-        size = frame.size
-        points = paper.points(size, frame.info.get("dpi"))
-        ImageOps.exif_transpose(frame, in_place=True)
-        flat = plain(frame)
-        picture = folder / "picture"
-        if flat.mode == "1":
-            flat.save(picture, "TIFF", compression="group4")
-        else:
-            flat.save(picture, "PNG", compress_level=3)
         leaf = folder / f"{number}.pdf"
-        _as_page(picture, points if flat.size == size else points[::-1], leaf, _AS_IT_LIES)
+        if image.format != "TIFF" or not _take(image, file, leaf):
+            _repack(frame, leaf)
         yield leaf
+
+
+def _take(frame: Any, file: BinaryIO, leaf: Path) -> bool:
+    """Write a page of a TIFF as it is packed; tell whether a PDF can hold it so."""
+    turn = _TURNS.get(frame.tag_v2.get(_ORIENTATION, 1))
+    stored = None if turn is None else strips.of(frame, file)
+    if turn is None or stored is None:
+        return False
+    stored.write(paper.points(stored.size, frame.info.get("dpi")), leaf, turn)
+    return True
+
+
+def _repack(frame: Image.Image, leaf: Path) -> None:
+    size = frame.size
+    points = paper.points(size, frame.info.get("dpi"))
+    ImageOps.exif_transpose(frame, in_place=True)
+    page = plain(frame)
+    stored = strips.g4(page) if page.mode == "1" else packed.flat(page)
+    stored.write(points if page.size == size else points[::-1], leaf)
 
 
 def _join(leaves: Sequence[Path], into: Path) -> None:

@@ -1,4 +1,7 @@
-"""Whether a page is empty paper. Empty pages are listed and stay where they are."""
+"""Whether a page is empty paper. Empty pages are listed and stay where they are.
+
+A dark page is none, whatever is on it: a photograph, a negative, paper that lay the wrong way.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,10 @@ _MARGIN = 0.05
 
 def is_blank(drawn: picture.Drawn) -> bool:
     """Tell whether next to no ink of any colour lies inside the margins of a page."""
-    mask = picture.ink(drawn.image.convert("L"), drawn.dpi)
-    return is_bare(mask, drawn.dpi * mask.width / drawn.image.width)
+    grey = drawn.image.convert("L")
+    mask = picture.ink(grey, drawn.dpi)
+    bare = is_bare(mask, drawn.dpi * mask.width / drawn.image.width)
+    return bare and not picture.is_dark(grey)
 
 
 def is_bare(mask: Image.Image, dpi: float) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 
 from partydoc.ocr.alike import same
-from partydoc.ocr.contents import LINE_END_HYPHENS
+from partydoc.ocr.letters import LINE_END_HYPHENS
 from partydoc.page import Page, Word
 
 #: PDFium keeps the pictures of all pages it was asked for, until the document is closed.

@@ -5,12 +5,12 @@ Photographs and coats of arms make words too, but not sure ones, and no syllable
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from partydoc import syllable
 from partydoc.box import Box
-from partydoc.ocr import contents, notes, patch, picture, recognise
+from partydoc.ocr import notes, patch, picture, recognise
 from partydoc.page import Line, Word
 
 #: Less ink than this share of a picture, beside the typed words on it, is no print.
@@ -26,11 +26,18 @@ _MANY, _SURE_OF_MANY, _SURE_OF_FEW = 20, 0.8, 0.9
 
 
 def read(
-    found: contents.Contents, seen: picture.Drawn, recogniser: recognise.Recogniser
-) -> tuple[Line, ...]:
+    pictures: Iterable[Box], typed: Sequence[Line], seen: picture.Drawn,
+    recogniser: recognise.Recogniser,
+) -> tuple[Line, ...]:  # fmt: skip
     """Return what is printed in the pictures of a typed page and typed nowhere on it."""
-    lines = (line for box in found.pictures for line in _in_picture(box, found, seen, recogniser))
-    return notes.without(lines, found.lines)
+    lines = (line for box in pictures for line in _in_picture(box, typed, seen, recogniser))
+    return notes.without(lines, typed)
+
+
+def text(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return what can be read of some lines, if it is text at all."""
+    lines = tuple(lines)
+    return tuple(legible(lines)) if _is_text(lines) else ()
 
 
 def beside(lines: Iterable[Line], pictures: Iterable[Box]) -> tuple[Line, ...]:
@@ -39,22 +46,22 @@ def beside(lines: Iterable[Line], pictures: Iterable[Box]) -> tuple[Line, ...]:
 
 
 def _in_picture(
-    box: Box, found: contents.Contents, seen: picture.Drawn, recogniser: recognise.Recogniser
+    box: Box, typed: Sequence[Line], seen: picture.Drawn, recogniser: recognise.Recogniser
 ) -> list[Line]:
     width, height = seen.image.size
     left, right = round(box.left * width), round(box.right * width)
     image = seen.image.crop((left, round(box.top * height), right, round(box.bottom * height)))
     # Not made coarser: what is pasted in is often smaller than it was.
     part = picture.Drawn(image, min(seen.dpi, picture.OCR_DPI))
-    typed = [_within(word.box, box) for line in found.lines for word in line.words]
-    mask = patch.uncovered(picture.ink(part.image.convert("L"), part.dpi), typed)
+    covered = [_within(word.box, box) for line in typed for word in line.words]
+    mask = patch.uncovered(picture.ink(part.image.convert("L"), part.dpi), covered)
     if picture.ink_share(mask)[0] < _LEAST_INK:
         return []
-    lines = recogniser.print_on(part)
-    return [_on_page(line, box) for line in _legible(lines)] if _is_text(lines) else []
+    return [_on_page(line, box) for line in text(recogniser.print_on(part))]
 
 
-def _legible(lines: Iterable[Line]) -> Iterator[Line]:
+def legible(lines: Iterable[Line]) -> Iterator[Line]:
+    """Yield lines that have a sure word, without the words that nobody can read."""
     for line in lines:
         words = tuple(word for word in line.words if word.confidence >= _LEAST_WORD)
         if any(word.confidence >= _SURE_WORD for word in words):

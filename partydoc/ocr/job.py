@@ -37,6 +37,8 @@ class Job:
     deadline: float
     left: deque[tuple[int, int]] = field(init=False)
     reading: int = 0
+    #: Nobody else can help: there was no room for another copy.
+    alone: bool = False
 
     def __post_init__(self) -> None:
         pages = self.order.look.pages
@@ -49,16 +51,12 @@ class Job:
         Who helps with a TIFF binds it once more, while the first still does: no one waits for it.
         """
         left = sum(last - first + 1 for first, last in self.left)
-        return left if left >= _WORTH_HELP else 0
+        return left if left >= _WORTH_HELP and not self.alone else 0
 
     @property
     def all_read(self) -> bool:
         """Whether every page has been read."""
         return not self.left and not self.reading
-
-    def late(self) -> bool:
-        """Whether its time is over."""
-        return time.monotonic() >= self.deadline
 
     def seconds(self) -> float:
         """How long it has taken so far."""

@@ -14,14 +14,19 @@ from PIL import Image
 
 from partydoc.ocr import (
     contents,
+    doubt,
     hidden,
     inset,
     merge,
     notes,
+    outlines,
+    painted,
     paper,
+    patch,
     picture,
     recognise,
     trust,
+    typed,
 )
 from partydoc.ocr.blank import is_blank
 from partydoc.page import Line, Page
@@ -97,30 +102,44 @@ class Leaves:
     def read(self, index: int) -> Leaf:
         """Read the page of an index (from 0)."""
         found, looks, blank = self._open(index)
-        if found.scanned or not found.text:
-            return self._scan(found, looks, blank)
         verdict = trust.verdict(found.text)
+        if not found.text or found.scanned and not (verdict and _says_all(found, looks)):
+            return self._scan(found, looks, blank)
         if verdict:
             return self._typed(found, looks, blank)
         page = self._recognised(looks, blank)
         beside = replace(page, lines=inset.beside(page.lines, found.pictures))
-        if verdict is None and trust.agree(found.text, beside.text):
-            return self._typed(found, looks, blank, page.stamps)
+        good = trust.verdict(found.trusted) if verdict is False else None
+        if good or verdict is None and trust.agree(found.text, beside.text):
+            return self._typed(found, looks, blank, page)
         return Leaf(page).as_picture()
 
     def _typed(
-        self, found: contents.Contents, looks: list[_Look], blank: Page,
-        stamps: tuple[Line, ...] | None = None,
-    ) -> Leaf:  # fmt: skip
-        """Keep the words of a page, with what is printed in pictures between them."""
-        inside = inset.read(found, looks[0].seen, self._recogniser)
-        lines = merge.placed(found.lines, inside)
-        if stamps is None:
-            stamps = _all(self._recogniser.stamps_on(look.seen, lines) for look in looks)
-        page = replace(blank, lines=lines, stamps=stamps, origin="text-layer")
-        own = set(map(id, found.lines))
-        shown = tuple(i for i, line in enumerate(lines) if id(line) in own) if inside else ()
-        return Leaf(page, strip=bool(found.hidden), shown=shown)
+        self, found: contents.Contents, looks: list[_Look], blank: Page, read: Page | None = None
+    ) -> Leaf:
+        """Keep the words of a page, but for those that it shows to be others, and add the rest.
+
+        `read` is what was read of the page, if it was. Where its words do not say all, it is read.
+        """
+        seen = looks[0].seen
+        bare = outlines.are_left(seen, found.covered)
+        if bare and not read:
+            read = self._recognised(looks, blank)
+        whole = notes.turned(read.lines, -read.rotation % 360) if read else None
+        sheet = typed.read(found, seen, self._recogniser, whole, bare=bare)
+        if read:
+            stamps = notes.turned(read.stamps, -read.rotation % 360)
+        else:
+            reach = 1.0 if sheet.doubtful else patch.HEAD
+            stamps = _all(
+                self._recogniser.stamps_on(each.seen, sheet.sure, reach) for each in looks
+            )
+        page = replace(
+            blank, lines=sheet.lines, stamps=stamps + sheet.marks,
+            origin="text-layer" if sheet.mostly_typed else "recognised",
+        )  # fmt: skip
+        leaf = Leaf(page, strip=bool(found.hidden), shown=sheet.shown)
+        return leaf.as_picture() if sheet.denied else leaf
 
     def redone(self, index: int) -> Leaf:
         """Read what the page of an index shows, whatever it says, to stand there as a picture."""
@@ -130,14 +149,14 @@ class Leaves:
     def _open(self, index: int) -> tuple[contents.Contents, list[_Look], Page]:
         """Return what is on a page, how it looks, and the page without any words."""
         leaf = self._drawn[index]
-        drawn = _pictures(self._pdf.pages[index])
-        found = contents.read(leaf, opaque=not any(map(_has_mask, drawn)))
+        drawn = painted.drawn(self._pdf.pages[index])
+        found = contents.read(leaf, painted.masked(drawn))
         unit = float(self._pdf.pages[index].obj.get("/UserUnit", 1))
         width, height = (side * unit / 72 * 25.4 for side in leaf.get_size())
         # In colour every dot is three, and PDFium makes it smaller as well as we would; grey print
         # and layers read better when drawn finer.
-        whole = _are_whole(drawn)
-        coarse = whole and not found.text and any(map(_in_colour, drawn))
+        whole = painted.are_whole(drawn)
+        coarse = whole and not found.text and any(map(painted.is_in_colour, drawn))
         most = picture.OCR_DPI if coarse else picture.DRAWN_DPI
         # What is pasted in is often smaller than it was.
         dpi = found.scan_dpi or (max(found.own_dpi, picture.OCR_DPI) if found.pictures else None)
@@ -184,19 +203,31 @@ class Leaves:
             page = replace(
                 page, lines=lines, stamps=page.stamps + marks, origin="hidden-layer", blank=False
             )
-        strip = bool(found.hidden)
-        if not found.lines:
-            return Leaf(page, strip=strip)
-        return self._noted(page, notes.turned(found.lines, page.rotation), strip)
+        leaf = Leaf(page, strip=bool(found.hidden))
+        return self._noted(leaf, found) if found.lines else leaf
 
     @staticmethod
-    def _noted(page: Page, visible: tuple[Line, ...], strip: bool) -> Leaf:
+    def _noted(leaf: Leaf, found: contents.Contents) -> Leaf:
         """Take the text that shows on a scan for itself, where it says what it shows."""
-        lines = notes.without(page.lines, visible)
+        page = leaf.page
+        visible = notes.turned(found.lines, page.rotation)
+        upright = notes.turned(page.lines, -page.rotation % 360)
+        doubts = [words for _, words in doubt.lines(found.lines, found.doubted)]
+        if any(doubt.denied(each, upright) for each in doubts):
+            return leaf.as_picture()
         if not notes.are_true(visible, page.lines):
-            return Leaf(page).as_picture()
+            return leaf.as_picture()
+        lines = notes.without(page.lines, visible)
         shown = range(len(lines), len(lines) + len(visible))
-        return Leaf(replace(page, lines=lines + visible), strip=strip, shown=tuple(shown))
+        marks = notes.turned(doubt.unsaid(doubts, upright), page.rotation)
+        page = replace(page, lines=lines + visible, stamps=page.stamps + marks)
+        return replace(leaf, page=page, shown=tuple(shown))
+
+
+def _says_all(found: contents.Contents, looks: list[_Look]) -> bool:
+    """Tell whether the words of a page are all the print on it, a picture behind them or not."""
+    words = [word.box for line in found.lines for word in line.words]
+    return not outlines.are_left(looks[0].seen, words)
 
 
 def _is_worse(read: recognise.Recognised, best: recognise.Recognised) -> bool:
@@ -208,27 +239,3 @@ def _is_worse(read: recognise.Recognised, best: recognise.Recognised) -> bool:
 def _all(stamps: Iterable[tuple[Line, ...]]) -> tuple[Line, ...]:
     """Return what any look saw, once."""
     return tuple(dict.fromkeys(chain.from_iterable(stamps)))
-
-
-def _pictures(page: pikepdf.Page) -> list[pikepdf.Object]:
-    """Return the pictures, and the forms that may hold some, that a page draws."""
-    resources = page.obj.get("/Resources", pikepdf.Dictionary())
-    return list(resources.get("/XObject", pikepdf.Dictionary()).values())
-
-
-def _has_mask(picture: pikepdf.Object) -> bool:
-    return any(key in picture for key in ("/SMask", "/SMaskInData", "/Mask", "/ImageMask"))
-
-
-def _are_whole(drawn: list[pikepdf.Object]) -> bool:
-    """Tell whether all are pictures, of which none lets shine through what is below."""
-    return bool(drawn) and all(
-        each.get("/Subtype") == "/Image" and not _has_mask(each) for each in drawn
-    )
-
-
-def _in_colour(picture: pikepdf.Object) -> bool:
-    space = picture.get("/ColorSpace")
-    if isinstance(space, pikepdf.Array) and space[0] == "/ICCBased":
-        return int(space[1].get("/N", 3)) > 1
-    return space not in ("/DeviceGray", "/CalGray")

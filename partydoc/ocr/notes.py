@@ -5,7 +5,7 @@ A viewer copies it from the page itself, so it is not laid under the page a seco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from partydoc.box import Box
@@ -38,12 +38,19 @@ def _turned(box: Box, degrees: int) -> Box:
 
 def without(lines: Iterable[Line], notes: Sequence[Line]) -> tuple[Line, ...]:
     """Return the lines that were read without the words that notes cover."""
-    left = []
+    return tuple(_parts(lines, notes, covered=False))
+
+
+def within(lines: Iterable[Line], notes: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines that were read with the words alone that notes cover."""
+    return tuple(_parts(lines, notes, covered=True))
+
+
+def _parts(lines: Iterable[Line], notes: Sequence[Line], *, covered: bool) -> Iterator[Line]:
     for line in lines:
-        words = tuple(word for word in line.words if not _covered(word, notes))
+        words = tuple(word for word in line.words if _covered(word, notes) is covered)
         if words:
-            left.append(Line(words, line.block))
-    return tuple(left)
+            yield Line(words, line.block)
 
 
 def are_true(notes: Sequence[Line], lines: Iterable[Line]) -> bool:

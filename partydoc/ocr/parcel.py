@@ -76,7 +76,10 @@ def handed_on(folder: Path, into: Path, name: str) -> Refusal | None:
 
 
 def take(folder: Path, into: Path, pages: int) -> Reading | Refusal:
-    """Copy access copy and words to new files in another folder; return what was read."""
+    """Copy access copy and words to new files in another folder; return what was read.
+
+    Raises OSError where there is no room for them; nothing of them stays.
+    """
     found = _words(folder, pages)
     if isinstance(found, Refusal):
         return found
@@ -88,10 +91,14 @@ def take(folder: Path, into: Path, pages: int) -> Reading | Refusal:
         if copy.read(len(_PDF_MARK)) != _PDF_MARK:
             return Refusal("ocr-failed", f"{ACCESS} is no PDF")
         copy.seek(0)
-        with (into / ACCESS).open("wb") as new:
-            shutil.copyfileobj(copy, new, 1 << 20)
-    with (into / PAGES).open("wb") as new:
-        new.write(data)
+        try:
+            with (into / ACCESS).open("wb") as new:
+                shutil.copyfileobj(copy, new, 1 << 20)
+            (into / PAGES).write_bytes(data)
+        except OSError:
+            for name in (ACCESS, PAGES):
+                (into / name).unlink(missing_ok=True)
+            raise
     return reading
 
 

@@ -14,10 +14,11 @@ _EVERY = "part-*.json"
 
 
 class Parts:
-    """The leaves of a document, in the order of their pages."""
+    """The leaves of a document, in the order of their pages; `on` is called before each."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, on: Callable[[], None] = lambda: None) -> None:
         self._folder = folder
+        self._on = on
 
     def add(self, first: int, leaves: Iterable[Leaf]) -> None:
         """Keep the leaves from a page number on."""
@@ -25,12 +26,12 @@ class Parts:
 
     def __iter__(self) -> Iterator[Leaf]:
         for path in self._paths():
-            yield from _read(path)
+            yield from self._read(path)
 
     def change(self, changed: Callable[[Leaf], Leaf]) -> None:
         """Keep what a function makes of each leaf."""
         for path in self._paths():
-            _write(path, map(changed, _read(path)))
+            _write(path, map(changed, self._read(path)))
 
     def write_pages(self, into: Path, engine: str, languages: tuple[str, ...]) -> None:
         """Write `pages.json`."""
@@ -46,9 +47,10 @@ class Parts:
     def _paths(self) -> list[Path]:
         return sorted(self._folder.glob(_EVERY))
 
-
-def _read(path: Path) -> list[Leaf]:
-    return [Leaf.from_dict(item) for item in json.loads(path.read_bytes())]
+    def _read(self, path: Path) -> Iterator[Leaf]:
+        for item in json.loads(path.read_bytes()):
+            self._on()
+            yield Leaf.from_dict(item)
 
 
 def _write(path: Path, leaves: Iterable[Leaf]) -> None:

@@ -15,6 +15,8 @@ HEAD = 0.4
 #: the longest, turned by 20 degrees, is an inch high.
 _LEAST, _MOST = (0.3, 0.13), (2.2, 1.0)
 _MAX_PLAIN = 6
+#: So much of its height around a word belongs to it: its box is that of its font.
+_MARGIN = 0.15
 
 
 class Patch(NamedTuple):
@@ -63,6 +65,22 @@ def uncovered(mask: Image.Image, boxes: Iterable[Box], paper: int = 0) -> Image.
                  box.right * mask.width, box.bottom * mask.height)  # fmt: skip
         pen.rectangle(sides, fill=paper)
     return rest
+
+
+def only(page: Image.Image, boxes: Iterable[Box]) -> Image.Image:
+    """Return a page on which nothing is left but what stands in the boxes, and close to them."""
+    kept = Image.new(page.mode, page.size, "white")
+    for box in boxes:
+        margin = _MARGIN * (box.bottom - box.top) * page.height
+        sides = (
+            round(box.left * page.width - margin),
+            round(box.top * page.height - margin),
+            round(box.right * page.width + margin),
+            round(box.bottom * page.height + margin),
+        )
+        sides = (max(0, sides[0]), max(0, sides[1]), *sides[2:])  # fmt: skip
+        kept.paste(page.crop(sides), sides[:2])
+    return kept
 
 
 def marks(rest: Image.Image, dpi: float, reach: float = HEAD) -> list[Patch]:

@@ -22,6 +22,11 @@ DRAWN_DPI = 300
 MAX_DRAWN_PIXELS, MAX_DRAWN_SIDE = 60_000_000, 32_700
 #: The scale on which ink is counted.
 _INK_DPI = 50
+#: Ink is so much darker than paper, and darker than this at any rate.
+_APART, _INK = 40, 200
+#: Paper is never so dark: what is, is a negative, a photograph or the lid of the scanner. Print is
+#: no more of a page than this share.
+_DARK, _PRINT = 100, 0.2
 #: Spread of the difference to a median-filtered picture, from which on a page counts as noisy.
 _NOISY = 4.0
 
@@ -122,11 +127,35 @@ def _median(grey: Image.Image) -> Image.Image:
 
 
 def ink(grey: Image.Image, dpi: float) -> Image.Image:
-    """Return a small mask (mode L, 255 = ink) of what is darker than the paper."""
+    """Return a small mask (mode L, 255 = ink) of what is darker than the paper.
+
+    On a dark page ink is what is lighter than most of it, unless that is so much that it is paper.
+    """
     factor = max(1, round(dpi / _INK_DPI))
     small = grey.reduce(factor)
-    threshold = min(paper(small) - 40, 200)
-    return small.point([255 if level < threshold else 0 for level in range(256)])
+    ground = paper(small)
+    if ground >= _DARK:
+        return _between(small, 0, _level(ground))
+    light = _between(small, ground + _APART, 256)
+    return light if ink_share(light)[0] < _PRINT else ImageChops.invert(light)
+
+
+def _between(grey: Image.Image, least: int, below: int) -> Image.Image:
+    return grey.point([255 if least <= level < below else 0 for level in range(256)])
+
+
+def ink_level(grey: Image.Image) -> int:
+    """Return the level below which a dot is ink."""
+    return _level(paper(grey))
+
+
+def _level(ground: int) -> int:
+    return min(ground - _APART, _INK)
+
+
+def is_dark(grey: Image.Image) -> bool:
+    """Tell whether most of a page is darker than any paper."""
+    return paper(grey) < _DARK
 
 
 def paper(grey: Image.Image) -> int:

@@ -28,7 +28,9 @@ def of(page: pypdfium2.PdfPage, wanted: tuple[float, float]) -> Image.Image | No
     if len(things) != 1 or things[0].type != pdfium.FPDF_PAGEOBJ_IMAGE:
         return None
     (thing,) = things
-    if not (_is_bare(page) and _fills(thing, page) and _is_grey(thing, page)):
+    if not (_is_bare(page) and _fills(thing, page) and _is_uncut(thing, page)):
+        return None
+    if not _is_grey(thing, page):
         return None
     return _unpacked(thing) if _is_near(_size(thing), wanted, _DOTS) else None
 
@@ -44,6 +46,47 @@ def _fills(thing: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:
     whole = (right - left, 0, 0, top - bottom, left, bottom)
     opaque = not pdfium.FPDFPageObj_HasTransparency(thing.raw)
     return opaque and _is_near(thing.get_matrix().get(), whole, _NEAR)
+
+
+def _is_uncut(thing: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:
+    """Tell whether no clip path hides more of the page than a hair at its edges."""
+    clip = pdfium.FPDFPageObj_GetClipPath(thing.raw)
+    paths = range(pdfium.FPDFClipPath_CountPaths(clip))  # -1 where there is none
+    return all(_holds(_corners(clip, path), page.get_bbox()) for path in paths)
+
+
+def _corners(clip: pdfium.FPDF_CLIPPATH, path: int) -> list[tuple[float, float]]:
+    """Return the corners of a path of four straight lines; none of any other path."""
+    number = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+    if number not in (4, 5):  # the fifth leads back to the first
+        return []
+    parts = [pdfium.FPDFClipPath_GetPathSegment(clip, path, each) for each in range(number)]
+    straight = [pdfium.FPDF_SEGMENT_MOVETO, *[pdfium.FPDF_SEGMENT_LINETO] * (number - 1)]
+    points = [_point(part) for part in parts]
+    if list(map(pdfium.FPDFPathSegment_GetType, parts)) != straight or points[4:] not in (
+        [],
+        points[:1],
+    ):
+        return []
+    return points[:4]
+
+
+def _point(part: pdfium.FPDF_PATHSEGMENT) -> tuple[float, float]:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(part, x, y)
+    return x.value, y.value
+
+
+def _holds(corners: list[tuple[float, float]], page: tuple[float, float, float, float]) -> bool:
+    """Tell whether corners lie, one after the other, at or beyond those of the page."""
+    left, bottom, right, top = page
+    at = [
+        (x >= right - _NEAR, y >= top - _NEAR)
+        for x, y in corners
+        if not (left + _NEAR < x < right - _NEAR or bottom + _NEAR < y < top - _NEAR)
+    ]
+    around = zip(at, at[1:] + at[:1], strict=True)
+    return len({*at}) == 4 and all((a == c) != (b == d) for (a, b), (c, d) in around)
 
 
 def _is_grey(thing: pypdfium2.PdfObject, page: pypdfium2.PdfPage) -> bool:

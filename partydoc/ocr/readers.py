@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import selectors
 import time
 from collections import deque
@@ -14,6 +15,7 @@ from partydoc.document import Look, Refusal
 from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
 from partydoc.ocr.job import PART, Job, Order
+from partydoc.ocr.patience import Patience
 from partydoc.ocr.process import JOB, MEMORY, Confined
 from partydoc.ocr.slot import Slot
 from partydoc.page import Reading
@@ -63,8 +65,9 @@ class Readers:
         self._waiting: deque[Order] = deque()
         #: The jobs in work, each with the process that began it and will finish it.
         self._jobs: dict[str, tuple[Job, Slot]] = {}
-        self._page_seconds = page_seconds
-        self._base_seconds = base_seconds
+        self._patience = Patience(base_seconds, page_seconds)
+        #: What ended before it could begin, and was not told yet.
+        self._ended: list[Finished] = []
 
     def submit(self, ticket: str, original: Path, look: Look, into: Path) -> None:
         """Queue a document; `into` is an existing folder on the file system of `root`.
@@ -76,8 +79,8 @@ class Readers:
 
     @property
     def pending(self) -> int:
-        """How many documents are queued or being read."""
-        return len(self._waiting) + len(self._jobs)
+        """How many documents are queued or being read, or done and not told yet."""
+        return len(self._waiting) + len(self._jobs) + len(self._ended)
 
     def finished(self, wait: float | None = None) -> list[Finished]:
         """Return what got done, waiting up to `wait` seconds (None: as long as it takes).
@@ -87,7 +90,8 @@ class Readers:
         end = None if wait is None else time.monotonic() + wait
         while True:
             self._dispatch()
-            done = self._collect(end)
+            done, self._ended = self._ended, []
+            done = done or self._collect(end)
             over = end is not None and time.monotonic() >= end
             if done or over or not self.pending:
                 self._dispatch()
@@ -96,12 +100,10 @@ class Readers:
     def _dispatch(self) -> None:
         """Give idle processes a document each, or, when none waits, a share of a long one."""
         for slot in self._slots:
-            if slot.job is not None:
-                continue
-            if self._waiting:
+            while slot.job is None and self._waiting:
                 self._begin(slot, self._waiting.popleft())
-            elif helped := self._longest():
-                self._join(slot, helped)
+            if slot.job is None and (helped := self._longest()):
+                self._help(slot, helped)
 
     def _longest(self) -> Job | None:
         """Return the job that has most pages to give away, if any has."""
@@ -110,13 +112,22 @@ class Readers:
 
     def _begin(self, slot: Slot, order: Order) -> None:
         now = time.monotonic()
-        allowed = self._base_seconds + self._page_seconds * order.look.pages
-        job = Job(order, now, now + allowed)
+        job = Job(order, now, now + self._patience.for_pages(order.look.pages))
+        try:
+            slot.begin(job)
+        except OSError as trouble:
+            self._ended.append(Finished(order.ticket, None, _refusal(trouble), job.seconds()))
+            return
         self._jobs[order.ticket] = job, slot
-        self._join(slot, job)
+        self._go_on(slot, job)
 
-    def _join(self, slot: Slot, job: Job) -> None:
-        slot.begin(job)
+    def _help(self, slot: Slot, job: Job) -> None:
+        """Let a process take over pages; where it cannot, the others go on without it."""
+        try:
+            slot.begin(job)
+        except OSError:
+            job.alone = True
+            return
         self._go_on(slot, job)
 
     def _go_on(self, slot: Slot, job: Job) -> None:
@@ -127,30 +138,33 @@ class Readers:
             if job.all_read and not home.busy:
                 self._go_on(home, job)
         elif request := job.request(JOB):
-            slot.busy, slot.asked = True, request.get("first", 0)
-            slot.child.send(request)
+            slot.ask(request, *self._patience.allowed(request, slot.fresh))
 
     def _collect(self, end: float | None) -> list[Finished]:
         """Wait for the first answers, deadline or `end`; return what is done by then."""
         busy = [slot for slot in self._slots if slot.busy]
         if not busy:
             return []
-        deadlines = [job.deadline for job, _ in self._jobs.values()]
-        until = min(deadlines + ([end] if end is not None else []))
+        until = min([slot.until for slot in busy] + ([end] if end is not None else []))
         with selectors.DefaultSelector() as selector:
             for slot in busy:
                 selector.register(slot.child, selectors.EVENT_READ, slot)
             ready = selector.select(max(0.0, until - time.monotonic()))
         done = [self._answered(key.data) for key, _ in ready if key.data.busy]
-        late = [job for job, _ in self._jobs.values() if job.late()]
-        done += [self._end(job, Refusal("time-limit", f"{job.seconds():.0f} s")) for job in late]
+        done += map(self._given_up, busy)
         return [finished for finished in done if finished]
+
+    def _given_up(self, slot: Slot) -> Finished | None:
+        job = slot.job
+        if not (job and slot.busy and time.monotonic() >= slot.until):
+            return None
+        return self._end(job, Refusal("time-limit", f"{job.seconds():.0f} s"))
 
     def _answered(self, slot: Slot) -> Finished | None:
         job = slot.job
         assert job
         try:
-            answer = slot.child.answer()
+            answer = slot.answer()
         except EOFError:
             return self._end(job, refusal_of_death(slot.child.kill(), "ocr-failed"))
         if answer is None:
@@ -158,17 +172,23 @@ class Readers:
         slot.busy = False
         if "read" in answer and slot.asked:
             return self._part(slot, job)
-        pages = job.order.look.pages
         if "done" in answer and not slot.asked:
-            taken = parcel.take(slot.folder, job.order.into, pages)
-            if isinstance(taken, Refusal):
-                slot.child.kill()  # it says one thing and does another
-            return self._end(job, taken)
+            return self._done(slot, job)
         refusal = parcel.refusal(answer, "ocr-failed")
-        read = parcel.words(slot.folder, pages)
+        read = parcel.words(slot.folder, job.order.look.pages)
         if refusal.reason == "resource-limit":
             slot.child.kill()
         return self._end(job, refusal, read)
+
+    def _done(self, slot: Slot, job: Job) -> Finished:
+        pages = job.order.look.pages
+        try:
+            taken = parcel.take(slot.folder, job.order.into, pages)
+        except OSError as trouble:
+            return self._end(job, _refusal(trouble), parcel.words(slot.folder, pages))
+        if isinstance(taken, Refusal):
+            slot.child.kill()  # it says one thing and does another
+        return self._end(job, taken)
 
     def _part(self, slot: Slot, job: Job) -> Finished | None:
         """Bring what was read to the process that will finish, and go on."""
@@ -208,3 +228,9 @@ class Readers:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _refusal(trouble: OSError) -> Refusal:
+    """Say why a document could not be handed out, or its copy not be taken."""
+    full = trouble.errno in (errno.ENOSPC, errno.EDQUOT)
+    return Refusal("no-room-to-read" if full else "ocr-failed", str(trouble))

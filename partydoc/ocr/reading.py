@@ -6,7 +6,7 @@ document can be read by several processes, of which the first one finishes it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,15 +21,23 @@ from partydoc.ocr.parts import Parts
 ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
 
 
-def handler(options: Mapping[str, Any]) -> Any:
-    """Load the engines once; return the function that answers requests."""
-    return Reader(options["languages"], Path(options["tessdata"]), options["engine"]).handle
+def handler(options: Mapping[str, Any], sign: Callable[[int], None]) -> Any:
+    """Load the engines once; return the function that answers requests.
+
+    `sign` is called with the request's `then`, for the worker to tell that work goes on.
+    """
+    tessdata = Path(options["tessdata"])
+    return Reader(options["languages"], tessdata, options["engine"], sign).handle
 
 
 class Reader:
     """Reads documents, one after the other, in the current folder."""
 
-    def __init__(self, languages: Sequence[str], tessdata: Path, engine_name: str) -> None:
+    def __init__(
+        self, languages: Sequence[str], tessdata: Path, engine_name: str,
+        sign: Callable[[int], None] = lambda seconds: None,
+    ) -> None:  # fmt: skip
+        self._sign = sign
         self._languages = tuple(languages)
         self._engine = engine.choose(engine_name, languages, tessdata)
         second = engine.for_headers(self._engine, languages, tessdata)
@@ -38,11 +46,14 @@ class Reader:
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Read the pages `first` to `last` of `folder/original`, or finish what was read."""
         folder = Path(request["folder"])
+        on = partial(self._sign, request.get("then", 0))
         if "first" in request:
-            return self._read(folder, request)
-        return self._finish(folder, request["pages"])
+            return self._read(folder, request, on)
+        return self._finish(Parts(folder, on), folder, request["pages"])
 
-    def _read(self, folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
+    def _read(
+        self, folder: Path, request: Mapping[str, Any], on: Callable[[], None]
+    ) -> dict[str, Any]:
         """Leave the words of a range of pages in the folder."""
         path = folder / WORKING
         if not path.exists():
@@ -51,6 +62,7 @@ class Reader:
             except working.DynamicForm:
                 return {"refusal": "xfa-form", "detail": "dynamic"}
             (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
+            on()
         first, last = request["first"], request["last"]
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
             if len(drawn) != request["pages"]:
@@ -60,9 +72,8 @@ class Reader:
             Parts(folder).add(first, [leaves.read(index) for index in range(first - 1, last)])
         return {"read": [first, last]}
 
-    def _finish(self, folder: Path, pages: int) -> dict[str, Any]:
+    def _finish(self, parts: Parts, folder: Path, pages: int) -> dict[str, Any]:
         """Leave `access.pdf` and `pages.json` in the folder."""
-        parts = Parts(folder)
         numbers = [leaf.page.number for leaf in parts]
         if numbers != list(range(1, pages + 1)):
             return {"refusal": "ocr-failed", "detail": f"{len(numbers)} of {pages} pages"}

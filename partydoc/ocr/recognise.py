@@ -97,13 +97,19 @@ class Recogniser:
         small, dpi = picture.for_engine(colour.apart(drawn.image).black, drawn.dpi)
         return self._reader.read(small, dpi)
 
-    def stamps_on(self, drawn: picture.Drawn, lines: tuple[Line, ...]) -> tuple[Line, ...]:
-        """Read what stands on a page beside its own text: marks set in as pictures or drawn."""
+    def stamps_on(
+        self, drawn: picture.Drawn, lines: tuple[Line, ...], reach: float = patch.HEAD
+    ) -> tuple[Line, ...]:
+        """Read what stands on a page beside its own text: marks set in as pictures or drawn.
+
+        `reach` is the part of the page, from its top, in which marks in plain ink are looked for.
+        """
         drawn = _small(drawn)
         inks = colour.apart(drawn.image)
         small, dpi = picture.for_engine(inks.black, drawn.dpi)
         mask = picture.ink(inks.black, drawn.dpi)
-        return stamps.read(inks, drawn.dpi, self._reader, _unread(small, dpi, mask, lines))
+        unread = _unread(small, dpi, mask, lines, reach)
+        return stamps.read(inks, drawn.dpi, self._reader, unread)
 
     def _upright(
         self, small: Image.Image, dpi: int, lines: tuple[Line, ...]
@@ -162,12 +168,13 @@ def _small(drawn: picture.Drawn) -> picture.Drawn:
 
 
 def _unread(
-    small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
-) -> stamps.Plain:
+    small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...],
+    reach: float = patch.HEAD,
+) -> stamps.Plain:  # fmt: skip
     """Return where ink lies that no sure word covers: a mark on a grey scan, or over text."""
     scale = small.width / mask.width
     rest = patch.uncovered(mask, _sure_boxes(lines))
-    found = patch.marks(rest, dpi / scale, patch.HEAD if lines else 1.0)
+    found = patch.marks(rest, dpi / scale, reach if lines else 1.0)
     found = [each for each in found if not holes.is_hole(rest, each, dpi / scale)]
     bare = patch.uncovered(small, _sure_boxes(lines), 255)
     return stamps.Plain(small, bare, dpi, [each.scaled(scale) for each in found])

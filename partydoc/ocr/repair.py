@@ -1,9 +1,9 @@
 """Spelling of recognised words, mended only where it cannot be wrong.
 
-An engine says Ð for Đ, letters in parts, a tone on the wrong vowel (ngừơi) or two of them (Hộĩ).
-Where the orthography leaves one way to write what was seen, that is taken, and the word as
-recognised is kept beside it. hoà and hòa are both right and stay as printed; no word becomes
-another word.
+An engine says Ð for Đ, letters in parts, a tone on the wrong vowel (ngừơi) or on two (Hộị). Where
+the orthography leaves one way to write what was seen, that is taken, and the word as recognised is
+kept beside it. hoà and hòa are both right and stay as printed; where two different tones were seen
+(cáỉ), either may be the right one. No word becomes another word.
 """
 
 from __future__ import annotations
@@ -49,24 +49,25 @@ def _spelled(core: str) -> str:
     lower = core.lower()
     if lower.isascii() or syllable.is_spelled(lower):
         return core
-    bare, tones = syllable.toneless(lower)
-    if len(tones) == 1:
-        found = set(syllable.spellings(bare, tones[0]))
-    else:
-        found = {text for text in _with_one_tone(lower) if syllable.is_spelled(text)}
+    tones = _tones(lower)
+    found = syllable.spellings(syllable.toneless(lower)[0], *tones) if len(tones) == 1 else ()
     if len(found) != 1:
         return core
     shape, _ = syllable.toneless(core)
     return "".join(
         letter.upper() if seen.isupper() else letter
-        for letter, seen in zip(found.pop(), shape, strict=True)
+        for letter, seen in zip(found[0], shape, strict=True)
     )
 
 
-def _with_one_tone(word: str) -> Iterator[str]:
-    """Yield a word that bears several tones with each of them alone, where it stands."""
-    letters = unicodedata.normalize("NFD", word)
-    places = [i for i, letter in enumerate(letters) if letter in syllable.TONES]
-    for kept in places:
-        left = (letter for i, letter in enumerate(letters) if i == kept or i not in places)
-        yield unicodedata.normalize("NFC", "".join(left))
+def _tones(word: str) -> set[str]:
+    """Return the tones of a word; consonants bear none, so what stands on them counts if alone."""
+    borne: set[str] = set()
+    stray: set[str] = set()
+    below = ""
+    for letter in unicodedata.normalize("NFD", word):
+        if letter in syllable.TONES:
+            (borne if below in syllable.VOWELS else stray).add(letter)
+        elif not unicodedata.combining(letter):
+            below = letter
+    return borne or stray

@@ -26,11 +26,10 @@ def mended(
     if not _UNSURE < unsure <= _HOPELESS or grey.width * grey.height > _LARGEST * dpi**2:
         return lines
     worn = unsure > _WORN
-    rest = grey if worn else _without_clear(grey, lines)
-    for size in (_LARGER, *(_MORE if worn else ())):
+    for size in (_LARGER, *_MORE) if worn else (_LARGER,):
+        rest = grey if worn and size == _LARGER else _without_clear(grey, lines)
         again = reader.read(picture.scaled(rest, size), round(dpi * size))
         lines = choice.between(lines, again)
-        rest = _without_clear(grey, lines)
     return lines
 
 

@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import shutil
+import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from partydoc.ocr import sweep
 from partydoc.ocr.job import Job
+from partydoc.ocr.patience import processor
 from partydoc.ocr.process import JOB, TMP, Confined
 
 #: A process is replaced after so many documents, or when it holds so many bytes.
 _MOST_DOCUMENTS = 200
 _MOST_MEMORY = 1 << 30
 _ORIGINAL = "original"
+#: Signs of life that may have arrived since the last look.
+_MOST_SIGNS = 100_000
 
 
 class Slot:
     """`busy` while its process owes an answer; `asked` is the first of the pages it was asked for,
-    0 where it was asked to finish.
+    0 where it was asked to finish. `fresh`: it was asked for nothing yet of its document.
     """
 
     def __init__(self, child: Confined) -> None:
         self.child = child
         self.job: Job | None = None
-        self.busy = False
+        self.busy = self.fresh = False
         self.asked = 0
+        self._until = self._next = 0.0
         self._documents = 0
 
     @property
@@ -33,21 +41,58 @@ class Slot:
         return self.child.folder / JOB
 
     def begin(self, job: Job) -> None:
-        """Give the process a copy of the document; a new process, if this one has done enough."""
+        """Give the process a copy of the document; a new process, if this one has done enough.
+
+        Raises OSError where there is no room for the copy, of which nothing stays.
+        """
         if self.child.running and (
             self._documents >= _MOST_DOCUMENTS or self.child.memory() > _MOST_MEMORY
         ):
             self.child.kill()
         self._start()
+        try:
+            self._bring(job.order.original)
+        except OSError:
+            with suppress(OSError):
+                self.release()
+            raise
+        self.job, self.fresh = job, True
+        self._documents += 1
+
+    def _bring(self, original: Path) -> None:
         sweep.empty(self.folder)
         try:
-            _copy(job.order.original, self.folder / _ORIGINAL)
+            _copy(original, self.folder / _ORIGINAL)
         except FileExistsError:  # an honest process touches nothing between two documents
             self.child.kill()
             self._start()
-            _copy(job.order.original, self.folder / _ORIGINAL)
-        self.job = job
-        self._documents += 1
+            _copy(original, self.folder / _ORIGINAL)
+
+    def ask(self, request: Mapping[str, Any], seconds: float, then: float) -> None:
+        """Send a request; it has so many seconds to its first sign, and `then` after each."""
+        assert self.job
+        self.busy, self.fresh, self.asked = True, False, request.get("first", 0)
+        self._until, self._next = time.monotonic() + seconds, then
+        left = self.job.deadline - time.monotonic()
+        used, after = (processor(min(each, left)) for each in (seconds, then))
+        self.child.send({**request, "processor": used, "then": after})
+
+    def answer(self) -> dict[str, Any] | None:
+        """Return the answer that has arrived, None if there are only signs of life yet.
+
+        Raises EOFError if the process died, or does nothing but give signs.
+        """
+        for _ in range(_MOST_SIGNS):
+            answer = self.child.answer()
+            if answer is None or "on" not in answer:
+                return answer
+            self._until = time.monotonic() + self._next
+        raise EOFError
+
+    @property
+    def until(self) -> float:
+        """When it must have answered or given a sign; when its document must be done at last."""
+        return min(self._until, self.job.deadline) if self.job else self._until
 
     def _start(self) -> None:
         if not self.child.running:

@@ -109,7 +109,7 @@ def _plain_views(plain: Plain) -> Iterator[View]:
     """Yield the views of patches in ink of no colour, on white paper: a tilted crop has corners."""
     if not plain.places:
         return
-    white = _paper(plain.bare) - _GRAIN
+    white = picture.paper(plain.bare) - _GRAIN
     table = [255 if level > white else level * 255 // max(1, white) for level in range(256)]
     bare = plain.bare.point(table)
     for place in plain.places:
@@ -118,11 +118,7 @@ def _plain_views(plain: Plain) -> Iterator[View]:
 
 def _plain_frames(plain: Plain) -> list[patch.Patch]:
     head = plain.grey.crop((0, 0, plain.grey.width, round(plain.grey.height * patch.HEAD)))
-    return frames.find(head, plain.dpi, min(_paper(head) - 40, 200))
-
-
-def _paper(grey: Image.Image) -> int:
-    return picture.quantile(grey.histogram(), 0.6)
+    return frames.find(head, plain.dpi, picture.ink_level(head))
 
 
 def _read(seen: Sequence[View], reader: engine.Engine) -> list[tuple[Line, ...]]:

@@ -8,6 +8,7 @@ nonsense.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from partydoc import syllable
 from partydoc.text import accent_share, fold
@@ -52,6 +53,15 @@ def is_strange(text: str) -> bool:
     marked = [char for char in letters if ord(char) > 127]
     foreign = sum(char not in _LETTERS for char in marked)
     return foreign > 0.2 * len(marked) and foreign > _STRANGE_SHARE * len(letters)
+
+
+@lru_cache(maxsize=8192)
+def is_foreign(word: str) -> bool:
+    """Tell whether a word has a sign that is in no Vietnamese word, powers (m²) aside."""
+    return not (word.isascii() and word.isprintable()) and any(
+        _strange(char) or ord(char) > 127 and char.isalpha() and char not in _LETTERS
+        for char in word.lower().rstrip("²³")
+    )
 
 
 def agree(layer: str, recognised: str) -> bool:

@@ -1,7 +1,8 @@
 """How much a PDF asks for, told before it is drawn: small files can hold endless work.
 
 A content stream is weighed in bytes, unpacked and with every form, pattern and soft mask counted
-as often as it is called; a picture of 50 pixels costs a renderer about as much as one byte.
+as often as it is called, and so every letter of a font whose shapes are contents themselves
+(Type 3); a picture of 50 pixels costs a renderer about as much as one byte.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import pikepdf
 from pikepdf import settings
 
 from partydoc.document import Refusal
-from partydoc.ocr import media
+from partydoc.ocr import media, type3
 
 #: Of one page; renderers take some twenty seconds for as much.
 MOST_DRAWING = 64 << 20
@@ -140,6 +141,7 @@ class _Drawing:
     def __init__(self) -> None:
         self._read: dict[tuple[int, int], tuple[int, Counter[tuple[bytes, bytes]]]] = {}
         self._weights: dict[tuple[int, int, int], int] = {}
+        self._codes: dict[tuple[int, int], Counter[int]] = {}
 
     def of_page(self, page: pikepdf.Page) -> int:
         """Return the weight of a page."""
@@ -162,11 +164,26 @@ class _Drawing:
 
     def _orders(self, stream: Any, resources: Any, depth: int) -> int:
         size, calls = self._reading(stream)
-        return size + sum(
+        called = sum(
             times * (_CALLING + self._called(called, resources, depth - 1))
             for (name, operator), times in calls.items()
             for called in _named(resources, _CATEGORIES[operator], name)
         )
+        return size + called + self._written(stream, resources, depth)
+
+    def _written(self, stream: Any, resources: Any, depth: int) -> int:
+        """Return the weight of letters that are drawn, each in the font in which it is heaviest."""
+        heaviest: Counter[int] = Counter()
+        for font in type3.fonts(resources):
+            own = font.get("/Resources", resources)
+            for shape, codes in type3.shapes(font):
+                weight = _CALLING + self._called(shape, own, depth - 1)
+                heaviest |= Counter(dict.fromkeys(codes, weight))
+        if not heaviest:
+            return 0
+        if stream.objgen not in self._codes:
+            self._codes[stream.objgen] = type3.written(stream)
+        return sum(times * heaviest[code] for code, times in self._codes[stream.objgen].items())
 
     def _reading(self, stream: Any) -> tuple[int, Counter[tuple[bytes, bytes]]]:
         if stream.objgen not in self._read:

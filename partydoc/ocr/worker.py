@@ -17,9 +17,10 @@ from typing import Any
 from partydoc.ocr import sandbox
 
 #: Who searches or corrects goes before who reads for hours: steps of the kernel's niceness.
-_COURTESY = 5
+_COURTESY = 10
 Answer = dict[str, Any]
 Handler = Callable[[Mapping[str, Any]], Answer]
+Sign = Callable[[int], None]
 
 
 def main() -> None:
@@ -29,27 +30,37 @@ def main() -> None:
     if os.getppid() != parent:
         return  # it died before we could ask to die with it
     sandbox.children_die_too()
-    answers = _own_output()
+    pipe = _Pipe()
     options = json.loads(sys.stdin.readline())
-    handle = _handler(role, options)
+    handle = _handler(role, options, pipe.sign)
     sandbox.limit(options["memory"])
     writable, readable = ([Path(name) for name in options[key]] for key in ("writable", "readable"))
     sandbox.confine(writable, readable, bubbled=parent == sandbox.FIRST_PROCESS)
     for line in sys.stdin:
-        if seconds := options.get("processor"):
+        request = json.loads(line)
+        if seconds := request.get("processor", options.get("processor")):
             sandbox.limit_processor(seconds)
-        answers.write(json.dumps(_answer(handle, json.loads(line))).encode() + b"\n")
-        answers.flush()
+        pipe.send(_answer(handle, request))
 
 
-def _own_output() -> Any:
-    """Keep the pipe to the parent to ourselves: libraries print on descriptor 1."""
-    pipe = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return pipe
+class _Pipe:
+    """The pipe to the parent, kept to ourselves: libraries print on descriptor 1."""
+
+    def __init__(self) -> None:
+        self._pipe = os.fdopen(os.dup(1), "wb")
+        os.dup2(2, 1)
+
+    def send(self, answer: Answer) -> None:
+        self._pipe.write(json.dumps(answer).encode() + b"\n")
+        self._pipe.flush()
+
+    def sign(self, seconds: int) -> None:
+        """Say that work goes on; until the next sign it may use so much processor time."""
+        sandbox.limit_processor(seconds)
+        self.send({"on": seconds})
 
 
-def _handler(role: str, options: Mapping[str, Any]) -> Handler:
+def _handler(role: str, options: Mapping[str, Any], sign: Sign) -> Handler:
     if role == "inspect":
         from partydoc.ocr import look
 
@@ -57,7 +68,7 @@ def _handler(role: str, options: Mapping[str, Any]) -> Handler:
     from partydoc.ocr import reading
 
     os.nice(_COURTESY)
-    return reading.handler(options)
+    return reading.handler(options, sign)
 
 
 def _answer(handle: Handler, request: Mapping[str, Any]) -> Answer:

@@ -1,7 +1,7 @@
 """The working copy: a plain PDF made of whatever came in, which becomes the access copy.
 
 The original is never touched. The working copy has no password, no signature, no scripts, no
-attachments and no form; its pages end where the viewer ends them.
+attachments, no form and no layers; its pages end where the viewer ends them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pikepdf
 from pikepdf import sanitize
 from PIL import Image
 
-from partydoc.ocr import binding, legacy, media, weight
+from partydoc.ocr import binding, legacy, media, unshown, weight
 
 _PAGE_KEYS = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/Contents", "/Rotate", "/UserUnit",
@@ -49,17 +49,19 @@ def _from_pdf(original: Path, into: Path) -> None:
     with pikepdf.open(original) as pdf:
         if pdf.Root.get("/NeedsRendering", False):
             raise DynamicForm
+        unshown.drop_notes(pdf)
         _flatten(pdf)
         sanitize.remove_javascript(pdf)
-        for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
-            for key in set(known.keys()) - keys:
-                del known[key]
         for page in pdf.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
             page.obj.Rotate = int(float(page.obj.get("/Rotate", 0))) // 90 * 90 % 360
             for key in set(page.obj.keys()) - _PAGE_KEYS:
                 del page.obj[key]
+        unshown.take_away(pdf, into)
+        for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
+            for key in set(known.keys()) - keys:
+                del known[key]
         legacy.mend(pdf)
         _plant(pdf)
         pdf.save(into, force_version=_VERSION)

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from partydoc.box import Box
-from partydoc.ocr import access, contents
+from partydoc.ocr import access, letters
 from partydoc.ocr.leaf import Leaf
 from partydoc.page import Line, Page, Word
 
@@ -47,7 +47,7 @@ def places(path: Path, index: int = 0) -> dict[str, tuple[float, float]]:
             if hit:
                 left, bottom, right, top = text.get_charbox(hit[0], loose=True)
                 middle = (bottom + top) / 2
-                found[word.text] = contents._displayed(leaf, (left + right) / 2, middle)
+                found[word.text] = letters.displayed(leaf, (left + right) / 2, middle)
     return found
 
 

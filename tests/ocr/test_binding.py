@@ -8,7 +8,7 @@ import drawn
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from partydoc.ocr import binding
 
@@ -47,6 +47,48 @@ def test_a_jpeg_is_kept_as_it_was_compressed(tmp_path):
     original = tmp_path / "page.jpg"
     original.write_bytes(drawn.jpeg(drawn.sheet(50), 50))
     assert packing(bound(original), original) == "/DCTDecode"
+
+
+def test_what_a_phone_writes_is_kept_without_the_pictures_behind_it(tmp_path):
+    page = drawn.sheet(50)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    original = tmp_path / "page.mpo"
+    page.save(original, save_all=True, append_images=[page.reduce(2)], exif=exif)
+    with bound(original) as pdf:
+        assert len(pdf) == 1 and pdf[0].get_rotation() == 90
+    (stored,) = drawn.raw_pictures(original.with_suffix(".bound.pdf"))
+    data = original.read_bytes()
+    dots = data[data.index(b"\xff\xda") : data.index(b"\xff\xd9")]
+    assert dots in stored and len(stored) < len(data) * 0.9
+
+
+def test_a_tiff_may_hold_pages_of_every_kind(tmp_path):
+    """Only what is no JPEG and no G4 is packed again, page by page."""
+    colour = drawn.noisy(drawn.sheet(50), 20)
+    grey = colour.convert("L")
+    kinds = [(colour, "jpeg"), (grey.convert("1"), "group4"), (colour, "raw"), (grey, "tiff_lzw")]
+    original = tmp_path / "pages.tif"
+    with TiffImagePlugin.AppendingTiffWriter(original, new=True) as file:
+        for image, compression in kinds:
+            image.save(file, "TIFF", compression=compression, dpi=(50, 50), strip_size=1 << 30)
+            file.newFrame()
+    bound(original).close()
+    with pikepdf.open(original.with_suffix(".bound.pdf")) as pdf:
+        images = [image for page in pdf.pages for image in page.Resources.XObject.values()]
+        found = [str(image.Filter) for image in images]
+        assert found == ["/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/FlateDecode"]
+        for image, (wanted, _) in list(zip(images, kinds, strict=True))[2:]:
+            assert pikepdf.PdfImage(image).as_pil_image().tobytes() == wanted.tobytes()
+
+
+def test_printing_inks_become_colours_that_pdf_a_knows(tmp_path):
+    original = tmp_path / "page.jpg"
+    drawn.sheet(50).convert("CMYK").save(original)
+    bound(original).close()
+    with pikepdf.open(original.with_suffix(".bound.pdf")) as pdf:
+        (image,) = pdf.pages[0].Resources.XObject.values()
+        assert image.ColorSpace == "/DeviceRGB" and "/DecodeParms" not in image
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB"])

@@ -74,6 +74,18 @@ def test_a_mark_of_any_colour_is_not(image):
     assert not is_blank(Drawn(image, 200))
 
 
+@pytest.mark.parametrize(
+    "image",
+    [
+        page("black"), page("#303840"), drawn.noisy(page("black"), 60),
+        Image.radial_gradient("L").resize(SIZE).point(lambda level: level // 4).convert("RGB"),
+    ],
+)  # fmt: skip
+def test_a_dark_page_is_no_empty_paper(image):
+    """It is a photograph, or paper that lay the wrong way; to list it as empty would lose it."""
+    assert not is_blank(Drawn(image, 200))
+
+
 def read_as(images: list[Image.Image], read: Callable, into: Path) -> tuple[Page, ...]:
     finished, _ = read(drawn.scan(into / "pages.pdf", *images))
     assert finished.reading

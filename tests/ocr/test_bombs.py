@@ -7,12 +7,15 @@ import signal
 from pathlib import Path
 
 import bombs
+import drawn
 import handmade
 import pytest
 from PIL import Image
 
 from partydoc.document import Look, Refusal
-from partydoc.ocr import Inspector
+from partydoc.ocr import Inspector, Readers, slot
+
+_SCAN = Look("application/pdf", "pdf", 1)
 
 
 def names(writers: object) -> object:
@@ -38,6 +41,24 @@ def test_endless_drawing_ends_with_its_processor_time(tmp_path, write):
         assert inspector.look("x", "x.pdf") == Refusal("resource-limit", "processor")
         (inspector.folder / "x").write_bytes(handmade.page(handmade.stream(b"")))
         assert isinstance(inspector.look("x", "x.pdf"), Look)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("write", bombs.ENDLESS_TO_READ, ids=names)
+def test_endless_drawing_on_a_later_page_ends_with_its_processor_time(
+    look, tmp_path, monkeypatch, write
+):
+    """However long the document is; and nobody tries it again."""
+    path = write(tmp_path)
+    assert look(path).pages == 2
+    monkeypatch.setattr(slot, "processor", lambda seconds: 2)
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        readers.submit("t", path, look(path), tmp_path)
+        (finished,) = readers.finished()
+        assert finished.refusal == Refusal("resource-limit", "processor")
+        monkeypatch.undo()
+        readers.submit("next", drawn.scan(tmp_path / "x.pdf", drawn.sheet(100)), _SCAN, tmp_path)
+        assert readers.finished()[0].reading
 
 
 @pytest.mark.slow

@@ -260,7 +260,7 @@ def test_a_hanging_look_ends_and_the_next_one_works(tmp_path, scan):
 )
 def test_what_cannot_be_is_not_believed(tmp_path, scan, monkeypatch, said):
     code = "from partydoc.ocr import worker; handle = lambda request: {0}\n"
-    code += "worker._handler = lambda role, options: handle; worker.main()"
+    code += "worker._handler = lambda *_: handle; worker.main()"
     monkeypatch.setattr(Confined, "program", ("-P", "-c", code.format(said)))
     with Inspector(tmp_path / "desk") as inspector:
         (inspector.folder / "x").write_bytes(scan.read_bytes())
@@ -272,7 +272,7 @@ def test_the_copy_cannot_be_changed_by_who_looks_at_it(tmp_path, scan, monkeypat
     code = (
         "from partydoc.ocr import worker\ndef handle(request):\n    open('x', 'r+b').write(b'y')\n"
     )
-    code += "worker._handler = lambda role, options: handle; worker.main()"
+    code += "worker._handler = lambda *_: handle; worker.main()"
     monkeypatch.setattr(Confined, "program", ("-P", "-c", code))
     before = scan.read_bytes()
     with Inspector(tmp_path / "desk") as inspector:

@@ -41,7 +41,7 @@ class Says:
         self.asked += 1
         return self._read
 
-    def stamps_on(self, drawn: object, lines: object) -> tuple[Line, ...]:
+    def stamps_on(self, drawn: object, lines: object, reach: float) -> tuple[Line, ...]:
         return lines_of(["ĐẾN"])
 
 
@@ -93,6 +93,38 @@ def test_typed_vietnamese_is_kept_and_nothing_read_but_marks(tmp_path, read):
     assert (says.asked, leaf.laid) == (0, None)
     assert [line.text for line in leaf.page.lines] == list(drawn.BODY)
     assert leaf.page.stamps[0].text == "ĐẾN"
+
+
+def office_page(into: Path) -> Path:
+    """Write a page of several fonts: a table with figures, bullets, abbreviations, a rule."""
+    from fpdf import FPDF
+
+    pdf = FPDF(format="A4")
+    pdf.add_page()
+    for style, name in (("", "Regular"), ("B", "Bold"), ("I", "Italic")):
+        pdf.add_font("Body", style, drawn.FONTS / f"LiberationSerif-{name}.ttf")
+    pdf.add_font("Sans", fname=drawn.FONTS / "LiberationSans-Regular.ttf")
+    for font, style, text in (
+        ("Body", "B", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Body", "I", "Ngày 5/3/2020"),
+        ("Body", "B", "UBND XÃ HƯƠNG CAU"), ("Body", "", "- Như trên; HĐND, UBMTTQ; Lưu: VT (3b)."),
+        ("Body", "", "• 1.250 m² đất, 30 °C"), *(("Body", "", line) for line in drawn.BODY),
+        ("Symbol", "", "\xb7"), ("Sans", "", "- 12 -"),
+    ):  # fmt: skip
+        pdf.set_font(font, style, 13)
+        pdf.cell(text=text, new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Sans", size=11)
+    with pdf.table(first_row_as_headings=False) as table:
+        for i in range(12):
+            table.row([str(i), "1.234.567", f"{i}/3/2020", "98,5 %"])
+    pdf.output(str(into))
+    return into
+
+
+def test_an_office_page_with_a_table_is_kept_and_nothing_read(tmp_path, read):
+    says = Says(["khác"])
+    page = read(office_page(tmp_path / "typed.pdf"), says).page
+    assert (page.origin, page.redrawn, says.asked) == ("text-layer", False, 0)
+    assert {"1.250", "HĐND,", "1.234.567"} < set(page.text.split())
 
 
 def test_typed_nonsense_becomes_a_picture_with_our_words(tmp_path, read):

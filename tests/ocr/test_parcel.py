@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 
@@ -44,6 +45,17 @@ def test_what_was_taken_cannot_be_changed_any_more(job, into):
             file.write(b"other")
     assert (into / "access.pdf").read_bytes() == b"%PDF-1.7"
     assert json.loads((into / "pages.json").read_bytes())["engine"] == "e"
+
+
+def test_of_a_parcel_for_which_there_is_no_room_nothing_stays(job, into, monkeypatch):
+    def half(source, target, *_):
+        target.write(source.read(3))
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(parcel.shutil, "copyfileobj", half)
+    with pytest.raises(OSError, match="full"):
+        parcel.take(job, into, 0)
+    assert not list(into.iterdir())
 
 
 @pytest.mark.parametrize("name", ["access.pdf", "pages.json"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import drawn
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps
 
 from partydoc.box import Box
 from partydoc.ocr import picture
@@ -48,6 +48,21 @@ def test_ink_in_boxes_is_counted(sheet):
 
 def test_a_white_page_has_no_ink():
     assert picture.ink_share(picture.ink(Image.new("L", (500, 700), 255), 100))[0] == 0
+
+
+def test_print_is_ink_on_a_negative_too(sheet):
+    grey = sheet.convert("L")
+    mask = picture.ink(grey, 100)
+    dark = picture.ink(ImageOps.invert(grey), 100)
+    both = ImageChops.darker(mask, dark).histogram()[255]
+    assert 0.9 * mask.histogram()[255] < both > 0.9 * dark.histogram()[255]
+    assert ink(Image.effect_noise((500, 700), 10).point(lambda level: level // 4)) == 0
+
+
+def test_a_dark_picture_is_ink_on_its_paper_however_large_it_is(sheet):
+    covered = sheet.convert("L")
+    covered.paste(20, (0, 0, covered.width, covered.height * 7 // 10))
+    assert 0.65 < ink(covered) < 0.8
 
 
 @pytest.mark.parametrize(("turn", "corner"), [(90, (19, 0)), (180, (9, 19)), (270, (0, 9))])

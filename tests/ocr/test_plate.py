@@ -95,9 +95,42 @@ def _cropped(pdf, page):
     page.mediabox = pikepdf.Array([left, bottom, right / 2, top])
 
 
-@pytest.mark.parametrize("change", [_turned, _smaller, _written_on, _noted, _cropped])
+def _clipped(pdf, page):
+    page.contents_add(b"0 500 595 342 re W n", prepend=True)
+
+
+def _clipped_aslant(pdf, page):
+    page.contents_add(b"0 0 m 596 0 l 0 843 l 596 843 l h W n", prepend=True)
+
+
+def _clipped_round(pdf, page):
+    page.contents_add(b"0 0 m 0 843 l 596 843 900 400 596 0 c h W n", prepend=True)
+
+
+def _clipped_in_two(pdf, page):
+    page.contents_add(b"0 0 595 300 re 0 500 595 342 re W n", prepend=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_turned, _smaller, _written_on, _noted, _cropped,
+     _clipped, _clipped_aslant, _clipped_round, _clipped_in_two],
+)  # fmt: skip
 def test_a_page_that_shows_anything_else_is_drawn(tmp_path, sheet, change):
     assert taken(changed(bound(tmp_path / "grey.pdf", sheet), change)) is None
+
+
+@pytest.mark.parametrize(
+    "clip",
+    [b"0 0 595 842 re W n", b"0 0 m 0 842 l 595 842 l 595 0 l h W* n", b"0.3 0 594.8 841.7 re W n"],
+)
+def test_a_clip_that_holds_the_page_hides_nothing_of_it(tmp_path, sheet, clip):
+    """Many scanners write one, and round it."""
+    path = changed(
+        bound(tmp_path / "grey.pdf", sheet),
+        lambda pdf, page: page.contents_add(clip, prepend=True),
+    )
+    assert taken(path)
 
 
 def test_what_is_stored_as_a_negative_is_seen_as_it_is_shown(tmp_path, sheet):

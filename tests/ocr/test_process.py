@@ -21,7 +21,7 @@ from partydoc.ocr import worker
 def handle(request):
     exec(request["code"], globals())
     return {"said": globals().get("said")}
-worker._handler = lambda role, options: handle
+worker._handler = lambda *_: handle
 worker.main()
 """
 

@@ -16,7 +16,7 @@ from PIL import Image
 from test_sandbox import gone
 
 from partydoc.document import Look
-from partydoc.ocr import Readers, contents
+from partydoc.ocr import Readers, letters
 from partydoc.page import Page, Reading
 from partydoc.text import fold
 
@@ -80,7 +80,7 @@ def test_turned_page_is_set_upright(read, tmp_path, turn):
         text = pdf[0].get_textpage()
         start, _ = text.search("NGHỊ").get_next()
         left, _, _, top = text.get_charbox(start)
-        seen = contents._displayed(pdf[0], left, top)
+        seen = letters.displayed(pdf[0], left, top)
         box = next(word.box for line in page.lines for word in line.words if word.text == "NGHỊ")
         assert seen == pytest.approx((box.left, box.top), abs=0.02)  # where the reader sees it
 
@@ -225,6 +225,24 @@ def test_access_copy_carries_no_script_and_no_attachment(read, tmp_path):
         assert not len(pdf.attachments)
         assert "/OpenAction" not in pdf.Root
         assert "/AA" not in pdf.pages[0].obj
+
+
+def test_what_a_layer_hides_is_neither_read_nor_copied(read, tmp_path):
+    path = drawn.born_digital(tmp_path / "layers.pdf", drawn.HEADER + drawn.TITLE + drawn.BODY)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        off = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="Ghi riêng"))
+        config = pikepdf.Dictionary(OFF=pikepdf.Array([off]))
+        pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array([off]), D=config)
+        pdf.save(path)
+    drawn.add_text(path, b"HIDDEN NOTE", mode=0)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.Resources.Properties = pikepdf.Dictionary(L=pdf.Root.OCProperties.OCGs[0])
+        page.Contents[-1].write(b"/OC /L BDC " + page.Contents[-1].read_bytes() + b" EMC")
+        pdf.save(path)
+    reading, into = good(read(path))
+    assert reading.pages[0].origin == "text-layer" and share_read(reading.pages[0]) == 1
+    assert "HIDDEN" not in reading.pages[0].text + access_text(into)
 
 
 def test_dynamic_xfa_is_refused(read, tmp_path):

@@ -66,7 +66,10 @@ def test_folded_a_word_stays_what_it_was_but_for_the_letter_d(word):
         ("ĐÐẢNG", "ĐẢNG"),
         ("ngừơi", "người"),
         ("NGỪƠI,", "NGƯỜI,"),
-        ("Hộĩ", "Hội"),
+        ("Hộị", "Hội"),
+        ("NGƯỜÌ", "NGƯỜI"),
+        ("đảng̃", "đảng"),
+        ("CÁN̉", "CÁN"),
         ("qúy", "quý"),
         ("cuả", "của"),
         ("(Thỏai", "(Thoải"),
@@ -78,8 +81,12 @@ def test_what_can_be_one_thing_only_is_mended(seen, meant):
 
 
 @pytest.mark.parametrize(
-    "seen", ["hoà", "hòa", "uỷ", "ủy", "hóá", "tac", "Márie", "ĐĐ", "NQ/ĐĐ", "20ỉ0", "Sóng-thần"]
-)
+    "seen",
+    [
+        "cáỉ", "mộí", "Hộĩ", "TỘỈ", "hoà", "hòa", "uỷ", "ủy", "hóá", "tac", "Márie", "ĐĐ",
+        "NQ/ĐĐ", "20ỉ0", "Sóng-thần",
+    ],
+)  # fmt: skip
 def test_what_could_be_something_else_is_left(seen):
     assert repair.mended(seen) == seen
 

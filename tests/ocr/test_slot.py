@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from partydoc.document import Look
-from partydoc.ocr import Readers, slot
+from partydoc.ocr import Readers, parcel, slot
 from partydoc.ocr.job import Job, Order
 from partydoc.ocr.process import Confined
 from partydoc.ocr.slot import Slot
@@ -17,7 +19,10 @@ _TAKEN_OVER = """
 from partydoc.ocr import worker
 def handle(request):
     {code}
-worker._handler = lambda role, options: handle
+def handler(role, options, sign):
+    worker.sign = sign
+    return handle
+worker._handler = handler
 worker.main()
 """
 
@@ -101,3 +106,99 @@ def test_words_that_no_page_can_bear_are_refused(tmp_path, original, monkeypatch
         readers.submit("t", original, LOOK, tmp_path)
         (finished,) = readers.finished(wait=30)
     assert finished.refusal.detail == "pages.json does not fit"
+
+
+def test_no_request_has_the_time_of_the_whole_document(tmp_path, original, monkeypatch):
+    """A page of 2,000 that hangs is given up after seconds; the document would have minutes."""
+    taken_over(monkeypatch, "worker.sign(9); import time; time.sleep(60)")
+    seen = Look("application/pdf", "pdf", 2000)
+    with Readers(tmp_path / "desk", 1, ["vie"], base_seconds=1, page_seconds=0.1) as readers:
+        readers.submit("t", original, seen, tmp_path)
+        (finished,) = readers.finished(wait=30)
+        assert finished.refusal.reason == "time-limit" and readers.pending == 0
+
+
+@pytest.mark.slow
+def test_who_gives_signs_of_life_may_go_on(tmp_path, original, monkeypatch):
+    code = """
+    import time
+    for _ in range(5):
+        worker.sign(9)
+        time.sleep(0.7)
+    return {"refusal": "xfa-form"}
+"""
+    taken_over(monkeypatch, code.strip())
+    seen = Look("application/pdf", "pdf", 1000)
+    with Readers(tmp_path / "desk", 1, ["vie"], base_seconds=2, page_seconds=0.02) as readers:
+        readers.submit("t", original, seen, tmp_path)
+        (finished,) = readers.finished(wait=30)
+    assert finished.refusal.reason == "xfa-form"
+
+
+def test_who_does_nothing_but_give_signs_is_ended(tmp_path, original, monkeypatch):
+    taken_over(monkeypatch, "\n    while True: worker.sign(60)")
+    monkeypatch.setattr(slot, "_MOST_SIGNS", 10)
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        readers.submit("t", original, LOOK, tmp_path)
+        (finished,) = readers.finished(wait=30)
+    assert finished.refusal
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_document_for_whose_copy_there_is_no_room_is_done_and_the_next_one_read(
+    tmp_path, original, monkeypatch
+):
+    taken_over(monkeypatch, "return {'refusal': 'xfa-form'}")
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        with monkeypatch.context() as patched:
+            patched.setattr(slot.shutil, "copyfileobj", full)
+            readers.submit("large", original, LOOK, tmp_path)
+        assert readers.pending == 1
+        (finished,) = readers.finished(wait=0)
+        assert (finished.ticket, finished.refusal.reason) == ("large", "no-room-to-read")
+        assert readers.pending == 0 and readers.finished() == []
+        assert not list(readers._slots[0].folder.iterdir())
+        readers.submit("small", original, LOOK, tmp_path)
+        (finished,) = readers.finished(wait=30)
+        assert (finished.ticket, finished.refusal.reason) == ("small", "xfa-form")
+
+
+def test_a_document_that_cannot_be_read_from_the_disk_is_not_taken_for_a_full_disk(
+    tmp_path, monkeypatch
+):
+    taken_over(monkeypatch, "return {'refusal': 'xfa-form'}")
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        readers.submit("gone", tmp_path / "gone.pdf", LOOK, tmp_path)
+        (finished,) = readers.finished(wait=0)
+    assert finished.refusal.reason == "ocr-failed"
+
+
+def test_who_has_no_room_to_help_lets_the_others_go_on(tmp_path, original, monkeypatch):
+    code = "import time; time.sleep(0.2); return {'read': 0} if request.get('first') == 1 else {}"
+    taken_over(monkeypatch, code)
+    tried: list[Path] = []
+
+    def first_only(source: Path, target: Path) -> None:
+        tried.append(target)
+        if len(tried) > 1:
+            full()
+        target.write_bytes(b"")
+
+    monkeypatch.setattr(slot, "_copy", first_only)
+    with Readers(tmp_path / "desk", 2, ["vie"]) as readers:
+        readers.submit("t", original, Look("application/pdf", "pdf", 40), tmp_path)
+        (finished,) = readers.finished(wait=30)
+        assert finished.refusal.reason == "ocr-failed" and readers.pending == 0
+    assert len(tried) == 2  # and it was not tried again with each page
+
+
+def test_a_copy_that_does_not_fit_leaves_no_job_behind(tmp_path, original, monkeypatch):
+    taken_over(monkeypatch, "return {'read': 0} if 'first' in request else {'done': 4}")
+    monkeypatch.setattr(parcel, "take", full)
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        readers.submit("t", original, LOOK, tmp_path)
+        (finished,) = readers.finished(wait=30)
+        assert finished.refusal.reason == "no-room-to-read" and readers.pending == 0
