@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import math
 import time
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
-from partydoc.document import Searchable
 from partydoc.errors import Damage, MissingTool
 from partydoc.index import Finding, Index
 from partydoc.index.checking import miscounted
 from partydoc.indexed import Indexed
 from partydoc.language import _
-from partydoc.rebuilding import Opened, Turning, Watch, make_anew
+from partydoc.pace import Pace
+from partydoc.rebuilding import Opened, Turning, Watch, make_a_bit, make_anew, unwatched
 from partydoc.searchable import documents_since, gone_since
 
 if TYPE_CHECKING:
@@ -27,12 +27,7 @@ if TYPE_CHECKING:
 _MANY = 10_000
 
 #: So many deleted documents may lie in the index; more only until they are half of the others.
-_LITTER = 100
-
-
-def unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
-    """Pass documents on with nothing to be seen."""
-    return documents
+_LITTER = 30
 
 
 def bring_up_to_date(turns: Turning, watch: Watch = unwatched, deep: bool = False) -> Indexed:
@@ -41,24 +36,29 @@ def bring_up_to_date(turns: Turning, watch: Watch = unwatched, deep: bool = Fals
     An index that is missing, damaged, crowded, of another engine or of a lost catalogue is made
     anew. With `deep` every byte of it is read to find damage.
     """
-    began = time.monotonic()
-    with turns.turn() as opened:
-        opened.catalogue.renew()
-        with Index(opened.archive.index, opened.archive.settings.engine) as index:
-            documents, anew = _catch_up(index, opened, deep)
-            state, made = index.state(), index.made()
-    if anew is None:
-        return Indexed(documents, state.documents if state else 0, time.monotonic() - began)
-    return _made_anew(turns, watch, anew, instead_of=made)
+    began, written, whole = time.monotonic(), 0, False
+    pace = Pace(turns.seconds, turns.archive.settings.engine)
+    while not whole:
+        with turns.turn() as opened:
+            opened.catalogue.renew()
+            with Index(opened.archive.index, opened.archive.settings.engine) as index:
+                documents, whole, anew = _catch_up(index, opened, pace, deep)
+                state, made = index.state(), index.made()
+        if anew:
+            return _made_anew(turns, watch, anew, instead_of=made)
+        written, deep = written + documents, False
+    return Indexed(written, state.documents if state else 0, time.monotonic() - began)
 
 
 def keep_up(opened: Opened) -> None:
-    """Index what has changed, for somebody who is waiting: an index that has to be made anew is
-    left to whoever searches or scans next, or to the night.
+    """Index what has changed, for somebody who is waiting: an index that is crowded is made anew
+    bit by bit, any other that has to be is left to whoever searches or scans next, or to the night.
     """
     opened.catalogue.renew()
     with Index(opened.archive.index, opened.archive.settings.engine) as index:
-        _catch_up(index, opened, deep=False)
+        caught = _catch_up(index, opened, Pace(math.inf, index.engine), deep=False)
+    if caught.anew == "crowded":
+        make_a_bit(opened)
 
 
 def doubtful(archive: Archive) -> bool:
@@ -131,9 +131,7 @@ def check(archive: Archive) -> tuple[Finding, ...]:
     if state is None:
         return found
     with open_for_reading(archive) as catalogue:
-        late = state.generation != catalogue.generation or any(
-            True for _row in catalogue.changed_since(state.mark)
-        )
+        late = state.generation != catalogue.generation or _is_behind(catalogue, state.mark)
         expected = catalogue.searched()
     if late:
         message = _("The index does not know the latest documents yet. Bring it up to date:")
@@ -172,17 +170,31 @@ def preferred_engine() -> str:
     return "tantivy" if has_engine("tantivy") else "whoosh"
 
 
-def _catch_up(index: Index, opened: Opened, deep: bool) -> tuple[int, str | None]:
-    """Return how many documents were indexed, and why the index has to be made anew, if so."""
-    documents, anew = 0, _fault(index, opened.catalogue, deep)
-    if anew is None:
-        documents, anew = _update(index, opened.store, opened.catalogue)
-    if anew is None:
+def _is_behind(catalogue: Catalogue, mark: int) -> bool:
+    return any(True for _row in catalogue.changed_since(mark))
+
+
+class _Caught(NamedTuple):
+    """How many documents were written or taken out, whether the index is up to date then, and why
+    it has to be made anew, if so.
+    """
+
+    documents: int = 0
+    whole: bool = True
+    anew: str | None = None
+
+
+def _catch_up(index: Index, opened: Opened, pace: Pace, deep: bool) -> _Caught:
+    if fault := _fault(index, opened.catalogue, deep):
+        return _Caught(anew=fault)
+    with pace.turn():
+        caught = _update(index, opened.store, opened.catalogue, pace)
+    if caught.anew is None:
         index.seal()
         with opened.archive.making_index() as alone:
             if alone:
                 index.forget_begun()
-    return documents, anew
+    return caught
 
 
 def _fault(index: Index, catalogue: Catalogue, deep: bool) -> str | None:
@@ -194,20 +206,22 @@ def _fault(index: Index, catalogue: Catalogue, deep: bool) -> str | None:
     return "damaged" if index.check(deep) else None
 
 
-def _update(index: Index, store: Store, catalogue: Catalogue) -> tuple[int, str | None]:
-    """Return how many documents were written or taken out, and why that was not enough."""
+def _update(index: Index, store: Store, catalogue: Catalogue, pace: Pace) -> _Caught:
     state, written = index.state(), 0
     assert state is not None
     try:
-        if any(True for _row in catalogue.changed_since(state.mark)):
+        if _is_behind(catalogue, state.mark):
             gone = gone_since(catalogue, state.mark)
-            documents = documents_since(catalogue, state.mark, store)
-            written = len(gone)
-            written += index.update(documents, gone, catalogue.generation, catalogue.mark)
+            documents = pace.counted(documents_since(catalogue, state.mark, store))
+            written = len(gone) + index.update(
+                documents, gone, catalogue.generation, catalogue.mark, pace.room
+            )
         total, deleted = catalogue.searched(), index.deleted()
         state = index.state()
     except Damage:
-        return written, "damaged"
+        return _Caught(written, anew="damaged")
+    if state and _is_behind(catalogue, state.mark):  # the next turn goes on
+        return _Caught(written - len(gone_since(catalogue, state.mark)), whole=False)
     if state is None or state.documents != total:
-        return written, "damaged"
-    return written, "crowded" if deleted > max(_LITTER, total // 2) else None
+        return _Caught(written, anew="damaged")
+    return _Caught(written, anew="crowded" if deleted > max(_LITTER, total // 2) else None)

@@ -6,9 +6,8 @@ the catalogue: whoever has the next turn goes on from there, also another proces
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Protocol
 
 from partydoc.archive import settings
@@ -18,10 +17,20 @@ from partydoc.archive.store import Store
 from partydoc.document import Searchable
 from partydoc.errors import Damage
 from partydoc.index import FULL, Index, IndexState
+from partydoc.pace import Pace
 from partydoc.searchable import documents_since, gone_since
 
 #: Passes documents on, told how many are done and how many there are: for a bar on a terminal.
 Watch = Callable[[Iterator[Searchable], int, int], Iterator[Searchable]]
+
+
+#: So long a bit may read in the time of somebody who is waiting.
+_BIT_SECONDS = 0.3
+
+
+def unwatched(documents: Iterator[Searchable], _done: int, _total: int) -> Iterator[Searchable]:
+    """Pass documents on with nothing to be seen."""
+    return documents
 
 
 class Opened(Protocol):
@@ -56,7 +65,7 @@ def make_anew(
     `engine` the settings name it from the turn on in which its index is whole. Raises Damage where
     the new index does not stand its test.
     """
-    again = False
+    again, pace = False, Pace(turns.seconds, engine or turns.archive.settings.engine)
     with turns.archive.making_index():
         while True:
             with turns.turn() as opened, _index(opened, engine) as index:
@@ -65,7 +74,7 @@ def make_anew(
                     return None
                 begun = index.begun(opened.catalogue.generation)
                 try:
-                    count = _portion(index, opened, begun, watch, turns.seconds)
+                    count = _portion(index, opened, begun, watch, pace)
                 except Damage:
                     if again or not begun:
                         raise
@@ -81,24 +90,37 @@ def make_anew(
                 index.forget_begun()
 
 
+def make_a_bit(opened: Opened) -> None:
+    """Write a bit of an index that is made anew, unless somebody is at it; the last puts it in
+    place. What fails is left to whoever brings the index up to date.
+    """
+    with opened.archive.making_index() as alone, _index(opened, None) as index, suppress(OSError):
+        if alone:
+            try:
+                begun = index.begun(opened.catalogue.generation)
+                _portion(index, opened, begun, unwatched, Pace(_BIT_SECONDS, index.engine))
+            except Damage:
+                index.forget_begun()
+
+
 def _index(opened: Opened, engine: str | None) -> Index:
     return Index(opened.archive.index, engine or opened.archive.settings.engine)
 
 
 def _portion(
-    index: Index, opened: Opened, begun: IndexState | None, watch: Watch, seconds: float
+    index: Index, opened: Opened, begun: IndexState | None, watch: Watch, pace: Pace
 ) -> int | None:
     """Write what there is time for; return the number of documents if that is all."""
     catalogue = opened.catalogue
     since, done = (begun.mark, begun.documents) if begun else (0, 0)
     gone = gone_since(catalogue, since) if begun else []
     documents = watch(documents_since(catalogue, since, opened.store), done, catalogue.searched())
-    until = time.monotonic() + seconds
     try:
-        return index.rebuild(
-            documents, catalogue.generation, catalogue.mark, gone, begun,
-            room=lambda: time.monotonic() < until,
-        )  # fmt: skip
+        with pace.turn():
+            return index.rebuild(
+                pace.counted(documents), catalogue.generation, catalogue.mark, gone, begun,
+                pace.room,
+            )  # fmt: skip
     except OSError as trouble:
         if trouble.errno in FULL:
             index.forget_begun()  # others need the room

@@ -10,7 +10,7 @@ from partydoc.editing import Value
 from partydoc.errors import UsageProblem
 from partydoc.fieldnames import EDITABLE, find, label, parse, shown
 from partydoc.language import _
-from partydoc.metadata import Local
+from partydoc.metadata.rules import Local
 
 #: Stands behind a value that is not sure; taken away, the value counts.
 _UNSURE = " ?"

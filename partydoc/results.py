@@ -81,6 +81,11 @@ class Searched(Value):
     mended: str | None = None
     trouble: PartydocError | None = None
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what was not searched; of an archive in trouble nothing was."""
+        counts = None if self.trouble else dict(self.not_searched)
+        return {"archive": str(self.root), "documents": counts}
+
 
 class Results(Value):
     """What a search found: hits from `offset` on, how many there are, how many of them only by
@@ -93,6 +98,29 @@ class Results(Value):
     near: int = 0
     facets: Facets | None = None
     suggestion: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the last line of `search --json`, which stands on stderr."""
+        return {
+            "version": 1,
+            "total": self.total,
+            "near": self.near,
+            "shown": len(self.results),
+            "suggestion": self.suggestion,
+            "not_searched": [
+                one.to_dict() for one in self.archives if one.trouble or one.not_searched
+            ],
+        }
+
+
+class Listed(Value):
+    """The ids of all documents that have what was asked as it was typed, how many more have it in
+    damaged spellings only, and what had to be done to the index first.
+    """
+
+    ids: list[str]
+    near: int = 0
+    mended: str | None = None
 
 
 def joined(answers: Sequence[Results], asked: Asked) -> Results:

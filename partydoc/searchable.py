@@ -21,7 +21,7 @@ def documents_since(catalogue: Catalogue, mark: int, store: Store) -> Iterator[S
 
 def gone_since(catalogue: Catalogue, mark: int) -> list[str]:
     """Return the ids of what has changed after a mark and cannot be searched now."""
-    return [row.id for row in catalogue.changed_since(mark) if not _is_searched(row)]
+    return [row.id for row in catalogue.changed_since(mark, lost=True)]
 
 
 def _is_searched(row: Row) -> bool:

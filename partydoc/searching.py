@@ -15,7 +15,7 @@ from partydoc.document import Hit
 from partydoc.errors import Damage, PartydocError, QueryProblem
 from partydoc.index import Found, Index, Order, Query, parse, parse_line
 from partydoc.language import _
-from partydoc.results import Asked, Result, Results, Searched, joined
+from partydoc.results import Asked, Listed, Result, Results, Searched, joined
 from partydoc.savedsearches import words_of
 
 if TYPE_CHECKING:
@@ -71,15 +71,14 @@ def remember(found: Results, offset: int) -> None:
     lastsearch.remember(roots, [(one.archive, one.hit.id) for one in found.results], offset)
 
 
-def ids(
-    root: Path, query: Query, order: Order, watch: Watch | None = None
-) -> tuple[list[str], str | None]:
-    """Return the ids of all documents of one archive that a query finds, and what was mended."""
+def ids(root: Path, query: Query, order: Order, watch: Watch | None = None) -> Listed:
+    """Return the ids of all documents of one archive that have what is asked as it was typed."""
     archive = open_archive(root)
     with open_for_reading(archive) as catalogue:
-        found, mended = _look(archive, catalogue, lambda index: index.ids(query, order), watch)
+        answer, mended = _look(archive, catalogue, lambda index: index.ids(query, order), watch)
         held = catalogue.held()
-    return [document for document in found if document not in held], mended
+    found, near = answer
+    return Listed([document for document in found if document not in held], near, mended)
 
 
 def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:

@@ -57,6 +57,13 @@ def test_search_loads_its_engine_and_nothing_else_that_is_heavy(archive: Path) -
     assert found == {"whoosh"}
 
 
+def test_correcting_loads_nothing_that_reads_pages() -> None:
+    script = "import sys, partydoc.commands.edit, partydoc.editing; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert "partydoc.editing" in done.stdout.split()
+    assert not {"partydoc.metadata.describe", "partydoc.ocr"} & {*done.stdout.split()}
+
+
 def test_a_folder_without_archive_is_exit_5_with_the_next_step(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import desk
 import papers
 import pytest
 from papers import say
 
+from benchmarks.search import archives
 from partydoc import indexing, searching
 from partydoc.archive.root import Archive
 
@@ -42,3 +44,29 @@ def test_every_byte_of_the_index_is_read_while_somebody_writes(
         largest.chmod(0o640)
         largest.write_bytes(data)
         assert indexing.doubtful(archive)
+
+
+def size(archive: Archive) -> int:
+    return sum(path.stat().st_size for path in archive.index.rglob("*") if path.is_file())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("engine", "times"), [("tantivy", 1000), ("whoosh", 250)])
+def test_many_corrections_do_not_double_the_index(fast_disk: Path, engine: str, times: int) -> None:
+    if not indexing.has_engine(engine):
+        pytest.skip(f"{engine} is not installed")
+    count = 60  # so few that the engines merge nothing of their own accord
+    archive = archives.make_whole(fast_disk / "archive", engine, count)
+    with desk.at_work(archive) as opened:
+        indexing.rebuild(opened)
+        fresh, largest = size(archive), 0
+        ids = [row.id for row in opened.catalogue.changed_since(0)]
+        for number in range(times):
+            kept = opened.store.kept(ids[number % count])
+            assert kept
+            opened.catalogue.note(kept, held=False)
+            indexing.keep_up(opened)
+            largest = max(largest, size(archive))
+    assert largest <= 2 * fresh
+    assert indexing.check(archive) == ()
+    assert len(searching.search(archive, ["vao", "so"], 100, 0).results) == count

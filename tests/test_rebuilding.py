@@ -11,13 +11,13 @@ import papers
 import pytest
 from papers import say
 
-from partydoc import indexing, rebuilding, searching, withholding
+from partydoc import indexing, pace, rebuilding, searching, withholding
 from partydoc import turns as given
 from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive, open_archive
 from partydoc.document import Searchable
 from partydoc.errors import Damage
-from partydoc.index import Index
+from partydoc.index import Index, schema
 
 COUNT = 6
 
@@ -188,6 +188,77 @@ def test_a_change_of_many_documents_is_written_in_one_turn(filled) -> None:
         begun = index.begun("one")
         assert begun and (begun.mark, begun.documents) == (2, 3)
         assert index.rebuild(documents[3:], "one", 3, (), begun, room=lambda: False) == 4
+
+
+class _Slow:
+    """An engine that takes a second for each document, and turns that tell how long they last."""
+
+    seconds = 3.0
+
+    def __init__(self, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._turns = Turns(archive)
+        self.archive, self.now = archive, 0.0
+        self.lasted: list[float] = []
+        real = schema.entry
+
+        def entry(document: Searchable) -> schema.Entry:
+            self.now += 1
+            return real(document)
+
+        monkeypatch.setattr(schema, "entry", entry)
+        monkeypatch.setattr(pace, "time", self)
+        monkeypatch.setattr(pace, "_FIRST", 1000)
+        monkeypatch.setattr(pace, "_LONGER", {})
+
+    def monotonic(self) -> float:
+        return self.now
+
+    @contextmanager
+    def turn(self) -> Iterator[Opened]:
+        began = self.now
+        with self._turns.turn() as opened:
+            yield opened
+        self.lasted.append(self.now - began)
+
+
+def test_a_slow_engine_keeps_nobody_waiting_while_an_index_is_made_anew(
+    filled, monkeypatch
+) -> None:
+    archive, _ids = filled
+    turns = _Slow(archive, monkeypatch)
+    assert indexing.rebuild(turns).documents == COUNT
+    assert turns.lasted[0] == 1 and max(turns.lasted) <= 3
+    assert sum(turns.lasted) == COUNT > len(turns.lasted)
+    assert indexing.check(archive) == ()
+
+
+def test_what_has_piled_up_is_indexed_turn_by_turn(filled, monkeypatch) -> None:
+    archive, ids = filled
+    with monkeypatch.context() as context:
+        context.setattr(indexing, "keep_up", lambda opened: None)
+        for document in ids:
+            say(archive, document, {"signer": "Nguyễn Văn Mẫu"})
+    turns = _Slow(archive, monkeypatch)
+    done = indexing.bring_up_to_date(turns)
+    assert (done.documents, done.total, done.anew) == (COUNT, COUNT, None)
+    assert turns.lasted[0] == 1 and max(turns.lasted) <= 3
+    assert found(archive, "signer:mau") == set(ids)
+    assert indexing.check(archive) == ()
+
+
+def test_what_is_corrected_while_a_backlog_is_indexed_is_found_as_it_stands(
+    filled, monkeypatch
+) -> None:
+    archive, ids = filled
+    with monkeypatch.context() as context:
+        context.setattr(indexing, "keep_up", lambda opened: None)
+        for document in ids:
+            say(archive, document, {"signer": "Nguyễn Văn Mẫu"})
+    turns = Turns(archive, _2=lambda: say(archive, ids[0], {"signer": "Trần Thị Thử"}))
+    done = indexing.bring_up_to_date(turns)
+    assert (done.total, done.anew) == (COUNT, None)
+    assert found(archive, "signer:thu") == {ids[0]}
+    assert found(archive, "signer:mau") == set(ids[1:])
 
 
 def test_turns_are_short_and_one_that_is_held_lasts(filled) -> None:

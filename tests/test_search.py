@@ -209,7 +209,10 @@ def test_an_archive_that_cannot_be_opened_does_not_silence_the_others(
     assert shown.err.splitlines()[-1] == f"4 documents found. Not searched: {tmp_path}/none."
     told = run(*at, "--json", code=5)
     assert len(told.lines) == 4
-    judge("json/error", json.loads(told.err))
+    error, last = map(json.loads, told.err.splitlines())
+    judge("json/error", error)
+    judge("json/search", last)
+    assert last["not_searched"] == [{"archive": f"{tmp_path}/none", "documents": None}]
     run("-a", tmp_path / "none", "-a", tmp_path / "no", "search", "x", code=5)
 
 
@@ -321,7 +324,43 @@ def test_what_the_scan_damaged_is_found_below_and_marked(run: Run, archive: Arch
     assert shown.out.count("≈ similar spelling") == 1
     assert "2 documents found, 1 of them by a similar spelling (≈)." in shown.err
     assert run(*at, "--facets", "--json").lines[-1]["total"] == 2
-    assert len(run(*at, "--ids").out.split()) == 2
+
+
+def test_ids_leave_out_what_only_a_similar_spelling_finds_and_say_so(
+    run: Run, archive: Archive
+) -> None:
+    run("-a", archive.root, "edit", "A29-01-0003-002", "subject=về công tác phòng chốug tham nhũng")
+    at = ("-a", archive.root, "search", "--ids", "phong", "chong", "tham", "nhung")
+    found = run(*at)
+    assert found.out == ""
+    assert found.err == "1 document is left out: only a similar spelling (≈) finds it.\n"
+    run("-a", archive.root, "edit", "A29-01-0003-003", "subject=về công tác phòng chống tham nhũng")
+    found = run(*at)
+    assert found.out.split() == [waiting.records(archive)[2].id]
+    assert found.err == "1 document is left out: only a similar spelling (≈) finds it.\n"
+    assert run(*at, "--quiet").err == ""
+
+
+def test_a_script_learns_that_there_is_more_than_it_was_given(
+    run: Run, archive: Archive, other: Archive, fast_disk: Path
+) -> None:
+    (fast_disk / "new.pdf").write_bytes(b"%PDF new")
+    with desk.at_work(other) as opened:
+        desk.keep(opened, fast_disk / "new.pdf", unclassified=True)
+    run("-a", other.root, "index")
+    at = ("-a", archive.root, "-a", other.root, "search", "--json", "--limit", 2)
+    found = run(*at, "dong", "mau")
+    last = json.loads(found.err)
+    judge("json/search", last)
+    assert len(found.lines) == 2
+    assert last == {
+        "version": 1, "total": 5, "near": 0, "shown": 2, "suggestion": None,
+        "not_searched": [{"archive": str(other.root), "documents": {"pending": 1}}],
+    }  # fmt: skip
+    assert run(*at, "dong", "mau", "--quiet").err == ""
+    last = json.loads(run(*at, "chuyenx", "doi").err)
+    judge("json/search", last)
+    assert (last["total"], last["suggestion"]) == (0, "chuyen doi")
 
 
 def test_words_that_stand_nowhere_bring_what_could_have_been_meant(

@@ -157,9 +157,10 @@ class Catalogue:
         )
         return [value for (value,) in self._db.execute(query, (field,))]
 
-    def changed_since(self, mark: int) -> Iterator[Row]:
-        """Yield the documents changed after a mark, in the order of their changes."""
-        return self._rows("WHERE change > ? ORDER BY change, id", (mark,))
+    def changed_since(self, mark: int, lost: bool = False) -> Iterator[Row]:
+        """Yield what has changed after a mark, in that order; with `lost` what cannot be found."""
+        which = "AND (unread OR held)" if lost else ""
+        return self._rows(f"WHERE change > ? {which} ORDER BY change, id", (mark,))
 
     def _rows(self, condition: str, values: tuple) -> Iterator[Row]:
         query = f"{_ROWS} {condition}"

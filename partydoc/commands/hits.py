@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import click
 
 from partydoc.commands import trouble
-from partydoc.commands.session import notice
+from partydoc.commands.session import notice, print_json
 from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
 from partydoc.index import Facets
@@ -48,7 +48,10 @@ def tell(found: Results, offset: int, as_json: bool, quiet: bool) -> int:
         elif archive.mended:
             several = f"{archive.root}: " if len(found.archives) > 1 else ""
             notice(several + archive.mended, quiet)
-    notice(last_lines(found, offset), quiet or as_json)
+    if as_json and not quiet:
+        print_json(found.to_dict(), err=True)
+    else:
+        notice(last_lines(found, offset), quiet)
     return max(codes)
 
 
@@ -179,6 +182,14 @@ def last_lines(found: Results, offset: int) -> str:
     if not found.suggestion:
         return line + "."
     return _("Did you mean: {query}").format(query=found.suggestion) + f"\n{line}."
+
+
+def left_out(near: int) -> str:
+    """Say how many documents are not among ids because only a similar spelling finds them."""
+    text = ngettext("{n} document is left out: only a similar spelling ({sign}) finds it.",
+                    "{n} documents are left out: only a similar spelling ({sign}) finds them.",
+                    near)  # fmt: skip
+    return text.format(n=near, sign=NEAR)
 
 
 def saved(name: str, replaced: bool) -> str:

@@ -99,9 +99,10 @@ def command(
         last = None if limit is None else offset + limit
         with Bar(quiet) as bar:
             root = session.archive.root
-            found, mended = searching.ids(root, asked.query, asked.order, bar.watch)
-        click.echo("".join(f"{document}\n" for document in found[offset:last]), nl=False)
-        notice(mended or "", quiet or not mended)
+            found = searching.ids(root, asked.query, asked.order, bar.watch)
+        click.echo("".join(f"{document}\n" for document in found.ids[offset:last]), nl=False)
+        notice(found.mended or "", quiet or not found.mended)
+        notice(hits.left_out(found.near), quiet or not found.near)
         return
     with Bar(quiet) as bar:
         results = searching.search_all(session.roots, asked, bar.watch)

@@ -171,9 +171,9 @@ def epilog(example: str, status: str) -> str:
     )
 
 
-def print_json(data: dict[str, Any]) -> None:
-    """Print one result for a script."""
-    click.echo(terminal.as_json(data))
+def print_json(data: dict[str, Any], err: bool = False) -> None:
+    """Print one result for a script; with `err` what is none, on stderr."""
+    click.echo(terminal.as_json(data), err=err)
 
 
 def notice(text: str, quiet: bool = False) -> None:

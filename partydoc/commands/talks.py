@@ -14,7 +14,7 @@ from partydoc.document import Field
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.lookup import happened_to
-from partydoc.metadata import Local
+from partydoc.metadata.rules import Local
 from partydoc.reviewing import Paper, Queue, asked, completed
 from partydoc.viewing import zones
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from partydoc.document import Hit, Searchable
 from partydoc.errors import Damage
-from partydoc.index import answer, completing, finding, schema, snippet, state
+from partydoc.index import answer, completing, finding, schema, state
 from partydoc.index.answer import Facets, Found
 from partydoc.index.checking import Finding
 from partydoc.index.engine import FULL, Broken, Engine
@@ -135,13 +135,14 @@ class Index:
         swap.remove(self.folder)
 
     def update(
-        self, documents: Iterable[Searchable], gone: Iterable[str], generation: str, mark: int
-    ) -> int:
+        self, documents: Iterable[Searchable], gone: Iterable[str], generation: str, mark: int,
+        room: Callable[[], bool] = lambda: True,
+    ) -> int:  # fmt: skip
         """Bring the index up to change number `mark`; return how many documents were written.
 
-        `documents` come in the order of their `change`. Killed at any point, the index is right
-        after the next update from the mark it then shows. Raises Damage where it is damaged or
-        was made from another catalogue: then rebuild.
+        `documents` come in the order of their `change`; without `room` after one, or killed, the
+        index is right after the next update from the mark it then shows. Raises Damage where it is
+        damaged or was made from another catalogue: then rebuild.
         """
         from partydoc.index import writing
 
@@ -150,10 +151,11 @@ class Index:
             raise self._damage()
         self._look(lambda engine: None)
         self.close()
+        portion = writing.Portion(documents, room)
         try:
             work = writing.Work(self.folder, now)
-            written = work.write(documents, gone, fresh=False)
-            work.finish(mark)
+            written = work.write(portion, gone, fresh=False)
+            work.finish(mark if portion.mark is None else portion.mark)
         except Broken as problem:
             raise self._damage() from problem
         return written
@@ -172,26 +174,17 @@ class Index:
         def look(engine: Engine) -> Found:
             last = min(offset + limit, max(engine.count(), 1))
             found = finding.find(engine, query, last, order)
-            needles = (*snippet.needles(query), *snippet.chosen(found.plan.match))
-            clean = found.total - found.near
-            hits = tuple(
-                answer.hit(score, stored, needles, near=place >= clean)
-                for place, (score, stored) in enumerate(found.rows)
-                if place >= offset
-            )
+            hits = answer.hits(engine, found, query, offset)
             counts = answer.facets(engine, found.plan, found.total) if facets else None
             return Found(found.total, hits, counts, found.near)
 
         return self._look(look)
 
-    def ids(self, query: Query, order: Order = Order.BEST) -> list[str]:
-        """Return the ids of all hits; raises what `search` raises."""
-
-        def look(engine: Engine) -> list[str]:
-            found = finding.find(engine, query, max(engine.count(), 1), order)
-            return [schema.id_of(stored) for _score, stored in found.rows]
-
-        return self._look(look)
+    def ids(self, query: Query, order: Order = Order.BEST) -> tuple[list[str], int]:
+        """Return the ids of all that have the words as typed, as nobody looks at these before use,
+        and how many more have damaged spellings only. Raises what `search` raises.
+        """
+        return self._look(lambda engine: finding.ids(engine, query, order))
 
     def suggest(self, query: Query) -> str | None:
         """Return the query as it could have been meant, as it is typed; None if it is fine.

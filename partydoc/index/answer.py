@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from partydoc import text
 from partydoc.document import Hit
-from partydoc.index import plan, schema, snippet
+from partydoc.index import finding, plan, query, schema, snippet
 from partydoc.index.engine import Engine
 from partydoc.value import Value
 
@@ -27,7 +27,19 @@ class Found(Value):
     near: int = 0
 
 
-def hit(score: float, stored: str, needles: tuple[snippet.Needle, ...], near: bool) -> Hit:
+def hits(
+    engine: Engine, found: finding.Matches, asked: query.Query, offset: int
+) -> tuple[Hit, ...]:
+    """Return what was found from `offset` on; of nothing else the text is read."""
+    needles = (*snippet.needles(asked), *snippet.chosen(found.plan.match))
+    clean = found.total - found.near
+    return tuple(
+        _hit(score, engine.stored(address), needles, near=place >= clean)
+        for place, (score, address) in enumerate(found.rows[offset:], offset)
+    )
+
+
+def _hit(score: float, stored: str, needles: tuple[snippet.Needle, ...], near: bool) -> Hit:
     """Return a found document with the lines that show best why it was found."""
     document = schema.unpack(stored)
     shown = snippet.best(document.pages, document.fields.get("subject"), needles, document.fields)

@@ -52,7 +52,7 @@ def not_found(engine: Engine, document: str | None) -> Iterator[Finding]:
         stored = engine.sample()
     else:
         _total, rows = engine.find(_every(plan.Term("id", document)), 1)
-        stored = rows[0][1] if rows else None
+        stored = engine.stored(rows[0][1]) if rows else None
     if stored is None:
         if document is not None or engine.count():
             yield _lost(document)

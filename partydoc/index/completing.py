@@ -18,21 +18,24 @@ def words(engine: Engine, prefix: str, field: str | None = None) -> list[str]:
     They come with marks where the prefix has one. Types and states are whole names, their words
     joined by `-`; dates are years.
     """
+    from partydoc.index.living import Living  # searching does without
+
+    index = Living(engine)
     if field == "type":
-        return _names(engine.vocabulary("type", ""), prefix)
+        return _names(index.beginning("type", ""), prefix)
     if field == "status":
         known = chain(*fields.STATUS_NAMES.values()) if prefix else fields.STATUS_NAMES
         return _names(known, prefix)
     if field == "date":
-        return engine.vocabulary("year", prefix)
+        return index.beginning("year", prefix)
     if field:
-        facts = engine.vocabulary(schema.FACTS, schema.fact(field, text.fold(prefix)))
+        facts = index.beginning(schema.FACTS, schema.fact(field, text.fold(prefix)))
         return [fact.removeprefix(schema.fact(field, "")) for fact in facts]
     if len(prefix) < _SHORTEST:
         return []
     if prefix.isascii():
-        return engine.vocabulary(schema.WORDS, prefix.lower())
-    return engine.vocabulary(schema.MARKED, text.exact(prefix))
+        return index.beginning(schema.WORDS, prefix.lower())
+    return index.beginning(schema.MARKED, text.exact(prefix))
 
 
 def _names(known: Iterable[str], prefix: str) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from partydoc.index.plan import Order, Plan
 from partydoc.index.schema import Entry
 
 #: The disk is full, one's share of it is, or files may not grow any more.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+#: Where an engine keeps a document; it means something to that engine alone, as long as it is open.
+Address = Any
 
 
 class Broken(Exception):
@@ -39,12 +42,15 @@ class Engine(Protocol):
 
     def find(
         self, plan: Plan, limit: int, order: Order = Order.BEST
-    ) -> tuple[int, list[tuple[float, str]]]:
-        """Return how many documents match, and score and `stored` of the first `limit`.
+    ) -> tuple[int, list[tuple[float, Address]]]:
+        """Return how many documents match, and score and address of the first `limit`.
 
         The best are ordered by score, then date (latest first), then id; in any other order, and
         where nothing scores, the scores are 0.
         """
+
+    def stored(self, address: Address) -> str:
+        """Return what is stored of a document; it holds the whole text."""
 
     def facets(self, plan: Plan) -> dict[str, list[tuple[str, int]]]:
         """Return how many of all matching documents have which value, for each of FACETS."""

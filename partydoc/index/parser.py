@@ -168,7 +168,7 @@ class _Parser:
             return FieldIs(field, values.day(piece, self.problem))
         if field == "status":
             return FieldIs(field, values.status(piece, self.problem))
-        if field in fields.NUMBER_FIELDS and (found := values.numbers(piece, self.problem)):
+        if field in fields.NUMBER_FIELDS and (found := values.numbers(field, piece, self.problem)):
             self.limits.numbers(len(found), piece.place)
             return _either(tuple(FieldIs(field, str(number)) for number in found))
         value, prefix = self._value(piece, signs)

@@ -18,7 +18,7 @@ from partydoc.document import Searchable
 from partydoc.index import dates, sorting
 
 #: Raised with every change of what is written; an index of another version is rebuilt.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 #: Folded words of the record and of every page, with their places.
 WORDS = "words"
@@ -36,11 +36,17 @@ FACETS = ("type", "year", "issuer")
 #: The columns that hits are ordered by, see sorting.
 LATEST, OLDEST, SHELF = "latest", "oldest", "shelf"
 
-#: The fields whose values are found as plain words; number and symbol stand in the code.
+#: The fields whose words rank above the body; number and symbol stand in the code.
 HEADING_FIELDS = (
     "type", "code", "subject", "issuer", "superior", "signer", "place", "date", "folder",
     "reference", "note", "keywords", "topic", "recipients", "position",
 )  # fmt: skip
+#: What a code consists of.
+CODE_PARTS = ("number", "symbol")
+#: No plain word finds these: every document has them, and nearly all have the same.
+UNSPOKEN_FIELDS = frozenset({"status", "language"})
+_NOT_FURTHER = UNSPOKEN_FIELDS.union(HEADING_FIELDS, CODE_PARTS)
+_DAYS = ("date", "arrival_date")
 
 WORD = re.compile(r"[^\W_]+")
 # At the end of an open syllable people write i or y as they like: kĩ and kỹ, lí and lý, quí and
@@ -159,10 +165,10 @@ def whole_code(words: Iterable[str]) -> str:
 def entry(document: Searchable) -> Entry:
     """Analyse one document for an engine."""
     fields = {name: value for name, value in document.fields.items() if value}
-    names = HEADING_FIELDS if "code" in fields else (*HEADING_FIELDS, "number", "symbol")
-    values = [as_printed(name, fields[name]) for name in names if name in fields]
-    headings = [line for value in values for line in value.splitlines()]
-    parts = [part.split() for part in (*headings, *document.pages)]
+    above = HEADING_FIELDS if "code" in fields else (*HEADING_FIELDS, *CODE_PARTS)
+    headings = _lines(fields, above)
+    further = _lines(fields, [name for name in fields if name not in _NOT_FURTHER])
+    parts = [part.split() for part in (*headings, *further, *document.pages)]
     words = [list(_FOLDED.of(part)) for part in parts]
     stored = json.dumps([document.id, fields, document.pages], ensure_ascii=False)
     date = dates.sort_key(fields.get("date"))
@@ -181,6 +187,11 @@ def entry(document: Searchable) -> Entry:
     )
 
 
+def _lines(fields: Mapping[str, str], names: Iterable[str]) -> list[str]:
+    values = [as_printed(name, fields[name]) for name in names if name in fields]
+    return [line for value in values for line in value.splitlines()]
+
+
 def _facets(fields: Mapping[str, str], date: int) -> dict[str, str]:
     found = {name: fields[name][:_LONGEST_VALUE] for name in FACETS if name in fields}
     return found | ({"year": str(date // 10_000)} if date else {})
@@ -188,7 +199,7 @@ def _facets(fields: Mapping[str, str], date: int) -> dict[str, str]:
 
 def as_printed(name: str, value: str) -> str:
     """Return a value as people type it: of a date day, month, year."""
-    return "/".join(reversed(value.split("-"))) if name == "date" else value
+    return "/".join(reversed(value.split("-"))) if name in _DAYS else value
 
 
 def _facts(fields: Mapping[str, str]) -> Iterator[list[str]]:

@@ -58,6 +58,7 @@ def needles(asked: query.Query) -> tuple[Needle, ...]:
 
 
 def _of_field(field: str, value: str) -> tuple[Needle, ...]:
+    value = schema.as_printed(field, value)
     folded, exact = schema.folded_words(value), schema.exact_words(value)
     places = [frozenset((word,)) for word in folded]
     if field in fields.ORDERED_FIELDS:
@@ -123,7 +124,8 @@ def best(
 def _in_record(
     record: Mapping[str, str], wanted: Sequence[Needle], number: int | None
 ) -> Snippet | None:
-    for name in schema.HEADING_FIELDS:
+    shown = [name for name in record if name != "status"]  # a state is told, not quoted
+    for name in dict.fromkeys((*schema.HEADING_FIELDS, *shown)):
         value = schema.as_printed(name, record.get(name, ""))
         if found := _occurrences(value, _heads(_within(name, wanted))):
             return _cut(value, max(_windows(found), key=itemgetter(0))[1], number)
@@ -132,7 +134,8 @@ def _in_record(
 
 def _within(field: str | None, wanted: Sequence[Needle]) -> list[Needle]:
     """Return what may be marked in the value of a field, or on a page."""
-    return [needle for needle in wanted if needle.field in (None, field)]
+    inside = (None, field, *schema.CODE_PARTS) if field == "code" else (None, field)
+    return [needle for needle in wanted if needle.field in inside]
 
 
 def _heads(wanted: Sequence[Needle]) -> dict[str, list[Needle]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from partydoc import text
 from partydoc.index import plan, query, schema, spelling
 from partydoc.index.engine import Engine
+from partydoc.index.living import Living
 
 _MOST_WORDS = 12
 _MOST_TRIES = 20
@@ -22,16 +23,17 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
 
     Where all words are there but never together, one of them is spelt as it stands beside another.
     """
+    index = Living(engine)
     lines = [line[:_MOST_WORDS] for line in _lines(asked)]
     unknown = [
         (line, i)
         for line in lines
         for i, word in enumerate(line)
-        if not engine.frequency(schema.WORDS, _folded(word))
+        if not index.frequency(schema.WORDS, _folded(word))
     ]
     if unknown:
         looked_at = unknown[:_MOST_WORDS]
-        nowhere = {line[i]: next(_instead(engine, line, i), line[i]) for line, i in looked_at}
+        nowhere = {line[i]: next(_instead(index, line, i), line[i]) for line, i in looked_at}
         return _if_found(engine, asked, nowhere)
     if engine.find(plan.make(asked, engine), 1)[0]:
         return None
@@ -39,7 +41,7 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
         _if_found(engine, asked, {word: other})
         for line in lines
         for i, word in enumerate(line)
-        for other in _instead(engine, line, i, alone=False)
+        for other in _instead(index, line, i, alone=False)
     )
     return next((found for found in tries if found), None)
 
@@ -62,7 +64,7 @@ def _folded(word: str) -> str:
     return schema.folded_words(word)[0]
 
 
-def _instead(engine: Engine, line: list[str], i: int, alone: bool = True) -> Iterator[str]:
+def _instead(index: Living, line: list[str], i: int, alone: bool = True) -> Iterator[str]:
     """Yield the likeliest words of the index for one of a line, those beside its neighbours first.
 
     With `alone` also those that never stand beside them.
@@ -71,34 +73,34 @@ def _instead(engine: Engine, line: list[str], i: int, alone: bool = True) -> Ite
     if spelling.has_digit(word):
         return
     around = ([*map(_folded, line[i - 1 : i])], [*map(_folded, line[i + 1 : i + 2])])
-    ranked = _known(engine, schema.WORDS, spelling.one_edit(_folded(word)))
+    ranked = _known(index, schema.WORDS, spelling.one_edit(_folded(word)))
     if not ranked and alone:
-        found = spelling.nearly(_folded(word), engine)
-        ranked = _known(engine, schema.WORDS, set(found))
-    beside = [one for one in ranked[:_MOST_TRIES] if _stands_beside(engine, around, one)]
+        found = spelling.nearly(_folded(word), index)
+        ranked = _known(index, schema.WORDS, set(found))
+    beside = [one for one in ranked[:_MOST_TRIES] if _stands_beside(index, around, one)]
     for one in dict.fromkeys([*beside, *(ranked if alone else ())]):
-        yield _as_typed(engine, word, one)
+        yield _as_typed(index, word, one)
 
 
-def _known(engine: Engine, field: str, words: set[str]) -> list[str]:
+def _known(index: Living, field: str, words: set[str]) -> list[str]:
     """Return those words that stand in the index, the most frequent first."""
-    counts = {word: engine.frequency(field, word) for word in words}
+    counts = {word: index.frequency(field, word) for word in words}
     return sorted(filter(counts.get, words), key=lambda word: (-counts[word], word))
 
 
-def _stands_beside(engine: Engine, around: tuple[list[str], list[str]], word: str) -> bool:
+def _stands_beside(index: Living, around: tuple[list[str], list[str]], word: str) -> bool:
     before, after = around
     pairs = [*((left, word) for left in before), *((word, right) for right in after)]
-    return any(engine.frequency(schema.PAIRS, *schema.pairs(pair)) for pair in pairs)
+    return any(index.frequency(schema.PAIRS, *schema.pairs(pair)) for pair in pairs)
 
 
-def _as_typed(engine: Engine, typed: str, folded: str) -> str:
+def _as_typed(index: Living, typed: str, folded: str) -> str:
     """Return a word of the index with marks, if it was typed with marks and stands so."""
     if typed.isascii():
         return folded
     letters = spelling.LETTERS + _MARKED
     marked = (word for word in spelling.one_edit(typed, letters) if text.fold(word) == folded)
-    return next(iter(_known(engine, schema.MARKED, set(marked))), folded)
+    return next(iter(_known(index, schema.MARKED, set(marked))), folded)
 
 
 def _if_found(engine: Engine, asked: query.Query, instead: Mapping[str, str]) -> query.Query | None:

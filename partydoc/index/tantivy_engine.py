@@ -15,7 +15,7 @@ import tantivy
 from tantivy import Occur, Order, Query
 
 from partydoc.index import plan, schema
-from partydoc.index.engine import FULL, Broken, Writer
+from partydoc.index.engine import FULL, Address, Broken, Writer
 
 _EVERYTHING_TIED = 4  # how fast the search widens while hits at its edge tie
 _VALUES = 10_000  # more issuers than that are no help to anybody
@@ -94,14 +94,14 @@ class TantivyEngine:
 
     def find(
         self, wanted: plan.Plan, limit: int, order: plan.Order = plan.Order.BEST
-    ) -> tuple[int, list[tuple[float, str]]]:
+    ) -> tuple[int, list[tuple[float, Address]]]:
         """See Engine."""
         with told_as_broken():
             if order is plan.Order.BEST and wanted.scored:
                 return self._best(wanted, limit)
             return self._sorted(wanted, limit, order)
 
-    def _best(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, str]]]:
+    def _best(self, wanted: plan.Plan, limit: int) -> tuple[int, list[tuple[float, Address]]]:
         compiled = self._with_bonuses(wanted)
         size = limit + 1
         while True:
@@ -115,18 +115,20 @@ class TantivyEngine:
         latest = self._searcher.fast_field_values(schema.LATEST, [address for _, address in hits])
         rows = zip(hits, latest, strict=True)
         best = sorted(rows, key=lambda row: (-row[0][0], -row[1]))[:limit]
-        return found.count, [(score, self._stored(address)) for (score, address), _ in best]
+        return found.count, [hit for hit, _ in best]
 
     def _sorted(
         self, wanted: plan.Plan, limit: int, order: plan.Order
-    ) -> tuple[int, list[tuple[float, str]]]:
+    ) -> tuple[int, list[tuple[float, Address]]]:
         column, way = _COLUMNS[order]
         compiled = self._compile(wanted.match)
         found: Any = self._searcher.search(compiled, limit, order_by_field=column, order=way)
-        return found.count, [(0.0, self._stored(address)) for _, address in found.hits]
+        return found.count, [(0.0, address) for _, address in found.hits]
 
-    def _stored(self, address: Any) -> str:
-        return bytes(self._searcher.doc(address)["stored"][0]).decode()
+    def stored(self, address: Address) -> str:
+        """See Engine."""
+        with told_as_broken():
+            return bytes(self._searcher.doc(address)["stored"][0]).decode()
 
     def facets(self, wanted: plan.Plan) -> dict[str, list[tuple[str, int]]]:
         """See Engine."""
@@ -164,7 +166,7 @@ class TantivyEngine:
         """See Engine."""
         with told_as_broken():
             hits = self._searcher.search(Query.all_query(), 1, count=False).hits
-            return self._stored(hits[0][1]) if hits else None
+            return self.stored(hits[0][1]) if hits else None
 
     def writer(self) -> Writer:
         """See Engine."""

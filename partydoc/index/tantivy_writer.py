@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import tantivy
@@ -13,6 +15,8 @@ from partydoc.index.engine import Busy
 from partydoc.index.tantivy_engine import told_as_broken
 
 _HEAP_BYTES = 64_000_000
+#: A reader waits longer than this, see reading.
+_GLANCE_SECONDS = 0.05
 
 
 class TantivyWriter:
@@ -30,6 +34,7 @@ class TantivyWriter:
             raise
         for left in folder.glob(".tmp*"):  # by a killed one; tantivy sweeps all else itself
             left.unlink()
+        self._permissions = _Permissions(folder)
 
     def commit(self, gone: Sequence[str], entries: Iterable[schema.Entry]) -> None:
         """See Writer."""
@@ -46,19 +51,49 @@ class TantivyWriter:
         for entry in entries:
             self._writer.add_document(_document(entry))
         self._writer.commit()
-        self._open_to_the_group()
-
-    def _open_to_the_group(self) -> None:
-        """Tantivy writes these two for their owner alone; whoever may read the index needs them."""
-        for name in ("meta.json", ".managed.json"):
-            path = self._folder / name
-            path.chmod(path.stat().st_mode | (self._folder.stat().st_mode & 0o044))
+        self._permissions.give()
 
     def close(self) -> None:
         """See Writer."""
         with told_as_broken():
-            self._writer.wait_merging_threads()
-            self._open_to_the_group()
+            try:
+                self._writer.wait_merging_threads()
+            finally:
+                self._permissions.close()
+
+
+class _Permissions:
+    """Lets whoever may read the folder of an index read all that is in it, until closed.
+
+    Tantivy makes two of its files anew for their owner alone: at each commit, and whenever a merge
+    in the background ends, which it tells nobody.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._closed = Event()
+        self._watch = Thread(target=self._give_again, daemon=True)
+        self._watch.start()
+
+    def give(self) -> None:
+        """Give what was taken since."""
+        wanted = self._folder.stat().st_mode & 0o044
+        for name in ("meta.json", ".managed.json"):
+            path = self._folder / name
+            mode = path.stat().st_mode
+            if mode & wanted != wanted:
+                path.chmod(mode | wanted)
+
+    def _give_again(self) -> None:
+        while not self._closed.wait(_GLANCE_SECONDS):
+            with suppress(OSError):
+                self.give()
+
+    def close(self) -> None:
+        """Give it for the last time."""
+        self._closed.set()
+        self._watch.join()
+        self.give()
 
 
 def _document(entry: schema.Entry) -> Any:

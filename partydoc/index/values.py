@@ -17,6 +17,9 @@ _LONGEST_SHOWN = 40
 _STRANGE = re.compile(r"[*?~^|<>=:{}\[\]\\]|^[-+!]")
 _SAVED = re.compile(rf"(?<!\w){fields.SAVED}")
 _RANGE = re.compile(r"(?<=\w)\.\.(?=\w)")
+_NUMBER = re.compile(r"\d+")
+#: So many digits has a number of a range.
+_LONGEST_NUMBER = 6
 #: What a state looks like; other signs would be lost when it is compared.
 _STATE = re.compile(r"\w+(?:[\s-]+\w+)*")
 
@@ -106,13 +109,14 @@ def status(piece: Piece, problem: Problem) -> str:
 
 
 def is_code(field: str, value: str) -> bool:
-    """Say whether what was given as a number is number and symbol: `12-NQ/ĐU`."""
+    """Say whether what was given as a number is more of a code: `12-NQ/ĐU`, `12/2021`."""
     return field == "number" and len(schema.folded_words(value)) > 1
 
 
-def numbers(piece: Piece, problem: Problem) -> range | None:
+def numbers(field: str, piece: Piece, problem: Problem) -> range | None:
     """Return the numbers of a range such as `5..20`; None where no range is asked for."""
     if ".." not in piece.value:
+        _refuse_several(field, piece, problem)
         return None
     found = re.fullmatch(r"([0-9]{1,6})\.\.([0-9]{1,6})", piece.value.strip())
     hint = _("Example: {example}").format(example="number:5..20")
@@ -123,6 +127,22 @@ def numbers(piece: Piece, problem: Problem) -> range | None:
     if first > last:
         raise problem(_("The range ends before it begins."), hint, piece.place)
     return range(first, last + 1)
+
+
+def _refuse_several(field: str, piece: Piece, problem: Problem) -> None:
+    """Refuse numbers beside each other, `5-20`; a code has a letter or a slash: `12/2021`."""
+    value = piece.value.strip()
+    coded = "/" in value or any(map(str.isalpha, value))
+    if coded or len(schema.folded_words(value)) < 2:
+        return
+    found = _NUMBER.findall(value)
+    hint = _("Example: {example}").format(example="number:5..20")
+    if len(found) > 1 and max(map(len, found)) <= _LONGEST_NUMBER:
+        span = f"{field}:{min(found, key=int)}..{max(found, key=int)}"
+        each = f"{field}:{found[0]} OR {field}:{found[1]}"
+        hint = _("Write a range with two dots: {range}; several numbers with OR: {numbers}")
+        hint = hint.format(range=span, numbers=each)
+    raise problem(_("{value} is not one number.").format(value=_brief(value)), hint, piece.place)
 
 
 def days(piece: Piece, problem: Problem) -> tuple[str | None, str | None]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc.index import plan, schema
-from partydoc.index.engine import FULL, Broken, Busy
+from partydoc.index.engine import FULL, Address, Broken, Busy
 from partydoc.index.whoosh_fields import LockError, index, index_schema
 from partydoc.index.whoosh_match import Segment, Statistics
 
@@ -44,14 +44,14 @@ class WhooshEngine:
 
     def find(
         self, wanted: plan.Plan, limit: int, order: plan.Order = plan.Order.BEST
-    ) -> tuple[int, list[tuple[float, str]]]:
+    ) -> tuple[int, list[tuple[float, Address]]]:
         """See Engine."""
         with _told_as_broken():
             return self._find(wanted, limit, order)
 
     def _find(
         self, wanted: plan.Plan, limit: int, order: plan.Order
-    ) -> tuple[int, list[tuple[float, str]]]:
+    ) -> tuple[int, list[tuple[float, Address]]]:
         total = 0
         first: list[Row] = []
         by_score = order is plan.Order.BEST and wanted.scored
@@ -63,9 +63,15 @@ class WhooshEngine:
                 first += _sorted(segment.reader, found, order, limit)
         first.sort(key=_key)
         return total, [
-            (-score if by_score else 0.0, leaf.stored_fields(document)["stored"])
+            (-score if by_score else 0.0, (leaf, document))
             for score, _, leaf, document in first[:limit]
         ]
+
+    def stored(self, address: Address) -> str:
+        """See Engine."""
+        leaf, document = address
+        with _told_as_broken():
+            return leaf.stored_fields(document)["stored"]
 
     def _matching(self, wanted: plan.Clause) -> list[tuple[Segment, set[int]]]:
         """Return the matching documents of each segment; once, also for who counts them after."""

@@ -18,7 +18,10 @@ from partydoc.index.opening import open_engine
 from partydoc.index.state import IndexState
 from partydoc.language import _
 
-BATCH = 2000
+#: A batch has at most so many documents, and characters of text; they are in memory at once.
+BATCH, BATCH_TEXT = 10_000, 16_000_000
+#: Whoosh keeps more of each document in memory until it commits.
+_FEWER = {"whoosh": 2000}
 _PATIENCE_SECONDS = 10.0
 
 
@@ -83,7 +86,7 @@ class Work:
         written, first = 0, next(documents, None)
         while first:
             # The same document twice in one batch: the later state is the one that counts.
-            batch = {one.id: one for one in chain([first], islice(documents, BATCH - 1))}
+            batch = {one.id: one for one in self._batch(first, documents)}
             gone = leaving if fresh else [*leaving, *batch]
             step()
             writer.commit(gone, map(schema.entry, batch.values()))
@@ -98,6 +101,14 @@ class Work:
             writer.commit(leaving, ())
         step()
         return written
+
+    def _batch(self, first: Searchable, documents: Iterator[Searchable]) -> Iterator[Searchable]:
+        most, room = min(BATCH, _FEWER.get(self._now.engine, BATCH)), BATCH_TEXT
+        for one in islice(chain([first], documents), most):
+            yield one
+            room -= sum(map(len, one.pages))
+            if room <= 0:
+                return
 
     def pause(self, mark: int) -> None:
         """Let another time go on: all changes up to a mark are in."""

@@ -30,4 +30,19 @@ REPORT = paper(
 )  # fmt: skip
 LETTER = paper("letter", "Kính gửi các đồng chí. Quý cơ quan xem xét việc số hoá và đổi mới.")
 
+#: A value for each field, in words that no other field has.
+RECORD = {
+    "type": "Thông tri", "number": "83", "symbol": "TT/ĐU", "code": "83-TT/ĐU",
+    "date": "2009-11-30", "place": "Gò Mây", "superior": "Tỉnh bộ", "issuer": "Xã đoàn",
+    "subject": "về mùa màng", "signer": "Hồ Thử", "position": "Phó phòng", "authority": "K/T",
+    "recipients": "Lưu trữ\nVăn thư", "secrecy": "Mật", "urgency": "Hỏa tốc",
+    "copy_type": "Sao lục", "language": "Tiếng Việt", "term": "2005-2008",
+    "arrival_number": "417", "arrival_date": "2010-12-31", "sheets": "21-26",
+    "keywords": "gặt hái", "topic": "nông nghiệp", "autograph": "bút phê ông Ví",
+    "note": "rách góc", "access": "hạn chế", "physical_state": "ố vàng",
+    "reliability": "chưa rõ", "information_sign": "zq5", "process": "đã quét",
+    "page_numbers": "61-72", "period": "chống lũ", "genre": "giấy tờ",
+    "folder": "A41-05-0006", "reference": "A41-05-0006-014", "box": "38", "status": "review",
+}  # fmt: skip
+
 PAPERS = (RESOLUTION, DECISION, REPORT, LETTER)

@@ -348,3 +348,17 @@ while True:
     reader.kill()
     assert alive, reader.stderr.read()
     reader.communicate()
+
+
+def test_a_batch_ends_where_its_text_is_long(desk, monkeypatch):
+    monkeypatch.setattr("partydoc.index.writing.BATCH_TEXT", 25)
+    desk.hold()
+
+    def failing():
+        yield from (paper(f"p{n}", "thủy lợi x", change=n) for n in range(1, 9))
+        raise OSError("no more")
+
+    with pytest.raises(OSError):
+        desk.index.update(failing(), [], "one", 9)
+    assert desk.index.state().mark == 5  # two batches of three are in
+    assert len(desk.ask("thuy loi")) == 6

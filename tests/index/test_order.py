@@ -72,8 +72,8 @@ def test_a_deleted_document_is_not_counted(desk):
 
 def test_the_ids_of_all_hits_come_in_order_too(desk):
     desk.hold(*shelf())
-    assert desk.index.ids(parse(["giong"]), Order.SHELF) == ["d", "c", "b", "a", "e"]
-    assert desk.index.ids(parse(["vangmat"]), Order.BEST) == []
+    assert desk.index.ids(parse(["giong"]), Order.SHELF) == (["d", "c", "b", "a", "e"], 0)
+    assert desk.index.ids(parse(["vangmat"]), Order.BEST) == ([], 0)
 
 
 def test_an_offset_beyond_all_hits_finds_none_of_them(desk):

@@ -1,10 +1,11 @@
 import pytest
-from corpus import RESOLUTION, paper
+from corpus import RECORD, RESOLUTION, paper
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partydoc import text
 from partydoc.document import Searchable
+from partydoc.fieldnames import EDITABLE
 from partydoc.index import schema
 
 
@@ -63,6 +64,24 @@ def test_more_words_than_are_remembered_are_words_all_the_same(monkeypatch):
 def test_number_and_symbol_are_words_only_where_there_is_no_code():
     assert schema.entry(RESOLUTION).heading.count("nq") == 1
     assert schema.entry(paper("x", number="7", symbol="KH")).heading == ["7", "kh"]
+
+
+def test_plain_words_find_every_field_that_can_be_edited(desk):
+    desk.hold(paper("x", "trang", **RECORD), paper("y", "khác"))
+    for field in {*EDITABLE, "folder", "reference", "box"} - schema.UNSPOKEN_FIELDS:
+        value = schema.as_printed(field, RECORD[field])
+        assert (field, desk.ask(*value.split())) == (field, ["x"])
+
+
+def test_plain_words_find_neither_the_language_nor_the_state(desk):
+    desk.hold(paper("x", "trang", language="Tiếng Việt", status="review"))
+    assert desk.ask("tiếng", "việt") == desk.ask("review") == []
+    assert desk.ask("language:tiếng-việt", "in:review") == ["x"]
+
+
+def test_a_word_of_the_heading_comes_before_one_elsewhere_in_the_record(desk):
+    desk.hold(paper("process", process="đã quét"), paper("note", note="đã quét"))
+    assert desk.ask("quet") == ["note", "process"]
 
 
 def test_every_line_of_a_value_is_a_value_of_its_own():

@@ -28,7 +28,8 @@ def tables(*header):
 
 
 COLUMNS = (
-    "code", "type", "date", "issuer", "signer", "folder", "box", "status", "subject", "text",
+    "code", "type", "date", "issuer", "signer", "folder", "box", "status", "copy_type",
+    "subject", "text",
 )  # fmt: skip
 EXAMPLES = [
     (typed.strip("`"), finds.split())

@@ -1,8 +1,9 @@
 import pytest
+from corpus import RECORD, paper
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partydoc.index import parse, parse_line, plan, schema, snippet
+from partydoc.index import fields, parse, parse_line, plan, schema, snippet
 
 LONG = "mở đầu " * 60 + "ngân sách xã bảo đảm\nkinh phí chuyển đổi số " + "kết thúc " * 60
 
@@ -29,7 +30,8 @@ def shown(page_texts, *arguments, subject=None, record=None):
 
 
 def marked(found):
-    return [found.text[start:end] for start, end in found.marks]
+    line = found.text if isinstance(found, snippet.Snippet) else found.snippet
+    return [line[start:end] for start, end in found.marks]
 
 
 def test_marks_stand_on_the_words_as_written():
@@ -104,6 +106,31 @@ def test_a_field_marks_its_own_value_and_not_the_page():
     found = shown(["huyện"], "issuer:huyen", subject="về huyện", record=record)
     assert (found.page, found.text, marked(found)) == (1, "Huyện uỷ Bãi Nắng", ["Huyện"])
     assert marked(shown(["12-NQ"], "code:12-nq", record={"code": "12-NQ/ĐU"})) == ["12-NQ"]
+
+
+def test_a_hit_in_any_field_is_marked(desk):
+    desk.hold(paper("x", "trang", **RECORD))
+    for field in sorted(fields.FIELD_NAMES.keys() - {"date", "status"}):  # these are told anyway
+        value = schema.as_printed(field, RECORD[field]).replace("\n", " ")
+        (hit,) = desk.hits(f"{field}:{value}")
+        assert schema.folded_words(" ".join(marked(hit))) == schema.folded_words(value)
+        assert hit.snippet == (RECORD["code"] if field in schema.CODE_PARTS else value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mark"), [("number:5", "05"), ("so:4..9", "05"), ("symbol:UBND", "UBND")]
+)
+def test_a_number_and_a_symbol_are_marked_in_the_code(desk, typed, mark):
+    code = {"number": "05", "symbol": "QĐ-UBND", "code": "05/QĐ-UBND"}
+    desk.hold(paper("x", "trang 5 UBND", subject="về x", **code))
+    (hit,) = desk.hits(typed)
+    assert (hit.snippet, marked(hit)) == ("05/QĐ-UBND", [mark])
+
+
+def test_a_part_of_the_day_of_arrival_is_marked_as_it_is_written(desk):
+    desk.hold(paper("x", "trang", subject="về x", arrival_date="2010-12-31"))
+    (hit,) = desk.hits("arrival_date:12/2010")
+    assert (hit.snippet, marked(hit)) == ("31/12/2010", ["12/2010"])
 
 
 def test_a_date_alone_leaves_no_marks():

@@ -62,6 +62,27 @@ def test_words_that_never_stand_together_are_spelt_as_they_do(desk):
     assert suggested(desk, "ngam", "sach") == "ngan sach"
 
 
+def test_what_was_corrected_is_suggested_for_what_was_misread(desk):
+    desk.hold(*PAPERS, paper("one", "ngaan sách xã"))
+    assert suggested(desk, "ngaan") is None
+    desk.index.update([paper("one", "ngân sách xã", change=9)], [], "one", 9)
+    assert desk.index.deleted() == 1
+    assert suggested(desk, "ngaan") == "ngan"
+    assert suggested(desk, "ngâan", "sách") == "ngân sách"
+
+
+def test_a_word_that_nobody_has_any_more_is_not_suggested(desk):
+    desk.hold(
+        paper("one", "đường ban dài, cái ben"),
+        paper("two", "đường bun dài"),
+        paper("three", "cái bin"),
+    )
+    desk.index.update([paper("one", "trang", change=9)], [], "one", 9)
+    assert desk.index.deleted() == 1
+    assert suggested(desk, "duong", "bzn") == "duong bun"
+    assert suggested(desk, "cai", "bzn") == "cai bin"
+
+
 @pytest.mark.parametrize(
     "typed", [["ngan"], ["ngan", "sach"], ["qwzxkj"], ["2099"], ["type:nghix"], ["date:1900"]]
 )
