@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from partydoc import metadata
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
 from partydoc.archive.settings import Settings
@@ -12,7 +11,8 @@ from partydoc.archive.shelving import Shelves
 from partydoc.archive.units import Entry
 from partydoc.codes import followed
 from partydoc.document import Field, Record
-from partydoc.metadata import Body, Local, Neighbour, Neighbours, TypeName
+from partydoc.metadata.agreement import Neighbour, Neighbours
+from partydoc.metadata.rules import Body, Local, TypeName
 from partydoc.page import Reading
 
 #: So many documents before and after are looked at: most folders mix several series.
@@ -29,8 +29,10 @@ def as_read(
     settings: Settings, shelves: Shelves, catalogue: Catalogue, kept: Kept, reading: Reading
 ) -> dict[str, Field | None]:
     """Return what the pages say, whatever a person said."""
+    from partydoc.metadata.describe import describe  # heavy, and most who correct need no reader
+
     near = _neighbours(shelves, catalogue, kept)
-    return dict(metadata.describe(reading.pages, kept.names, near, local_tables(settings)))
+    return dict(describe(reading.pages, kept.names, near, local_tables(settings)))
 
 
 def local_tables(settings: Settings) -> Local:

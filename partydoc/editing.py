@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
-from partydoc import indexing, metadata
+from partydoc import indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -195,6 +195,8 @@ def _as_read(
 
     As a code brings its parts, it takes them along; of one part alone the code is made anew.
     """
+    from partydoc.metadata.secrecy import judge
+
     if not set(names).isdisjoint(PARTS):
         names = (*names, *(PARTS if "code" in names else ("code",)))
     path = store.file(kept.urn, "pages.json")
@@ -202,7 +204,7 @@ def _as_read(
     if path and kept.ocr:
         with damage_told(path.parents[2]):
             reading = Reading.from_dict(json.loads(content(path)))
-            verdict = metadata.judge(reading.pages)
+            verdict = judge(reading.pages)
         with open_for_reading(archive) as catalogue, damage_told(path.parents[2]):
             shelves = Shelves(store, catalogue, archive.staging)
             found = as_read(archive.settings, shelves, catalogue, kept, reading)

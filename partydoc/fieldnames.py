@@ -17,7 +17,7 @@ from partydoc.errors import UsageProblem
 from partydoc.language import _
 
 if TYPE_CHECKING:
-    from partydoc.metadata import Local
+    from partydoc.metadata.rules import Local
 
 #: What only people fill: the further columns of a document list.
 DESCRIPTIVE_FIELDS = (

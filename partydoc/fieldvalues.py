@@ -13,7 +13,7 @@ from partydoc.index import dates
 from partydoc.language import _
 
 if TYPE_CHECKING:
-    from partydoc.metadata import Local
+    from partydoc.metadata.rules import Local
 
 _LONGEST = 4000
 _NUMBER = re.compile(r"\d[\w.]{0,11}")

@@ -16,7 +16,7 @@ from partydoc.document import Record
 from partydoc.editing import Edit, Value
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
-from partydoc.metadata import Local
+from partydoc.metadata.rules import Local
 from partydoc.returned import Filled, Returned, Trouble
 from partydoc.workbook import CHECKED, ID, plain
 

@@ -13,7 +13,7 @@ from conftest import Run
 from papers import ALL, kept, said, say, value
 from sheet import body, page, party
 
-from partydoc import editing, lookup, metadata, searching
+from partydoc import editing, lookup, searching
 from partydoc.archive.audit import Audit
 from partydoc.archive.root import Archive
 from partydoc.codes import PARTS
@@ -21,6 +21,7 @@ from partydoc.document import Field
 from partydoc.editing import Edit
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.fieldnames import ABSENT, EDITABLE
+from partydoc.metadata.describe import describe
 from partydoc.work import Work
 
 SCANS = Path(__file__).parent.parent / "samples" / "scans"
@@ -154,7 +155,7 @@ def test_what_is_forgotten_is_read_beside_its_neighbours(fast_disk: Path) -> Non
     papers.read_again(archive, ids[1], number=(unsure := "Số 12@0.7 -NQ/ĐU"))
     read = kept(archive, ids[1]).fields["number"]
     pages = (page(*party(number=unsure), *body()),)
-    alone = metadata.describe(pages, kept(archive, ids[1]).names)["number"]
+    alone = describe(pages, kept(archive, ids[1]).names)["number"]
     assert read and alone and read.confidence > alone.confidence
     say(archive, ids[1], {"number": "12"})
     with desk.at_work(archive) as opened:

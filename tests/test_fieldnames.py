@@ -15,8 +15,7 @@ from partydoc.document import FIELDS, FURTHER_FIELDS, Field
 from partydoc.errors import UsageProblem
 from partydoc.fieldnames import ABSENT, EDITABLE, find, label, parse, shown
 from partydoc.index.fields import FIELD_NAMES
-from partydoc.metadata import Local, TypeName
-from partydoc.metadata.rules import table
+from partydoc.metadata.rules import Local, TypeName, table
 
 PO = Path(fieldnames.__file__).parent / "locale" / "vi" / "LC_MESSAGES" / "partydoc.po"
 

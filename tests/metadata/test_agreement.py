@@ -5,7 +5,8 @@ from __future__ import annotations
 from sheet import body, line, page, party, state
 
 from partydoc.document import Field
-from partydoc.metadata import Neighbour, Neighbours, describe, evidence
+from partydoc.metadata.agreement import Neighbour, Neighbours
+from partydoc.metadata.describe import describe, evidence
 from partydoc.page import Page
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sheet import body, line, page, party, signature
 
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Line
 
 HEAD = (*party(), *body())

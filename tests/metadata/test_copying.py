@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sheet import body, copied, line, page, party, signature, state
 
-from partydoc.metadata import describe
 from partydoc.metadata.copying import is_copy_number
+from partydoc.metadata.describe import describe
 from partydoc.page import Page
 
 

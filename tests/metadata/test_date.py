@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sheet import HEIGHT, RIGHT, WIDTH, body, line, page, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Line
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheet import LEFT, RIGHT, body, line, page, party, signature
 
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.page import Line
 
 PLAIN = (*party(), *body(), *signature())

@@ -6,7 +6,7 @@ import pytest
 from sheet import LEFT, body, line, page, party, signature, state
 
 from partydoc.document import FIELDS, FURTHER_FIELDS
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Page
 
 

@@ -6,7 +6,7 @@ import pytest
 from sheet import body, page, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.metadata.filename import numbers
 
 

@@ -7,7 +7,7 @@ from sheet import HEIGHT, LEFT, WIDTH, body, line, page, party, signature
 
 from partydoc.box import Box
 from partydoc.document import Verdict
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.page import FRAME, Line, Word
 
 PLAIN = (*party(), *body(), *signature())

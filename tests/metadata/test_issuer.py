@@ -6,7 +6,7 @@ import pytest
 from sheet import LEFT, body, line, page, party, signature, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 
 
 def read(*issuer: str) -> tuple[Field | None, Field | None]:

@@ -6,7 +6,7 @@ import pytest
 from sheet import LEFT, body, line, page, party, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.metadata.rules import types
 from partydoc.page import Line
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sheet import HEIGHT, body, line, page, party, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
 from partydoc.metadata.code import parse
+from partydoc.metadata.describe import describe
 from partydoc.metadata.initials import stands_for
 from partydoc.metadata.rules import GENERAL
 from partydoc.page import Line

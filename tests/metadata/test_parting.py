@@ -6,7 +6,7 @@ import pytest
 from sheet import body, line, page, party, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 
 
 def read(code: str, *issuer: str, text: str = "") -> tuple[Field | None, Field | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sheet import body, line, page, party, signature
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Line
 
 HEAD = (*party(), *body())

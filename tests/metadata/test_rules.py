@@ -7,9 +7,9 @@ from collections import Counter
 import pytest
 from sheet import body, page, state
 
-from partydoc.metadata import Body, Local, TypeName, describe
+from partydoc.metadata.describe import describe
 from partydoc.metadata.likeness import key
-from partydoc.metadata.rules import keys, rules_with, table, types
+from partydoc.metadata.rules import Body, Local, TypeName, keys, rules_with, table, types
 from partydoc.text import clean
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheet import LEFT, RIGHT, body, line, page, party, signature, state
 
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.page import Line, Page
 
 PLAIN = (*party(), *body(), *signature())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sheet import body, line, page, party
 
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Line
 
 

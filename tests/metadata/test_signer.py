@@ -8,7 +8,7 @@ import pytest
 from sheet import body, line, page, party, signature, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.page import Line, Page
 
 HEAD = (*party(), *body())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sheet import LEFT, MIDDLE, body, line, page, party, signature, state
 
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 from partydoc.metadata.spelling import mend_text
 from partydoc.metadata.subject import tidy
 from partydoc.page import Line

@@ -6,7 +6,7 @@ import pytest
 from sheet import body, line, page, party, state
 
 from partydoc.document import Field
-from partydoc.metadata import describe
+from partydoc.metadata.describe import describe
 
 
 def read(text: str, date: str = "Mẫu Sơn, ngày 05 tháng 6 năm 2023") -> Field | None:

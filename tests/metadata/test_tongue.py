@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheet import LEFT, body, line, page, party, signature
 
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.metadata.tongue import is_foreign
 
 ENGLISH = tuple(
