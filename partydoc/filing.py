@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc import metadata
 from partydoc.archive import jobs, ocfl, room
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -22,6 +21,7 @@ from partydoc.archive.store import Store
 from partydoc.describing import as_read, with_said
 from partydoc.document import Field, Record, Refusal, Verdict
 from partydoc.errors import Locked
+from partydoc.metadata.secrecy import judge
 from partydoc.outcome import Outcome, in_hold
 from partydoc.page import Reading
 from partydoc.turns import Turns
@@ -30,8 +30,10 @@ from partydoc.work import Work
 
 _LOG = logging.getLogger(__name__)
 _TRIES = 2
-#: What no second try can change.
+#: What no second try can change: nor does who used up its processor time get done with more.
 _FINAL = frozenset({"xfa-form", "text-differs"})
+_ENDLESS = Refusal("resource-limit", "processor")
+_FULL = "no-room-to-read"
 #: What an original has and its access copy has not: that is a derivative and never replaces it.
 _LEFT_OUT = frozenset({"signed", "owner-password", "active-content", "attachments", "acroform"})
 
@@ -111,7 +113,7 @@ class Filer:
             for page in reading.pages
         }
         files |= {name: ocfl.staged(work.job / name) for name in ("access.pdf", "pages.json")}
-        return _Judged(reading, metadata.judge(reading.pages), fields, files)
+        return _Judged(reading, judge(reading.pages), fields, files)
 
     def _file(self, opened: Opened, work: Work, judged: _Judged) -> Outcome:
         # A person who saw the mark and let it pass stands over the gate.
@@ -125,7 +127,7 @@ class Filer:
         return self._describe(opened, work, judged, verdict)
 
     def _as_not_read(self, work: Work, refusal: Refusal, reading: Reading | None) -> Outcome:
-        verdict = metadata.judge(reading.pages) if reading else Verdict("clear")
+        verdict = judge(reading.pages) if reading else Verdict("clear")
         with self._turns.turn() as opened:
             now = _as_it_stands(opened, work)
             if isinstance(now, Outcome):
@@ -135,8 +137,8 @@ class Filer:
                 return self._hold(opened, now, verdict)
             # A reader that ran out of room may not know it; then it was no try.
             room.ensure(now.job)
-            if not room.has(now.job, jobs.lent(now.job).stat().st_size):
-                return self._as_kept(now, "no-room-to-read")
+            if refusal.reason == _FULL or not room.has(now.job, jobs.lent(now.job).stat().st_size):
+                return self._as_kept(now, _FULL)
             return self._not_read(opened, now, refusal)
 
     def _not_read(self, opened: Opened, work: Work, refusal: Refusal) -> Outcome:
@@ -145,7 +147,7 @@ class Filer:
         attempts = kept.attempts + 1
         if kept.ocr:
             status = kept.status  # it was read before; that reading stays
-        elif refusal.reason not in _FINAL and attempts < _TRIES:
+        elif refusal.reason not in _FINAL and refusal != _ENDLESS and attempts < _TRIES:
             status = "pending"
         else:
             status = "awaiting-class" if held else "original-only"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.ocr import (
     accuracy,
@@ -170,6 +170,54 @@ def test_photographs_of_real_pages_have_an_aim_and_miss_it() -> None:
     assert [by["target"] for by in accuracy.figures(table).values()] == [2.4, 4.0, None]
 
 
+def test_scans_and_photographs_are_taken_with_their_transcripts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("one.pdf", "two.png", "deep/three.pdf", "photo.jpg", "notes.txt")
+    for name in names:
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.touch()
+        path.with_name(path.stem + "_gt.txt").write_text("Một dòng\nHai dòng\n", "utf-8")
+    found = accuracy.real(tmp_path)
+    assert {(sample.kind, sample.path.name) for sample in found} == {
+        ("real scan: one", "one.pdf"), ("real scan: two", "two.png"),
+        ("real scan: three", "three.pdf"), ("real photo", "photo.jpg"),
+    }  # fmt: skip
+    assert {sample.lines for sample in found} == {("Một dòng", "Hai dòng")}
+    assert "notes_gt.txt" in capsys.readouterr().out
+
+
+def test_real_scans_count_together_and_photographs_do_not() -> None:
+    good, bad = (metric.Score(errors, 1000, 900, 900, 0, 0) for errors in (0, 17))
+    table = {
+        "real scan: a": {"partydoc": good, "tesseract": bad},
+        "real x": {"partydoc": metric.Score(500, 1000, 900, 900, 0, 0), "tesseract": bad},
+        "real scan: b": {"partydoc": bad, "tesseract": bad},
+    }
+    rows = accuracy.lines(accuracy.with_totals(table))[2:]
+    assert rows[-1].startswith("| real scans, all | 2 | 0.8 | 0.85 ! |")
+    assert rows[-1].split("|")[7].strip() == "1.70"
+    del table["real scan: b"]
+    assert "| real scans, all | 1 | 0.8 | 0.00 |" in accuracy.lines(accuracy.with_totals(table))[-1]
+    assert accuracy.with_totals({"real x": table["real x"]}) == {"real x": table["real x"]}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", [engines.Partydoc, engines.Bare])
+def test_a_pdf_is_read_from_its_first_page_to_its_last(
+    tmp_path: Path, engine: type[engines.Engine]
+) -> None:
+    face = ImageFont.truetype(drafts.font_files("LiberationSerif")["regular"], 40)
+    pages = [Image.new("L", (1240, 1754), 255) for _ in range(2)]
+    for page, text in zip(pages, ("Thư viện của xã", "mở cửa buổi tối"), strict=True):
+        ImageDraw.Draw(page).text((200, 300), text, 0, face)
+    path = tmp_path / "two.pdf"
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=150)
+    ((_, read),) = engine().read([path])
+    assert " ".join(read.split()) == "Thư viện của xã mở cửa buổi tối"
+
+
 def test_copies_of_odd_files_are_counted_beside_those_of_stock(tmp_path: Path) -> None:
     page = Image.new("L", (300, 400), 255)
     page.save(tmp_path / "no-resolution.png")
@@ -207,5 +255,5 @@ def test_two_kinds_go_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     for kind in ("d150", "jpegq40"):
         assert 0 < table[kind]["partydoc"].printed == table[kind]["tesseract"].printed
         assert table[kind]["partydoc"].error < 5
-    shown = "\n".join(accuracy.lines(accuracy.with_ordinary(table)))
+    shown = "\n".join(accuracy.lines(accuracy.with_totals(table)))
     assert "| ordinary | 2 | 0.6 |" in shown

@@ -13,7 +13,8 @@ from benchmarks.aim import Aim
 from benchmarks.search import __main__ as program
 from benchmarks.search import archives, cold, documents, speed, upkeep
 from benchmarks.search.upkeep import Figure
-from partydoc.index import schema
+from partydoc.errors import QueryProblem
+from partydoc.index import ENGINES, Index, parse, schema
 
 
 def test_the_same_number_gives_the_same_document() -> None:
@@ -74,6 +75,40 @@ def test_a_large_archive_can_be_searched_and_added_to(fast_disk: Path, run: Run)
     assert len(run("-a", archive.root, "search", "--json", "vao", "so").lines) == 6
 
 
+@pytest.mark.parametrize("kind", documents.LARGEST)
+def test_the_largest_queries_are_allowed_and_larger_ones_are_not(kind: str) -> None:
+    asked = documents.LARGEST[kind]
+    assert parse(asked)
+    with pytest.raises(QueryProblem):
+        parse(larger(asked))
+
+
+def larger(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a query that asks for one word or number more."""
+    *first, last = asked
+    match last:
+        case "number:1..200":
+            return ("number:1..201",)
+        case _ if " " in last:
+            return (f"{last} {last.split()[0]}",)
+    return (*first, last, "OR", last) if "OR" in first else (*first, last, last)
+
+
+@pytest.mark.slow
+def test_both_engines_find_the_same_by_the_largest_queries(fast_disk: Path) -> None:
+    pytest.importorskip("tantivy", reason="the extra `fast` is not installed")
+    every = list(documents.documents(300))
+    found = []
+    for engine in ENGINES:
+        with Index(fast_disk / engine, engine) as index:
+            index.rebuild(every, "one", len(every))
+            asked = [parse(one) for one in documents.LARGEST.values()]
+            found.append([{hit.id for hit in index.search(one, 300).hits} for one in asked])
+            assert [index.suggest(one) for one in asked if not index.search(one, 1).total]
+    assert found[0] == found[1]
+    assert sum(map(bool, found[0])) >= 4
+
+
 def test_percentiles_are_values_that_were_measured() -> None:
     assert cold.percentile([5, 1, 4, 2, 3], 0.5) == 3
     assert cold.percentile(range(1, 41), 0.95) == 38
@@ -81,7 +116,10 @@ def test_percentiles_are_values_that_were_measured() -> None:
 
 
 def test_missed_aims_are_marked() -> None:
-    times = {("partydoc", "phrase"): [100.0, 300.0], ("FTS5", "phrase"): [900.0, 900.0]}
+    times = {
+        ("partydoc", "phrase"): [100.0, 300.0], ("FTS5", "phrase"): [900.0, 900.0],
+        ("partydoc", "largest: near"): [900.0, 900.0], ("partydoc", "largest: x"): [1.0, 1001.0],
+    }  # fmt: skip
     found = [
         Figure("build", 10, "documents/s", Aim(least=1200)),
         Figure("index", 1, "MB", Aim(most=2)),
@@ -90,6 +128,7 @@ def test_missed_aims_are_marked() -> None:
     assert [line for line in shown if "!" in line] == [
         "| build | 10.00 documents/s ! | >= 1200 |",
         "| phrase | 200 / 300 ! | 900 / 900 |",
+        "| largest: x | 501 / 1001 ! |  |",
     ]
 
 
@@ -98,6 +137,7 @@ def test_the_whole_table_goes_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(documents, "QUERIES", {"phrase": (("ngan sach",),)})
+    monkeypatch.setattr(documents, "LARGEST", {"numbers": documents.LARGEST["numbers"]})
     monkeypatch.setattr(speed, "_KNOWN_ITEMS", 1)
     monkeypatch.setattr(upkeep, "_ROUNDS", 1)
     out = tmp_path / "speed.json"
@@ -110,7 +150,7 @@ def test_the_whole_table_goes_through(
         program.main()
         rows = json.loads(out.read_text("utf-8"))["milliseconds"]
         asked = {(row["who"], row["kind"]) for row in rows if row["kind"]}
-        assert asked >= {("partydoc", "damaged")} | {
+        assert asked >= {("partydoc", "damaged"), ("partydoc", "largest: numbers")} | {
             (who, "phrase") for who in ("partydoc", "FTS5", "bare whoosh")
         }
         assert "| phrase |" in capsys.readouterr().out

@@ -51,6 +51,24 @@ def test_a_try_counts_only_where_the_disk_had_room(
         assert work.kept.id in [row.id for row in opened.catalogue.unread()]
 
 
+@pytest.mark.parametrize(
+    ("refusal", "outcome", "tries"),
+    [
+        (Refusal("no-room-to-read"), "failed", 0),  # there is room again, but there was none
+        (Refusal("resource-limit", "memory"), "failed", 1),  # others may have taken it
+        (Refusal("resource-limit", "processor"), "original-only", 1),
+    ],
+)
+def test_what_no_second_try_can_change_is_not_tried_again(tmp_path, refusal, outcome, tries):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        work = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True)
+        said = Filer(opened, desk.clock, []).not_read(work, refusal)
+        assert (said.outcome, said.reason) == (outcome, refusal.reason)
+        assert opened.store.known(work.kept.id).attempts == tries
+
+
 def test_a_mark_holds_a_paper_also_where_the_disk_is_full(
     tmp_path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -44,10 +45,12 @@ def data_files(archive: Archive) -> list[Path]:
 
 
 def searched(run: Run, archive: Archive) -> str:
-    """Search for what all documents hold; return what was said beside the hits."""
+    """Search for what all documents hold; return what was said beside the hits and their count."""
     found = run("-a", archive.root, "search", WORD, "--json")
     assert len(found.lines) == COUNT
-    return found.err
+    *told, count = found.err.splitlines(keepends=True)
+    assert json.loads(count)["total"] == COUNT
+    return "".join(told)
 
 
 def cut(path: Path) -> None:

@@ -107,4 +107,6 @@ install_python_packages() {
 install_packages "$@"
 check_python
 install_python_packages "$@"
+# As for an ordinary install: each process would compile anew what it cannot write down.
+.venv/bin/python -m compileall -q partydoc
 say "Everything that is needed is installed"

@@ -127,8 +127,8 @@ def _of_index(folder: Path) -> Iterator[tuple[str, bytes]]:
 
     engine = open_engine(json.loads((folder / "state.json").read_text())["engine"], folder / "data")
     every = plan.Plan(plan.Without(plan.Term("id", "-")), (), scored=False)
-    for _score, stored in engine.find(every, 10_000)[1]:
-        yield "index, stored", stored.encode()
+    for _score, address in engine.find(every, 10_000)[1]:
+        yield "index, stored", engine.stored(address).encode()
     for field in (schema.WORDS, schema.MARKED, schema.HEADING, schema.FACTS):
         yield f"index, words of {field}", "\n".join(engine.vocabulary(field, "")).encode()
     engine.close()

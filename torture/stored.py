@@ -30,7 +30,7 @@ from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.editing import Edit
 from partydoc.errors import PartydocError
 from partydoc.index import Index
-from partydoc.metadata import Local
+from partydoc.metadata.rules import Local
 from torture import objects, odd, oracle, stock
 from torture.ready import paper
 from torture.stock import Stock

@@ -22,7 +22,9 @@ from partydoc.archive import leaving, settings
 from partydoc.archive.inbox import Source
 from partydoc.errors import PartydocError, QueryProblem
 from partydoc.index import parse, parse_line
-from partydoc.metadata import describe, filename, judge
+from partydoc.metadata import filename
+from partydoc.metadata.describe import describe
+from partydoc.metadata.secrecy import judge
 from partydoc.ocr import charsets, legacy, media
 from partydoc.page import Page
 from torture import naming, odd

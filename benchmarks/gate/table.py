@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.aim import Aim
 from benchmarks.gate.shelf import Sample
 from partydoc.document import Verdict
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.page import Page
 
 #: 95 %, two-sided.

@@ -18,8 +18,8 @@ from tempfile import TemporaryDirectory
 from benchmarks.metadata.papers import Sample, keep
 from benchmarks.ocr.engines import CORES, LANGUAGES, library, look
 from benchmarks.ocr.shelf import code_digest, folder
-from partydoc import metadata
 from partydoc.document import Field
+from partydoc.metadata.describe import describe
 from partydoc.ocr import Readers, engine_version
 from partydoc.page import Page
 
@@ -39,7 +39,7 @@ def described(samples: Sequence[Sample]) -> list[Read]:
     found = []
     for sample, (pages, seconds) in zip(samples, readings(samples), strict=True):
         started = time.perf_counter()
-        record = metadata.describe(pages, (sample.file_name,))
+        record = describe(pages, (sample.file_name,))
         found.append(Read(sample, record, seconds, time.perf_counter() - started))
     return found
 

@@ -40,7 +40,9 @@ def _accuracy_options(group: Any) -> None:
     group.add_argument(
         "--engines", nargs="+", choices=engines.ENGINES, default=list(engines.ENGINES)
     )
-    group.add_argument("--real", type=Path, metavar="DIR", help="pictures with NAME_gt.txt beside")
+    group.add_argument(
+        "--real", type=Path, metavar="DIR", help="real pages, each with a transcript NAME_gt.txt"
+    )
 
 
 def _speed_options(group: Any) -> None:
@@ -61,7 +63,7 @@ def _accuracy(options: argparse.Namespace) -> dict[str, Any]:
     if options.real:
         every += accuracy.real(options.real)
     table, rows = accuracy.measure(options.engines, every)
-    table = accuracy.with_ordinary(table)
+    table = accuracy.with_totals(table)
     print(f"\nLine errors in per cent, set {options.set}; characters put out for each printed;")
     print("signers right to the letter (in brackets: but for case and marks)\n")
     print("\n".join(accuracy.lines(table)))

@@ -14,8 +14,13 @@ from benchmarks.ocr.shelf import Sample
 
 Table = dict[str, dict[str, Score]]
 
-#: How the name of a row of the table begins that is no kind of ours but a picture of a real page.
+#: How the name of a row begins that is no kind of ours but real paper, and of those the scans of
+#: which each line was typed as it is printed; they count together.
 _REAL = "real "
+_SCAN = "real scan: "
+_SCANS = "real scans, all"
+#: What the errors of all lines of real scans together may come to at most, in per cent.
+_SCANS_TARGET = 0.8
 
 #: So many characters for each that is printed may be put out; so many colour signers must be right.
 MOST_PUT_OUT, LEAST_SIGNERS = 1.05, 0.95
@@ -29,16 +34,21 @@ def samples(names: Sequence[str], set_name: str, pages: int) -> list[Sample]:
 
 
 def real(folder: Path) -> list[Sample]:
-    """Return the pictures in a folder with a transcript NAME_gt.txt beside them.
+    """Return the files in a folder with a transcript NAME_gt.txt beside them.
 
-    Each line of a transcript is a whole paragraph.
+    A line of it is a whole paragraph of a photograph (JPEG), a printed line of a scan (PDF, PNG).
     """
     found = []
     for truth in sorted(folder.rglob("*_gt.txt")):
         name = truth.name.removesuffix("_gt.txt")
-        picture = truth.with_name(name + ".jpg")
         lines = tuple(truth.read_text("utf-8").splitlines())
-        found.append(Sample(_REAL + name, 0, picture, lines, ""))
+        files = {ending: truth.with_name(name + ending) for ending in (".jpg", ".pdf", ".png")}
+        there = {ending: path for ending, path in files.items() if path.is_file()}
+        if not there:
+            print(f"  {truth.name}: beside it is no {', '.join(files)} to read")
+        for ending, path in there.items():
+            row = (_REAL if ending == ".jpg" else _SCAN) + name
+            found.append(Sample(row, 0, path, lines, ""))
     return found
 
 
@@ -68,21 +78,27 @@ def measure(names: Iterable[str], every: Sequence[Sample]) -> tuple[Table, list[
             for kind, by in table.items()}, rows  # fmt: skip
 
 
-def with_ordinary(table: Table) -> Table:
-    """Return the table with a row for all ordinary kinds together, where any was measured."""
-    there = [kind for kind in kinds.ORDINARY if kind in table]
-    if not there:
-        return table
-    together = {name: metric.total(table[kind][name] for kind in there)
-                for name in table[there[0]]}  # fmt: skip
-    return {**{kind: table[kind] for kind in there}, "ordinary": together,
-            **{kind: by for kind, by in table.items() if kind not in there}}  # fmt: skip
+def with_totals(table: Table) -> Table:
+    """Return the table with a row for all ordinary kinds and one for all real scans, if any."""
+    ordinary = {kind: table[kind] for kind in kinds.ORDINARY if kind in table}
+    scans = {kind: by for kind, by in table.items() if kind.startswith(_SCAN)}
+    rest = {kind: by for kind, by in table.items() if kind not in ordinary and kind not in scans}
+    return {**ordinary, **_together("ordinary", ordinary), **rest,
+            **scans, **_together(_SCANS, scans)}  # fmt: skip
+
+
+def _together(name: str, rows: Table) -> Table:
+    engines = next(iter(rows.values()), {})
+    return {name: {each: metric.total(by[each] for by in rows.values())
+                   for each in engines}} if rows else {}  # fmt: skip
 
 
 def target(kind: str) -> float | None:
     """Return what the errors of a row may come to at most, in per cent."""
     if kind == "ordinary":
         return kinds.ORDINARY_TARGET
+    if kind == _SCANS:
+        return _SCANS_TARGET
     if kind.startswith(_REAL):
         return kinds.PHOTOGRAPHS.get(kind.removeprefix(_REAL))
     return kinds.KINDS[kind].target if kind in kinds.KINDS else None

@@ -17,7 +17,7 @@ from PIL import Image
 
 from benchmarks.ocr import engines
 from benchmarks.ocr.batches import Batch
-from partydoc.metadata import judge
+from partydoc.metadata.secrecy import judge
 from partydoc.ocr import Readers
 from partydoc.ocr.picture import OCR_DPI
 from partydoc.ocr.tools import tessdata_folder

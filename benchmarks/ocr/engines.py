@@ -12,6 +12,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+import pypdfium2
+from pdf2image import convert_from_path
+
 from benchmarks.ocr.shelf import code_digest
 from partydoc.document import Look
 from partydoc.ocr import Readers, engine_version
@@ -23,13 +26,15 @@ MEDIA_TYPES = {
 }  # fmt: skip
 #: Two threads on a busy core are slower than one.
 ENVIRONMENT = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+#: What a PDF is drawn at for who reads pictures only.
+DRAWN_DPI = 300
 TESSERACT = ("-l", "+".join(LANGUAGES))
 OCRMYPDF = (sys.executable, "-m", "ocrmypdf", "-q")
 STOCK = ("--output-type", "pdfa", "-O0", "-j1", *TESSERACT)
 
 
 class Engine(Protocol):
-    """Reads one-page files; `version` changes with everything that may change a text."""
+    """Reads files; `version` changes with everything that may change a text."""
 
     name: str
     version: str
@@ -50,7 +55,7 @@ class Partydoc:
         self.version = f"{code} {engine_version(fast)} {library('pillow')} {library('pypdfium2')}"
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
-        """Yield each file with the text of its first page."""
+        """Yield each file with its text."""
         with (
             TemporaryDirectory() as folder,
             Readers(Path(folder, "desk"), CORES, LANGUAGES, fast=self._fast) as readers,
@@ -58,7 +63,7 @@ class Partydoc:
             for i, path in enumerate(paths):
                 into = Path(folder, str(i))
                 into.mkdir()
-                readers.submit(str(i), path, look(path), into)
+                readers.submit(str(i), path, look(path, _pages(path)), into)
             while readers.pending:
                 for done in readers.finished():
                     path = paths[int(done.ticket)]
@@ -66,7 +71,7 @@ class Partydoc:
                         print(f"  {path.name}: {done.refusal}")
                         yield path, ""
                     else:
-                        yield path, done.reading.pages[0].text
+                        yield path, "\n\n".join(page.text for page in done.reading.pages)
 
 
 class Bare:
@@ -115,8 +120,21 @@ def look(path: Path, pages: int = 1) -> Look:
     return Look(MEDIA_TYPES[extension], extension, pages)
 
 
+def _pages(path: Path) -> int:
+    if path.suffix != ".pdf":
+        return 1
+    with pypdfium2.PdfDocument(path) as pdf:
+        return len(pdf)
+
+
 def bare_text(path: Path) -> str:
-    """Run `tesseract` on one picture; return what it printed."""
+    """Run `tesseract` on one file; return what it printed. It reads no PDF: pages are drawn."""
+    if path.suffix == ".pdf":
+        with TemporaryDirectory() as folder:
+            pages = convert_from_path(
+                path, DRAWN_DPI, output_folder=folder, fmt="png", paths_only=True
+            )
+            return "\n".join(bare_text(Path(page)) for page in pages)
     command = ["tesseract", str(path), "stdout", *TESSERACT]
     run = subprocess.run(command, env=ENVIRONMENT, capture_output=True, check=True)
     return run.stdout.decode()

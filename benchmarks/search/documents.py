@@ -91,6 +91,21 @@ QUERIES: Mapping[str, tuple[tuple[str, ...], ...]] = {
 }  # fmt: skip
 
 
+_MISSPELT = "chuyeen nghij quyết thôong giaam hành kieem khoáng tiếep doanh".split()  # noqa: SIM905
+_BEGUN = [f"begins:{start}" for start in "ch th ng ph tr nh ki qu gi co".split()]  # noqa: SIM905
+_UNKNOWN = [f"zw{one}{other}x" for one in "abcdefghik" for other in "lmnopqrstu"]
+#: The largest queries that are allowed: with one word or number more they are refused.
+LARGEST: Mapping[str, tuple[str, ...]] = {
+    "near": tuple(f"near:{word}" for word in _MISSPELT),
+    "begins": tuple(_BEGUN),
+    "either begins": tuple(" OR ".join(_BEGUN).split()),
+    "numbers": ("number:1..200",),
+    "unknown words": tuple(" OR ".join(_UNKNOWN).split()),
+    "frequent words": tuple(_JOINTS[:50] * 2),
+    "phrase": (" ".join(" ".join(_TERMS).split()[:100]),),
+}
+
+
 def documents(count: int, first: int = 0) -> Iterator[Searchable]:
     """Yield invented documents as a scan left them."""
     for number in range(first, first + count):

@@ -19,9 +19,9 @@ from benchmarks.search import papers
 from benchmarks.search.papers import Paper
 from benchmarks.search.questions import Phrase, Questions, questions
 from benchmarks.search.scans import Scan, scans
-from partydoc import metadata
 from partydoc.document import Searchable
 from partydoc.index import ENGINES, Index, parse
+from partydoc.metadata.describe import describe
 
 AIMS = {"ordinary": 0.995, "degraded": 0.97, "precision": 0.9}
 SHOWN = 10
@@ -80,7 +80,7 @@ def _measured(
 
 def _document(scan: Scan) -> Searchable:
     """Return what the archive would put into its index: texts, and the fields that are sure."""
-    record = metadata.describe(scan.pages, ())
+    record = describe(scan.pages, ())
     fields = {name: field.value for name, field in record.items()
               if field and field.accepted and isinstance(field.value, str)}  # fmt: skip
     pages = tuple(page.text for page in scan.pages)

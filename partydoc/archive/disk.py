@@ -230,11 +230,16 @@ def remove(path: Path, missing_ok: bool = False) -> None:
     _sync(path.parent)
 
 
-def remove_empty(folder: Path) -> None:
-    """Remove a folder if nothing stands in it; not synced, for an empty one is no loss."""
+def remove_empty(*folders: Path) -> None:
+    """Remove folders in which nothing stands, the innermost first; the removal synced."""
     step()
-    with suppress(OSError):
-        folder.rmdir()
+    gone = None
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
+            gone = folder
+    if gone:
+        _sync(gone.parent)
 
 
 def remove_tree(path: Path) -> None:

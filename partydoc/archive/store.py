@@ -221,8 +221,7 @@ class Store:
 
 
 def _leave_no_trace(folder: Path) -> None:
-    for parent in (folder.parent, folder.parent.parent):
-        disk.remove_empty(parent)
+    disk.remove_empty(folder.parent, folder.parent.parent)
 
 
 def _is_document(folder: Path) -> bool:
