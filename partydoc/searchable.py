@@ -9,23 +9,16 @@ from partydoc.archive.store import Store
 from partydoc.document import Searchable
 from partydoc.errors import Unreadable
 
-_SEARCHED = ("described", "review", "original-only")
-
 
 def documents_since(catalogue: Catalogue, mark: int, store: Store) -> Iterator[Searchable]:
     """Yield what can be searched and has changed after a mark, in the order of the changes."""
-    for row in catalogue.changed_since(mark):
-        if _is_searched(row):
-            yield _searchable(row, store, catalogue)
+    for row in catalogue.changed_since(mark, found=True):
+        yield _searchable(row, store, catalogue)
 
 
 def gone_since(catalogue: Catalogue, mark: int) -> list[str]:
     """Return the ids of what has changed after a mark and cannot be searched now."""
-    return [row.id for row in catalogue.changed_since(mark, lost=True)]
-
-
-def _is_searched(row: Row) -> bool:
-    return not row.held and row.status in _SEARCHED
+    return [row.id for row in catalogue.changed_since(mark, found=False)]
 
 
 def _searchable(row: Row, store: Store, catalogue: Catalogue) -> Searchable:

@@ -300,16 +300,22 @@ def test_init_writes_the_engine_down(run: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "x").exists()
 
 
-def test_what_is_not_searched_is_counted_for_each_archive(
-    run: Run, archive: Archive, other: Archive, fast_disk: Path
-) -> None:
+@pytest.fixture
+def waits(run: Run, other: Archive, fast_disk: Path) -> Archive:
+    """The other archive, in which a second document waits for OCR."""
     (fast_disk / "new.pdf").write_bytes(b"%PDF new")
     with desk.at_work(other) as opened:
         desk.keep(opened, fast_disk / "new.pdf", unclassified=True)
     run("-a", other.root, "index")
-    shown = run("-a", archive.root, "-a", other.root, "search", "khac han")
-    assert f"Not searched: {other.root}: 1 waits for OCR." in shown.err
-    assert searching.search(other, ["khac"], 10).archives[0].not_searched == {"pending": 1}
+    return other
+
+
+def test_what_is_not_searched_is_counted_for_each_archive(
+    run: Run, archive: Archive, waits: Archive
+) -> None:
+    shown = run("-a", archive.root, "-a", waits.root, "search", "khac han")
+    assert f"Not searched: {waits.root}: 1 waits for OCR." in shown.err
+    assert searching.search(waits, ["khac"], 10).archives[0].not_searched == {"pending": 1}
 
 
 def test_what_the_scan_damaged_is_found_below_and_marked(run: Run, archive: Archive) -> None:
@@ -342,20 +348,16 @@ def test_ids_leave_out_what_only_a_similar_spelling_finds_and_say_so(
 
 
 def test_a_script_learns_that_there_is_more_than_it_was_given(
-    run: Run, archive: Archive, other: Archive, fast_disk: Path
+    run: Run, archive: Archive, waits: Archive
 ) -> None:
-    (fast_disk / "new.pdf").write_bytes(b"%PDF new")
-    with desk.at_work(other) as opened:
-        desk.keep(opened, fast_disk / "new.pdf", unclassified=True)
-    run("-a", other.root, "index")
-    at = ("-a", archive.root, "-a", other.root, "search", "--json", "--limit", 2)
+    at = ("-a", archive.root, "-a", waits.root, "search", "--json", "--limit", 2)
     found = run(*at, "dong", "mau")
     last = json.loads(found.err)
     judge("json/search", last)
     assert len(found.lines) == 2
     assert last == {
         "version": 1, "total": 5, "near": 0, "shown": 2, "suggestion": None,
-        "not_searched": [{"archive": str(other.root), "documents": {"pending": 1}}],
+        "not_searched": [{"archive": str(waits.root), "documents": {"pending": 1}}],
     }  # fmt: skip
     assert run(*at, "dong", "mau", "--quiet").err == ""
     last = json.loads(run(*at, "chuyenx", "doi").err)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import desk
+import pytest
 
 from partydoc.document import Field
-from partydoc.searchable import documents_since
+from partydoc.searchable import documents_since, gone_since
 
 
 def test_every_value_of_a_list_can_be_searched(tmp_path):
@@ -23,3 +26,21 @@ def test_every_value_of_a_list_can_be_searched(tmp_path):
     assert found.fields["recipients"] == "Như trên\nLưu VT"
     assert not {"keywords", "signer"} & set(found.fields)
     assert found.pages[0].endswith("Báo cáo")
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(
+    ("status", "searched"),
+    [("described", True), ("review", True), ("original-only", True)]
+    + [(status, False) for status in ("pending", "held", "awaiting-class")],
+)
+def test_what_changes_is_either_written_to_the_index_or_taken_out(tmp_path, status, searched, held):
+    archive = desk.new_archive(tmp_path / "archive")
+    (archive.inbox / "paper.pdf").write_bytes(b"%PDF paper")
+    with desk.at_work(archive) as opened:
+        kept = desk.keep(opened, archive.inbox / "paper.pdf", unclassified=True).kept
+        in_hold = held or status in ("held", "awaiting-class")
+        opened.catalogue.note(replace(kept, status=status), held=in_hold)
+        written = [one.id for one in documents_since(opened.catalogue, 0, opened.store)]
+        gone = gone_since(opened.catalogue, 0)
+    assert (written, gone) == (([kept.id], []) if searched and not held else ([], [kept.id]))

@@ -157,9 +157,12 @@ class Catalogue:
         )
         return [value for (value,) in self._db.execute(query, (field,))]
 
-    def changed_since(self, mark: int, lost: bool = False) -> Iterator[Row]:
-        """Yield what has changed after a mark, in that order; with `lost` what cannot be found."""
-        which = "AND (unread OR held)" if lost else ""
+    def changed_since(self, mark: int, found: bool | None = None) -> Iterator[Row]:
+        """Yield what has changed after a mark, in that order.
+
+        `found` leaves only what a search can find, or only what it cannot.
+        """
+        which = {None: "", True: "AND NOT (unread OR held)", False: "AND (unread OR held)"}[found]
         return self._rows(f"WHERE change > ? {which} ORDER BY change, id", (mark,))
 
     def _rows(self, condition: str, values: tuple) -> Iterator[Row]:

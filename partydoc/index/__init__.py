@@ -231,9 +231,10 @@ class Index:
         now = self.state()
         if now is None:
             return (Finding("unreadable", self._damage().message),)
-        data = self.folder / "data"
+        if found := checking.altered(now, self.folder / "data", deep):
+            return found  # no engine is given what it may choke on
         try:
-            return self._reader.look(lambda one: checking.doubts(one, now, data, deep), False)
+            return self._reader.look(lambda one: checking.doubts(one, now), False)
         except Broken:
             return (Finding("unreadable", self._damage().message),)
         finally:

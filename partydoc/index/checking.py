@@ -29,12 +29,17 @@ class Finding:
         return {"version": 1, "finding": self.kind, "message": self.message}
 
 
-def doubts(engine: Engine, now: IndexState, data: Path, deep: bool) -> tuple[Finding, ...]:
-    """Compare an index whose files lie in `data` with its state; with `deep` read every byte."""
+def altered(now: IndexState, data: Path, deep: bool) -> tuple[Finding, ...]:
+    """Compare the files in `data` with what the index says of them; with `deep` read every byte."""
+    if not now.settled or not (name := files.altered(data, now.files, deep)):
+        return ()
+    message = _("The file {name} of the index is not what was written.")
+    return (Finding("altered", message.format(name=name)),)
+
+
+def doubts(engine: Engine, now: IndexState) -> tuple[Finding, ...]:
+    """Let an index be counted, and find one of its documents."""
     found = []
-    if now.settled and (name := files.altered(data, now.files, deep)):
-        message = _("The file {name} of the index is not what was written.")
-        found.append(Finding("altered", message.format(name=name)))
     if now.settled and engine.count() != now.documents:
         found.append(miscounted(engine.count(), now.documents))
     return (*found, *not_found(engine, None))

@@ -128,7 +128,10 @@ class TantivyEngine:
     def stored(self, address: Address) -> str:
         """See Engine."""
         with told_as_broken():
-            return bytes(self._searcher.doc(address)["stored"][0]).decode()
+            found = self._searcher.doc(address).get_first("stored")
+            if found is None:
+                raise Broken("stored")
+            return bytes(found).decode()
 
     def facets(self, wanted: plan.Plan) -> dict[str, list[tuple[str, int]]]:
         """See Engine."""

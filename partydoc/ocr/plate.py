@@ -62,13 +62,10 @@ def _corners(clip: pdfium.FPDF_CLIPPATH, path: int) -> list[tuple[float, float]]
         return []
     parts = [pdfium.FPDFClipPath_GetPathSegment(clip, path, each) for each in range(number)]
     straight = [pdfium.FPDF_SEGMENT_MOVETO, *[pdfium.FPDF_SEGMENT_LINETO] * (number - 1)]
-    points = [_point(part) for part in parts]
-    if list(map(pdfium.FPDFPathSegment_GetType, parts)) != straight or points[4:] not in (
-        [],
-        points[:1],
-    ):
+    *points, last = map(_point, [*parts, parts[0]][:5])
+    if list(map(pdfium.FPDFPathSegment_GetType, parts)) != straight or last != points[0]:
         return []
-    return points[:4]
+    return points
 
 
 def _point(part: pdfium.FPDF_PATHSEGMENT) -> tuple[float, float]:

@@ -9,6 +9,8 @@ import pytest
 
 from partydoc.document import Look, Refusal
 from partydoc.ocr import Finished, Inspector, Readers, engine, reading, tools
+from partydoc.ocr.leaf import Leaf
+from partydoc.ocr.parts import Parts
 
 
 @pytest.fixture(scope="session")
@@ -55,6 +57,20 @@ def look(inspector: Inspector) -> Callable[..., Look | Refusal]:
 def page_reader(tessdata: Path) -> reading.Reader:
     """What a reading process does, in this process."""
     return reading.Reader(["vie"], tessdata, "fast" if tools.fast() else "program")
+
+
+@pytest.fixture
+def read_leaf(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Leaf]:
+    """Read a PDF of one page in this process."""
+
+    def read(path: Path) -> Leaf:
+        path.rename(tmp_path / "original")
+        asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
+        page_reader.handle({**asked, "first": 1, "last": 1})
+        (leaf,) = Parts(tmp_path)
+        return leaf
+
+    return read
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -14,9 +13,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
-from partydoc.ocr import contents, reading
-from partydoc.ocr.leaf import Leaf
-from partydoc.ocr.parts import Parts
+from partydoc.ocr import contents
 
 TYPED = (
     "Kính gửi: Ban Thường vụ Huyện ủy Sao Mai,",
@@ -24,18 +21,6 @@ TYPED = (
 )
 PLACE = (60, 60, 420, 560)
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def read(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Leaf]:
-    def read(path: Path) -> Leaf:
-        path.rename(tmp_path / "original")
-        asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
-        page_reader.handle({**asked, "first": 1, "last": 1})
-        (leaf,) = Parts(tmp_path)
-        return leaf
-
-    return read
 
 
 def pasted(into: Path, image: Image.Image, typed: tuple[str, ...] = TYPED) -> Path:
@@ -72,8 +57,8 @@ def coat_of_arms() -> Image.Image:
     return image
 
 
-def test_a_pasted_resolution_is_read_and_typed_words_stay(tmp_path, read):
-    leaf = read(pasted(tmp_path / "pasted.pdf", drawn.sheet(200)))
+def test_a_pasted_resolution_is_read_and_typed_words_stay(tmp_path, read_leaf):
+    leaf = read_leaf(pasted(tmp_path / "pasted.pdf", drawn.sheet(200)))
     assert leaf.page.origin == "text-layer" and not leaf.page.redrawn
     assert [leaf.page.lines[i].text for i in leaf.shown] == list(TYPED)
     said = {word.text for line in leaf.laid.lines for word in line.words}
@@ -82,8 +67,8 @@ def test_a_pasted_resolution_is_read_and_typed_words_stay(tmp_path, read):
     assert "12-NQ/ĐU" in said and "Kính" not in said
 
 
-def test_its_words_stand_where_it_stands_in_the_order_of_reading(tmp_path, read):
-    leaf = read(pasted(tmp_path / "pasted.pdf", drawn.sheet(200)))
+def test_its_words_stand_where_it_stands_in_the_order_of_reading(tmp_path, read_leaf):
+    leaf = read_leaf(pasted(tmp_path / "pasted.pdf", drawn.sheet(200)))
     left, bottom, right, top = PLACE
     for line in leaf.laid.lines:
         assert left / 595 - 0.01 < line.box.left and line.box.right < right / 595 + 0.01
@@ -93,15 +78,15 @@ def test_its_words_stand_where_it_stands_in_the_order_of_reading(tmp_path, read)
 
 
 @pytest.mark.parametrize("draw", [photograph, coat_of_arms])
-def test_a_photograph_or_a_seal_makes_no_words(tmp_path, read, draw):
-    leaf = read(pasted(tmp_path / "pasted.pdf", draw()))
+def test_a_photograph_or_a_seal_makes_no_words(tmp_path, read_leaf, draw):
+    leaf = read_leaf(pasted(tmp_path / "pasted.pdf", draw()))
     assert [line.text for line in leaf.page.lines] == list(TYPED)
     assert leaf.laid is None
 
 
-def test_a_line_of_the_program_that_scanned_does_not_hide_the_scan(tmp_path, read):
+def test_a_line_of_the_program_that_scanned_does_not_hide_the_scan(tmp_path, read_leaf):
     """Too little text to tell its language, on a page that is a smaller picture."""
-    leaf = read(pasted(tmp_path / "pasted.pdf", drawn.sheet(200), ("Scanned by CamScanner",)))
+    leaf = read_leaf(pasted(tmp_path / "pasted.pdf", drawn.sheet(200), ("Scanned by CamScanner",)))
     assert leaf.page.origin == "text-layer" and not leaf.page.redrawn
     assert "thư viện xã" in leaf.page.text and leaf.laid
 

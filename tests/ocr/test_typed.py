@@ -13,6 +13,7 @@ import pytest
 
 from partydoc.metadata.secrecy import judge
 from partydoc.ocr import copied, reading
+from partydoc.ocr.leaf import Leaf
 from partydoc.page import Page, Reading
 
 pytestmark = pytest.mark.slow
@@ -23,13 +24,14 @@ KINDS = [mixed.old, mixed.vni, mixed.mapless, mixed.ciphered]
 
 
 @pytest.fixture
-def read(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Page]:
+def read(
+    read_leaf: Callable[[Path], Leaf], page_reader: reading.Reader, tmp_path: Path
+) -> Callable[[Path], Page]:
     """Read a page and make its access copy, from which the words that were read can be copied."""
 
     def read(path: Path) -> Page:
-        path.rename(tmp_path / "original")
+        read_leaf(path)
         asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
-        page_reader.handle({**asked, "first": 1, "last": 1})
         assert page_reader.handle(asked) == {"done": 1}
         said = json.loads((tmp_path / "pages.json").read_bytes())
         (page,) = Reading.from_dict(said).pages
