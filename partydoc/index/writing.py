@@ -19,7 +19,7 @@ from partydoc.index.state import IndexState
 from partydoc.language import _
 
 #: A batch has at most so many documents, and characters of text; they are in memory at once.
-BATCH, BATCH_TEXT = 10_000, 16_000_000
+BATCH, BATCH_TEXT = 10_000, 8_000_000
 #: Whoosh keeps more of each document in memory until it commits.
 _FEWER = {"whoosh": 2000}
 _PATIENCE_SECONDS = 10.0
