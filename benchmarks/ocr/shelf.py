@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import partydoc
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,10 +40,11 @@ def folder(name: str) -> Path:
 
 @cache
 def code_digest(*folders: str) -> str:
-    """Return one digest of all code and texts in folders of the project."""
+    """Return one digest of all code and texts in folders of the project, partydoc as imported."""
     digest = hashlib.sha256()
     for name in folders:
-        for path in sorted((_ROOT / name).rglob("*")):
+        root = Path(partydoc.__file__).parents[1] if name.startswith("partydoc") else _ROOT
+        for path in sorted((root / name).rglob("*")):
             if path.suffix in (".py", ".toml"):
                 digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
