@@ -112,9 +112,11 @@ def of_document(
 
     `events`: the lines of its events.jsonl.
     """
-    changed = {(one.get("operation"), one["when"]): one for one in events if "fields" in one}
+    # Whatever stands in a damaged history, only a number can be that of an operation.
+    happenings = (one for one in events if "fields" in one)
+    changed = {(str(one.get("operation")), str(one["when"])): one for one in happenings}
     for operation in log(audit, document):
-        happened = changed.get((operation.number, stamp(operation.when)))
+        happened = changed.get((str(operation.number), stamp(operation.when)))
         if happened:
             yield replace(operation, fields=tuple(happened["fields"]), ids=(document,))
         elif not operation.fields:

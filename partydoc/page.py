@@ -108,6 +108,8 @@ class Page:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Page:
         """Read a page back from the form of `pages.json`."""
+        if not (data["width_mm"] > 0 and data["height_mm"] > 0):
+            raise ValueError(f"page {data['number']} has no size")
         return cls(
             number=data["number"],
             width_mm=data["width_mm"],

@@ -55,7 +55,7 @@ def test_a_separator_of_unicode_in_a_reason_ends_no_line(archive: Archive, run: 
     assert run("-a", archive.root, "show", REF, "--history").out
 
 
-@pytest.mark.parametrize("lead", ["../../../../x", "/etc/hostname", "", 5, "v1/../../x"])
+@pytest.mark.parametrize("lead", ["../../../../x", "/etc/hostname", "", 5, "v1/../../x", "x" * 300])
 def test_no_inventory_leads_out_of_its_object(archive: Archive, run: Run, lead: object) -> None:
     def change(said: dict) -> None:
         for paths in said["manifest"].values():
@@ -67,11 +67,35 @@ def test_no_inventory_leads_out_of_its_object(archive: Archive, run: Run, lead: 
     assert said.out == "" and "cannot be read" in said.err
 
 
-@pytest.mark.parametrize("number", [None, "1", [1]])
-def test_words_that_are_none_are_told(archive: Archive, run: Run, number: object) -> None:
+@pytest.mark.parametrize("strange", [[], 5, None])
+def test_a_place_that_is_none_is_told(archive: Archive, run: Run, strange: object) -> None:
+    for path in archive.store.rglob("record.json"):
+        changed(path, lambda said: said.update(places=[{"folder": strange, "ordinal": "001"}]))
+    said = run("-a", archive.root, "edit", REF, "--forget", "place", code=8).err
+    assert "cannot be read" in said
+
+
+@pytest.mark.parametrize("strange", [{"operation": []}, {"when": [1]}, {"operation": {}}])
+def test_a_change_without_a_number_belongs_to_no_operation(
+    archive: Archive, run: Run, strange: dict
+) -> None:
+    run("-a", archive.root, "edit", REF, "place=An Mẫu")
+    for path in archive.store.rglob("events.jsonl"):
+        lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        told = [json.dumps(line | strange if "fields" in line else line) for line in lines]
+        write(path, ("\n".join(told) + "\n").encode())
+    said = run("-a", archive.root, "log", REF).out
+    assert "scan" in said and "edit" not in said
+
+
+@pytest.mark.parametrize(
+    "strange", [{"number": None}, {"number": "1"}, {"number": [1]}, {"width_mm": False},
+                {"height_mm": -1}, {"height_mm": "x"}]
+)  # fmt: skip
+def test_words_that_are_none_are_told(archive: Archive, run: Run, strange: dict) -> None:
     def change(said: dict) -> None:
         for page in said["pages"]:
-            page["number"] = number
+            page.update(strange)
 
     for path in archive.store.rglob("pages.json"):
         changed(path, change)

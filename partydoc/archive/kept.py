@@ -107,7 +107,7 @@ class Kept:
             open=raw["open"],
             cleared=raw.get("cleared", False),
             attempts=raw["attempts"],
-            places=tuple(Place(**place) for place in raw["places"]),
+            places=tuple(map(_place, raw["places"])),
             batch=datetime.fromisoformat(batch) if batch else None,
             position=raw.get("position"),
             ocr=raw["ocr"],
@@ -116,6 +116,13 @@ class Kept:
                 for name, value in raw["fields"].items()
             },
         )
+
+
+def _place(said: Mapping[str, str]) -> Place:
+    place = Place(**said)
+    if not (isinstance(place.folder, str) and isinstance(place.ordinal, str)):
+        raise TypeError(f"no place: {said}")
+    return place
 
 
 def status_of(fields: Record) -> str:

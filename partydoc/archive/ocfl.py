@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,9 @@ _LAYOUT_SETTINGS = {
     "tupleSize": 2,
     "numberOfTuples": 2,
 }
+
+#: Bytes in the name of a file.
+_LONGEST = 255
 
 Inventory = dict[str, Any]
 
@@ -123,9 +127,11 @@ def version_files(inventory: Inventory, version: str) -> dict[str, str]:
 
 
 def _within(path: str) -> str:
-    """Return a content path; raises ValueError for one that leads out of its object."""
+    """Return a content path; raises ValueError for one that no file of the object can have."""
     if not path or path.startswith("/") or ".." in path.split("/"):
         raise ValueError(f"{path!r} lies outside it")
+    if any(len(os.fsencode(part)) > _LONGEST for part in path.split("/")):
+        raise ValueError(f"{path[:20]}… is longer than the name of a file")
     return path
 
 

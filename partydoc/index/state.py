@@ -66,7 +66,7 @@ def generation(folder: Path) -> str | None:
         found = json.loads((folder / NAME).read_text("utf-8"))["generation"]
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    return found if isinstance(found, str) else None
+    return found if found and isinstance(found, str) else None
 
 
 def write(folder: Path, state: IndexState, known: Mapping[str, Seal] | None = None) -> None:
