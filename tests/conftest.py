@@ -16,7 +16,9 @@ Run = Callable[..., "Ran"]
 def fast_disk() -> Iterator[Path]:
     """A folder in memory where there is one: for tests that sync thousands of times."""
     memory = Path("/dev/shm")
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    memory = memory if memory.is_dir() else None
+    # Tantivy may still make its lock file anew while the folder is being removed.
+    with tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

@@ -16,11 +16,13 @@ _PREFIX = "partydoc-view-"
 def view(folder: Path) -> Iterator[Path]:
     """Make a folder of links to the files of an index, in which locks can be taken.
 
-    Once the index is loaded it is not needed any more.
+    Once the index is loaded it is not needed any more. Should the library still make a lock
+    there while it is removed, the folder stays until the next view is made after this process.
     """
     base = Path(tempfile.gettempdir())
     _sweep(base)
-    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=base) as name:
+    prefix = f"{_PREFIX}{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=base, ignore_cleanup_errors=True) as name:
         for path in folder.resolve().iterdir():
             if not path.name.endswith(".lock"):
                 Path(name, path.name).symlink_to(path)

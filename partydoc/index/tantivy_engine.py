@@ -89,6 +89,9 @@ class TantivyEngine:
                     self._searcher = self._load()
 
     def _load(self) -> Any:
+        # The library has begun to watch the index and may, in a thread of its own, read it once
+        # more and make its lock file anew, even after it is closed: whoever removes the folder,
+        # or cuts off a file of it, has to reckon with that.
         self._index.config_reader(reload_policy="manual")
         return self._index.searcher()
 

@@ -302,6 +302,21 @@ def test_views_of_dead_processes_are_swept_and_those_of_living_ones_stay(tmp_pat
     assert left == {"index", f"partydoc-view-{os.getpid()}-x"}
 
 
+def test_a_lock_made_while_a_view_is_removed_stops_nobody(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    index = tmp_path / "index"
+    index.mkdir()
+    rmdir = os.rmdir
+
+    def late(path, **options):
+        (view / ".tantivy-meta.lock").touch()
+        rmdir(path, **options)
+
+    with foreign.view(index) as view:
+        monkeypatch.setattr("os.rmdir", late)
+    assert (view / ".tantivy-meta.lock").exists()
+
+
 def test_what_killed_writers_left_is_removed_by_the_next(desk):
     desk.hold(*PAPERS)
     data = desk.index.folder / "data"
