@@ -29,8 +29,8 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 def run(options: argparse.Namespace) -> list[Result]:
     """Tamper 500 times, cut the end 100 times and tear the last line 100 times; --short a tenth."""
     share = 10 if options.short else 1
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        made = _written(Path(name), 100 // share)
+    with stock.fast_folder() as folder:
+        made = _written(folder, 100 // share)
         return [_tampered(made, 500 // share), _cut(made, 100 // share), _torn(made, 100 // share)]
 
 

@@ -55,8 +55,8 @@ def run(options: argparse.Namespace) -> Result:
     wanted = options.short or options.only
     scenes = [scene for scene in SCENES if not wanted or scene.name in names]
     needed = skipped(findings, "power cuts need root, mkfs.ext4 and loop devices")
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name, needed:
-        cuts = list(_cuts(scenes, Path(name), _EACH_SHORT if options.short else _EACH))
+    with stock.fast_folder() as folder, needed:
+        cuts = list(_cuts(scenes, folder, _EACH_SHORT if options.short else _EACH))
         for found in child.spread(cut, cuts, lambda found: options.until_red and bool(found)):
             findings += found
     done = f"{len(cuts)} power cuts in {len(scenes)} operations on loop-mounted ext4"

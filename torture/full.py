@@ -53,20 +53,20 @@ def run(options: argparse.Namespace) -> Result:
     stride = options.stride or (_STRIDE_SHORT if options.short else _STRIDE)
     sizes = _SIZES_SHORT if options.short else _SIZES
     writes = _WRITES_SHORT if options.short else _WRITES
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        made = stock.make(Path(name))
+    with stock.fast_folder() as folder:
+        made = stock.make(folder)
         templates = {
-            scene.name: scene.prepared(made, Path(name) / f"scene-{number}")
+            scene.name: scene.prepared(made, folder / f"scene-{number}")
             for number, scene in enumerate(SCENES)
             if options.only in (None, scene.name)
         }
         troubles = [
-            *garbled.troubles(templates, writes, Path(name) / "count"),
-            *_failing_steps(templates, stride, Path(name) / "count"),
+            *garbled.troubles(templates, writes, folder / "count"),
+            *_failing_steps(templates, stride, folder / "count"),
             *small.troubles(templates, sizes), *_small_catalogues(templates, sizes),
         ]  # fmt: skip
         if options.only in (None, "ocr"):
-            troubles += small.reading(Path(name) / "reading", options.short)
+            troubles += small.reading(folder / "reading", options.short)
         for found in child.spread(_tried, troubles, lambda one: options.until_red and bool(one)):
             findings += found
     kinds = [trouble.name.split()[0] for trouble in troubles]

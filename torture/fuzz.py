@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import itertools
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -41,8 +40,7 @@ def run(options: argparse.Namespace) -> Result:
 
     watch = Stopwatch()
     child.warm()
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        folder = Path(name)
+    with stock.fast_folder() as folder:
         every = {**targets.plain(folder), **stored.targets(folder / "shelf")}
         wanted = options.target or list(every)
         chosen = {name: every[name] for name in wanted}

@@ -68,8 +68,8 @@ def run(options: argparse.Namespace) -> Result:
     program = _PROGRAM_SHORT if options.short else _PROGRAM
     every = (*SCENES, *elsewhere.SCENES)
     scenes = [scene for scene in every if options.only in (None, scene.name)]
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        points = list(_points(scenes, Path(name), options.engine, stride, findings))
+    with stock.fast_folder() as folder:
+        points = list(_points(scenes, folder, options.engine, stride, findings))
         by_program = [
             Point(one.scene, one.template, one.step, number % program == 0)
             for number, one in enumerate(points, 1)

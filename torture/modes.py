@@ -7,7 +7,6 @@ from __future__ import annotations
 import argparse
 import os
 import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,8 +46,7 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 def run(options: argparse.Namespace) -> list[Result]:
     """Look at every path under each umask, then let others read."""
     umasks = (0o000, 0o077) if options.short else _UMASKS
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        folder = Path(name)
+    with stock.fast_folder() as folder:
         folder.chmod(0o711)
         return [_modes(folder / "modes", umasks), _readers(folder / "readers")]
 

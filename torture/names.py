@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -33,8 +32,7 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def run(options: argparse.Namespace) -> list[Result]:
     """Bring every name in three ways, then the zoo, what never fits, and the slow writers."""
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        folder = Path(name)
+    with stock.fast_folder() as folder:
         folder.chmod(0o755)
         results = [_names(folder / "names", options.short)]
         results.append(zoo.run(folder / "zoo", 2 if options.short else _ROUNDS))

@@ -12,7 +12,6 @@ import json
 import random
 import shutil
 import sqlite3
-import tempfile
 import unicodedata
 from contextlib import closing
 from pathlib import Path
@@ -47,8 +46,8 @@ def run(options: argparse.Namespace) -> list[Result]:
     """Do it with both engines; with --short with one, and fewer documents and queries."""
     few = 5 if options.short else 1
     engines = ("whoosh",) if options.short else ("whoosh", "tantivy")
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        return [_rebuilt(Path(name, engine), engine, few) for engine in engines]
+    with stock.fast_folder() as folder:
+        return [_rebuilt(folder / engine, engine, few) for engine in engines]
 
 
 def _rebuilt(folder: Path, engine: str, few: int) -> Result:

@@ -68,12 +68,12 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 def run(options: argparse.Namespace) -> list[Result]:
     """Flip 1,000 bits in files and 1,000 in the catalogue; with --short 60 each."""
     many = 60 if options.short else 1000
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        made = stock.make(Path(name))
+    with stock.fast_folder() as folder:
+        made = stock.make(folder)
         return [
             _files(made, many),
             _catalogue(made, many),
-            _healthy(Path(name) / "healthy", 50 if options.short else 1000),
+            _healthy(folder / "healthy", 50 if options.short else 1000),
             judged(made),
             mended(made, _flips(made.root, many // 2), many // 5),
         ]

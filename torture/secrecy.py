@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -49,8 +48,7 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 def run(options: argparse.Namespace) -> list[Result]:
     """Do it with both engines; with --short with one, and fewer kills."""
     engines = ("whoosh",) if options.short else ("whoosh", "tantivy")
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        folder = Path(name)
+    with stock.fast_folder() as folder:
         results = [_life(folder / engine, engine) for engine in engines]
         stride = 15 * _STRIDE if options.short else _STRIDE
         results += [_killed(folder / "killed", stride), _program(folder / "program")]

@@ -10,7 +10,6 @@ import argparse
 import json
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -45,8 +44,7 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 def run(options: argparse.Namespace) -> list[Result]:
     """Sign and restrict, take all of it in, and compare."""
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        folder = Path(name)
+    with stock.fast_folder() as folder:
         if shutil.which("pdfsig") is None:
             missing = ("NOT RUN: pdfsig is missing: apt install poppler-utils",)
             return [Result("signatures keep verifying", "nothing", "-", 0.0, missing)]

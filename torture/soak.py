@@ -10,7 +10,6 @@ import argparse
 import gc
 import io
 import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -45,8 +44,8 @@ def run(options: argparse.Namespace) -> Result:
     """Twenty nights of 100 documents; with --short five of 20."""
     watch = Stopwatch()
     nights, each = (5, 20) if options.short else (20, 100)
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        made = stock.empty(Path(name))
+    with stock.fast_folder() as folder:
+        made = stock.empty(folder)
         findings: list[str] = []
         child.warm()
         with patch.dict(os.environ, made.env):

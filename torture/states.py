@@ -76,13 +76,13 @@ def run(options: argparse.Namespace) -> Result:
     each = options.each or (_EACH_SHORT if options.short else _EACH)
     names = (options.only,) if options.only else _SHORT
     tried = operations = 0
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
-        made = stock.make(Path(name))
+    with stock.fast_folder() as folder:
+        made = stock.make(folder)
         for number, scene in enumerate(SCENES):
             if (options.short or options.only) and scene.name not in names:
                 continue
             with skipped(findings, scene.name):
-                recorded = record(scene, made, Path(name) / str(number))
+                recorded = record(scene, made, folder / str(number))
                 states = _sample(recorded.recording, each)
                 works = [(recorded, state, i) for i, state in enumerate(states)]
                 for found in child.spread(_judged, works, lambda one: red and bool(one)):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from torture import child, oracle
@@ -143,8 +145,11 @@ def empty(folder: Path, engine: str = "whoosh") -> Stock:
     return stock
 
 
-def fast_folder() -> Path:
-    """Return a folder in memory where there is one: for work that syncs thousands of times."""
+@contextmanager
+def fast_folder() -> Iterator[Path]:
+    """Make a folder for a while, in memory where there is one: for work that syncs a lot."""
     memory = Path("/dev/shm")
     usable = memory.is_dir() and os.access(memory, os.W_OK)
-    return memory if usable else Path(os.environ.get("TMPDIR", "/tmp"))
+    # Tantivy may still make its lock file anew while the folder is being removed.
+    with TemporaryDirectory(dir=memory if usable else None, ignore_cleanup_errors=True) as name:
+        yield Path(name)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.util import find_spec
@@ -69,10 +68,10 @@ def _rounds(options: argparse.Namespace) -> Result:
     watch, done = Stopwatch(), _Sum()
     rounds = 2 if options.short else options.rounds
     engines = ["whoosh", *(["tantivy"] if find_spec("tantivy") else [])]
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as name:
+    with stock.fast_folder() as folder:
         for number, begin in enumerate(range(0, rounds, _LENGTH)):
             dice = random.Random(f"{options.seed} {number}")
-            now = stock.empty(Path(name) / str(number), engines[number % len(engines)])
+            now = stock.empty(folder / str(number), engines[number % len(engines)])
             _archive(now, min(_LENGTH, rounds - begin), dice, done)
     return _summed(done, watch)
 

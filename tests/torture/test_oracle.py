@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +19,8 @@ from torture.stock import Stock, ident
 
 @pytest.fixture(scope="module")
 def made() -> Iterator[Stock]:
-    with tempfile.TemporaryDirectory(dir=stock.fast_folder()) as folder:
-        yield stock.make(Path(folder))
+    with stock.fast_folder() as folder:
+        yield stock.make(folder)
 
 
 def _object(now: Stock, name: str = "one") -> Path:
