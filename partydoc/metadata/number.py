@@ -7,6 +7,7 @@ to a person.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from partydoc.document import Field
@@ -20,6 +21,8 @@ from partydoc.page import Word
 
 _SIGN = re.compile(r"^[\W_]*[sS$]\w?\W*")
 _LABEL = re.compile(r"^[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?\s*[:;.,]*\s*")
+
+_CODED = re.compile(r"(?<!\d)(\d{2,5})\s*[-–/]\s*[A-ZĐ][A-Za-zĐđ]+\W{0,2}[/⁄-]")
 
 #: A number printed in one with its symbol is surer than its word: letters like Đ draw that down,
 #: and handwriting is hardly ever read in one with print.
@@ -50,7 +53,7 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
     named = head.type.abbreviation if head.type else None
     first = parse(_text(head.number), named, head.rules)
     if first is None:
-        return nothing | {"symbol": _symbol_beside(head, bodies)}
+        return _beside(head, bodies)
     code = symbols.mend(first, head, bodies)
     sure = symbols.sure(code, _words(head.number), head, bodies)
     if head.is_number_inked:
@@ -58,8 +61,13 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
     sure = min(sure, 1.0 if code == first else symbols.MENDED)
     symbol = found(code.symbol, sure, [head.number])
     digits, sure = _digits(code, head, symbol.confidence)
+    in_ink = _told_by_ink(head)
+    if digits is None and in_ink:
+        digits, sure = in_ink, IN_INK
     if digits is None:
         return nothing | {"symbol": symbol}
+    if in_ink not in (None, digits):
+        sure = min(sure, IN_INK)
     number = found(digits, sure, [head.number])
     both = min(number.confidence, symbol.confidence)
     return {
@@ -74,6 +82,23 @@ def _is_seen_again(digits: str, head: Letterhead) -> bool:
     codes = (parse(_SIGN.sub("", each.text), None, head.rules) for each in head.inked)
     numbers = [code.number.strip(" .:").translate(DIGITS) for code in codes if code]
     return numbers.count(digits) > 1 and set(numbers) <= {digits, ""}
+
+
+def _beside(head: Letterhead, bodies: Sequence[str]) -> Fields:
+    """Return what the ink tells where nothing can be made of the line in print."""
+    symbol, digits = _symbol_beside(head, bodies), _told_by_ink(head)
+    number = found(digits, IN_INK, head.inked[:1]) if digits else None
+    return {"number": number, "symbol": symbol, "code": None}
+
+
+def _told_by_ink(head: Letterhead) -> str | None:
+    """Return the number that most pictures of the coloured ink show, in one with the symbol.
+
+    What is stamped over print, and print that was taken for ink, is read several times.
+    """
+    told = Counter(match[1] for each in head.inked if (match := _CODED.search(each.text)))
+    (first, often), (_, next_) = (*told.most_common(2), ("", 0), ("", 0))[:2]
+    return first if often > next_ else None
 
 
 def _symbol_beside(head: Letterhead, bodies: Sequence[str]) -> Field | None:

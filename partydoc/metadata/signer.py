@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
+from partydoc import syllable
 from partydoc.document import Field
 from partydoc.metadata import family
 from partydoc.metadata.finding import found
@@ -142,6 +143,9 @@ def _spelled(names: list[str]) -> list[str]:
     if not _is_syllable(names[0]):
         known = family.nearest(names[0]) if family.is_left_of_one(names[0]) else known
         known = known or family.nearest(names[0])
+    elif not known and not syllable.is_spelled(names[0].lower()):  # Nđuyễn, Lưựớng
+        near = family.nearest(names[0])
+        known = near if len(set(map(key, near))) == 1 else ()
     if known and exact(names[0]) not in map(exact, known):
         names = [known[0], *names[1:]]
     if len(names) > 2:

@@ -212,6 +212,26 @@ def test_a_number_in_ink_is_accepted_where_two_pictures_show_it() -> None:
     assert other is not None and not other.accepted
 
 
+def overprinted(printed: str, *ink: str) -> Field | None:
+    head = [each for each in state() if not each.text.startswith("Số")]
+    stamps = [line(each, 41, 50) for each in ink]
+    lines = [*head, line(printed, 41, 50), *body()]
+    return describe([page(*lines, stamps=stamps)])["number"]
+
+
+@pytest.mark.parametrize("printed", ["Số: 6G MNIHH@0.4", "Số: 8§1/QĐ-SNV@0.5"])
+def test_a_number_that_was_stamped_over_is_proposed_as_the_ink_shows_it(printed: str) -> None:
+    number = overprinted(printed, "Số: 81/QĐ-SNV", "ố81/QĐ-SN Ị")
+    assert number is not None and (number.value, number.accepted) == ("81", False)
+
+
+def test_a_number_of_which_the_ink_tells_otherwise_is_not_accepted() -> None:
+    same = overprinted("Số: 1623/QĐ-SNV", "Số: 1623/QĐ-SNV")
+    other = overprinted("Số: 1623/QĐ-SNV", "Số: 1693/QĐ-SNV", "Số: 1693/QĐ-SNV")
+    assert same is not None and (same.value, same.accepted) == ("1623", True)
+    assert other is not None and (other.value, other.accepted) == ("1623", False)
+
+
 @pytest.mark.parametrize(
     ("printed", "number"), [("Số: 176QĐ-SNV@0.7", "176"), ("Số: 10QĐ-SNV@0.7", "10")]
 )

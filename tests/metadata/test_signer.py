@@ -117,6 +117,16 @@ def test_a_name_in_coloured_ink_must_be_read_like_print(sure: float, accepted: b
     assert field is not None and (field.value, field.accepted) == ("Lê Thị Mẫu", accepted)
 
 
+@pytest.mark.parametrize(
+    ("damaged", "whole"), [("Nđuyễn", "Nguyễn"), ("Lưựớng", "Lương"), ("Bhnong", "Bhnong")]
+)
+def test_a_family_name_that_is_no_syllable_is_mended_if_it_is_near_one_and_never_accepted(
+    damaged: str, whole: str
+) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(f"{damaged} Văn Mẫu", 238, 155)))
+    assert field is not None and (field.value, field.accepted) == (f"{whole} Văn Mẫu", False)
+
+
 @pytest.mark.parametrize(("left", "whole"), [("rần@0.4", "Trần"), ("ũ@0.6", "Vũ")])
 def test_the_end_of_a_family_name_is_enough_if_the_whole_stands_in_the_middle(
     left: str, whole: str
