@@ -7,7 +7,7 @@ in red, blue or black, often over the head, and mostly filled in by hand.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Day
 
@@ -37,6 +37,14 @@ RISE, SPACE, TALLEST = 0.35, 0.02, 0.0145
 _NUMBER = re.compile(
     r"^(?:\S{1,5}\s+){0,2}?\W*s[o0]\W*(?:den)?\W{0,6}(?:[a-z]\W{1,3})?(\d{1,5})(?!\s*[-–/]\s*[a-z])\b"
 )
+_LABEL = re.compile(r"\W*(?:d?en|s[o0]|ng[ao]y)")
+#: A date in figures, though its label was read as anything.
+_FIGURES = re.compile(
+    r"^\W*(?:\S{1,5}\W+){0,2}?(\d{1,2})\s?[-–/.]\s?(\d{1,2})\s?[-–/.]\s?(\d{4}|\d{2})(?![\d/-])"
+)
+#: Nothing else in a head begins so: the last line of the stamp; and from it where ĐẾN stands.
+_PASSED = re.compile(r"\W*chuyen\W*[:.…]")
+_OVER, _BEHIND, _WIDE = 0.038, 0.005, 0.05
 _DAY = re.compile(
     r"ng[ao]y\W*(?:den)?\W{0,6}(\d{1,2})\s*(?:[-–/.,\s]|th[ao]ng)+(\d{1,2})\s*(?:[-–/.,\s]|n[ao]m)+"
     r"(\d{4}|\d{2})\b"
@@ -69,11 +77,11 @@ def find(page: Page) -> Stamp | None:
     """Return the stamp of arrival of a page; None where there is none."""
     stamped = [part for line in page.stamps for part in cut(page, line)]
     printed = [part for line in page.lines if line.box.top < 0.5 for part in cut(page, line, 1.4)]
-    for segment, word in _anchors([*stamped, *printed]):
-        near = [each for each in [*stamped, *printed] if _is_near(each.box, word.box)]
+    for segment, box in _anchors([*stamped, *printed]):
+        near = [each for each in [*stamped, *printed] if _is_near(each.box, box)]
         inside = [each for each in near if _is_entry(each.text) or each is segment]
         if any(_is_entry(each.text) for each in inside):
-            return Stamp(word.box, tuple(inside))
+            return Stamp(box, tuple(inside))
     return None
 
 
@@ -85,13 +93,16 @@ def read(stamp: Stamp | None) -> dict[str, Field | None]:
     days = [
         (iso, match[1], each)
         for each in stamp.segments
-        if (match := _DAY.search(_plain(each))) and (iso := _iso(match))
+        if (match := _day(_plain(each))) and (iso := _iso(match))
     ]
     return {"arrival_number": _best(numbers), "arrival_date": _best(days)}
 
 
-def _anchors(segments: Iterable[Segment]) -> Iterator[tuple[Segment, Word]]:
-    """Yield the words ĐẾN in capitals: alone, as "CÔNG VĂN ĐẾN", or at the left of its entries."""
+def _anchors(segments: Sequence[Segment]) -> Iterator[tuple[Segment, Box]]:
+    """Yield where the word ĐẾN stands in capitals, at last where it must have stood.
+
+    It stands alone, as "CÔNG VĂN ĐẾN", or at the left of its entries.
+    """
     labels = keys("letterhead", "arrival", "labels")
     for segment in segments:
         before = ""
@@ -101,8 +112,19 @@ def _anchors(segments: Iterable[Segment]) -> Iterator[tuple[Segment, Word]]:
                 break
             before += key(letters)
             if before in labels and letters[0] in "ĐDÐ":
-                yield segment, word
+                yield segment, word.box
                 break
+    for segment in segments:
+        if _PASSED.match(fold(segment.text)):
+            box = segment.words[0].box
+            left, top = box.left + _BEHIND, box.top - _OVER
+            unread = Box(left, top, left + _WIDE, top + box.bottom - box.top)
+            if any(_is_near(each.box, unread) and _day(_plain(each)) for each in segments):
+                yield segment, unread
+
+
+def _day(plain: str) -> re.Match[str] | None:
+    return _DAY.search(plain) or _FIGURES.match(plain)
 
 
 def _is_near(box: Box, anchor: Box) -> bool:
@@ -116,6 +138,7 @@ def _is_entry(text: str) -> bool:
         re.match(
             r"(?:\S{1,5}\s+)?\W*(?:s[o0]\b(?!.*[-–/]\s*[a-z]{2})|ng[ao]y\b|chuyen\b|gio\b)", plain
         )
+        or _FIGURES.match(plain)
     )
 
 
@@ -163,7 +186,7 @@ def _is_printed(segment: Segment, digits: str) -> bool:
     """
     holding = [word for word in segment.words if digits in word.text]
     label = segment.words[0]
-    if not holding:
+    if not holding or not _LABEL.match(fold(label.text)):
         return False
     own, box = holding[0].box, label.box
     height, tall = box.bottom - box.top, own.bottom - own.top

@@ -33,6 +33,21 @@ def test_days_are_written_in_many_ways(printed: str) -> None:
     assert day is not None and day.value == "2023-06-14"
 
 
+@pytest.mark.parametrize("printed", ["y: 14/06/2023.", "AV: 14/6/23 v„", "14-6-2023"])
+def test_a_day_in_figures_whose_label_was_lost_is_proposed(printed: str) -> None:
+    day = read(*arrived(day=printed))["arrival_date"]
+    assert day is not None and (day.value, day.accepted) == ("2023-06-14", False)
+
+
+def test_a_stamp_is_known_by_its_last_line_where_its_word_was_lost() -> None:
+    _, number, day, _ = arrived()
+    found = read(number, day, line("Chuyển:........@0.4", 66, left=19), over=True)
+    assert found["arrival_number"] is not None and found["arrival_number"].value == "318"
+    assert found["arrival_date"] is not None and found["arrival_date"].value == "2023-06-14"
+    alone = read(line("Chuyển:........@0.4", 66, left=19), over=True)
+    assert (alone["arrival_number"], alone["arrival_date"]) == (None, None)
+
+
 def test_a_stamp_over_the_head_is_not_the_number() -> None:
     found = read(*arrived(top=24), over=True)
     assert found["code"] is not None and found["code"].value == "15/QĐ-SNV"
