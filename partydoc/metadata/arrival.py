@@ -29,6 +29,8 @@ WIDTH = 0.215
 BESIDE = 0.75
 #: What is written by hand is never surer than this.
 WRITTEN = 0.6
+#: So surely print is read; and so, at least, what is to be believed beside it.
+CLEAR, FAIR = 0.9, 0.5
 
 #: Print rises no further over its label, in heights of it, and stands no further behind it; in
 #: the box of a stamp it is no taller than this part of the page.
@@ -37,7 +39,7 @@ RISE, SPACE, TALLEST = 0.35, 0.02, 0.0145
 _NUMBER = re.compile(
     r"^(?:\S{1,5}\s+){0,2}?\W*s[o0]\W*(?:den)?\W{0,6}(?:[a-z]\W{1,3})?(\d{1,5})(?!\s*[-–/]\s*[a-z])\b"
 )
-_LABEL = re.compile(r"\W*(?:d?en|s[o0]|ng[ao]y)")
+_LABEL = re.compile(r"\W*(?:s[o0]|ng[ao]y)")
 #: A date in figures, though its label was read as anything.
 _FIGURES = re.compile(
     r"^\W*(?:\S{1,5}\W+){0,2}?(\d{1,2})\s?[-–/.]\s?(\d{1,2})\s?[-–/.]\s?(\d{4}|\d{2})(?![\d/-])"
@@ -158,9 +160,14 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _best(read_: Sequence[tuple[str, str, Segment]]) -> Field | None:
-    """Return the value that most readings of the stamp agree on, the surest of them."""
+    """Return the value that most readings of the stamp agree on, the surest of them.
+
+    Where one is clear, what was read badly says nothing against it.
+    """
     if not read_:
         return None
+    if any(_sure([each]) >= CLEAR for _, _, each in read_):
+        read_ = [one for one in read_ if _sure([one[2]]) >= FAIR]
     votes = {value: [each for v, _, each in read_ if v == value] for value, _, _ in read_}
     value = max(votes, key=lambda each: (len(votes[each]), _sure(votes[each])))
     digits = next(digits for v, digits, _ in read_ if v == value)
@@ -185,8 +192,9 @@ def _is_printed(segment: Segment, digits: str) -> bool:
     They are no taller than the label with its accents and tails, and stand one space behind it.
     """
     holding = [word for word in segment.words if digits in word.text]
-    label = segment.words[0]
-    if not holding or not _LABEL.match(fold(label.text)):
+    before = segment.words[: segment.words.index(holding[0]) + 1] if holding else ()
+    label = next((word for word in reversed(before) if _LABEL.match(fold(word.text))), None)
+    if label is None:
         return False
     own, box = holding[0].box, label.box
     height, tall = box.bottom - box.top, own.bottom - own.top

@@ -14,8 +14,9 @@ from partydoc.ocr.patch import Patch, together
 
 #: A side is at least so long, without a gap, in inches; on a mark that leans it is seen in steps.
 _RUN = 0.2
-#: What a frame is at least and at most, in inches: width, height.
-_LEAST, _MOST = (0.45, 0.2), (2.6, 0.75)
+#: What a frame is at least, in inches, and that of a mark at most, and of a stamp of arrival
+#: (35 x 50 mm, Nghị định 30/2020/NĐ-CP, Phụ lục IV): width, height.
+_LEAST, MARK, ARRIVAL = (0.45, 0.2), (2.6, 0.75), (2.6, 1.8)
 #: So much of the longer side both have in common.
 _SHARED = 0.75
 #: More sides than this, one above the other, are a table; a double frame has four.
@@ -25,17 +26,22 @@ _MOST_FRAMES = 4
 _CLOSED, _REACH = 0.8, 0.06
 
 
-def find(grey: Image.Image, dpi: float, limit: int) -> list[Patch]:
-    """Return the frames on a picture on which ink is darker than a limit, the widest first."""
+def find(
+    grey: Image.Image, dpi: float, limit: int, most: tuple[float, float] = MARK
+) -> list[Patch]:
+    """Return the frames on a picture on which ink is darker than a limit, the widest first.
+
+    `most` is how wide and high they are at most, in inches.
+    """
     mask = grey.point([255 if level < limit else 0 for level in range(256)], "1")
     inked = mask.getbbox()
     if not inked:
         return []
-    inside = _inside(mask.crop(inked), dpi)  # ink of one colour covers little of a page
+    inside = _inside(mask.crop(inked), dpi, most)  # ink of one colour covers little of a page
     return [each.moved(inked[0], inked[1]) for each in inside]
 
 
-def _inside(mask: Image.Image, dpi: float) -> list[Patch]:
+def _inside(mask: Image.Image, dpi: float, most: tuple[float, float]) -> list[Patch]:
     sides = list(_sides(mask, dpi))
     found: list[Patch] = []
     for upper in sides:
@@ -46,7 +52,7 @@ def _inside(mask: Image.Image, dpi: float) -> list[Patch]:
             frame = _around(upper, lower)
             if any(_overlap(frame, each) for each in found):
                 continue
-            if _fits(frame, dpi) and _is_closed(mask, frame, dpi):
+            if _fits(frame, dpi, most) and _is_closed(mask, frame, dpi):
                 found.append(frame)
     found.sort(key=lambda each: -each.width)
     return found[:_MOST_FRAMES]
@@ -100,9 +106,9 @@ def _around(upper: Patch, lower: Patch) -> Patch:
     )  # fmt: skip
 
 
-def _fits(frame: Patch, dpi: float) -> bool:
+def _fits(frame: Patch, dpi: float, most: tuple[float, float]) -> bool:
     size = frame.width / dpi, frame.height / dpi
-    return all(low <= side <= high for low, side, high in zip(_LEAST, size, _MOST, strict=True))
+    return all(low <= side <= high for low, side, high in zip(_LEAST, size, most, strict=True))
 
 
 def _is_closed(mask: Image.Image, frame: Patch, dpi: float) -> bool:

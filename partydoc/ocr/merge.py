@@ -11,6 +11,8 @@ _SAME_PLACE = 0.5
 _SURE = 0.6
 #: Below this confidence a word says nothing.
 _SAID = 0.5
+#: Words as sure as print, and so many letters in them, say something though the line is unsure.
+_PRINT, _LETTERS = 0.85, 6
 #: So many times as much must a line say to take the place of others.
 _MORE = 1.3
 
@@ -29,16 +31,16 @@ def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
     """Return the first reading with unsure words and missing lines taken from the second.
 
     A sure line of the second takes the place of words that say much less: those of a line that
-    was cut off, or nothing.
+    was cut off, or nothing; where nothing was read, half of it may be unsure, too.
     """
     others = [word for line in second for word in line.words]
     better = [Line(tuple(_surer(word, others) for word in line.words), line.block)
               for line in first]  # fmt: skip
     block = max((line.block for line in first), default=0)
     for line in second:
-        if line.confidence < _SURE:
-            continue
         known = [part for each in better if (part := _part(each, line.box, inside=True)).words]
+        if line.confidence < _SURE and (known or not _is_half_sure(line)):
+            continue
         if score([line]) > _MORE * score(known):
             block += 1
             better = [rest for each in better
@@ -53,6 +55,13 @@ def placed(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
     for line in others:
         _insert(whole, Line(line.words, block + 1 + line.block))
     return tuple(whole)
+
+
+def _is_half_sure(line: Line) -> bool:
+    """Tell whether half of the letters are in words as sure as print: a name under a seal."""
+    letters = [(word, sum(map(str.isalpha, word.text))) for word in line.words]
+    sure = sum(count for word, count in letters if word.confidence >= _PRINT)
+    return sure >= _LETTERS and 2 * sure >= sum(count for _, count in letters)
 
 
 def _part(line: Line, box: Box, *, inside: bool) -> Line:

@@ -63,13 +63,18 @@ def read(
     if sum(band.bottom - band.top for band in where) > _MOST:
         bare = print_alone(grey, darkest)
         if _is_lighter(bare, grey, dpi):
-            return _better(reader.read(bare, dpi), lines)
+            lines = _better(reader.read(bare, dpi), lines)
     for band in where:
         top, bottom = round(band.top * grey.height), round(band.bottom * grey.height)
         bare = print_alone(grey.crop((0, top, grey.width, bottom)), darkest)
-        again = reader.read(bare, dpi, engine.SPARSE)
+        again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
         lines = merge.mended(lines, list(_placed(again, band)))
     return lines
+
+
+def _is_text(line: Line) -> bool:
+    """Tell whether a line is more than the single letters that strokes are taken for."""
+    return any(sum(map(str.isalnum, word.text)) > 1 for word in line.words)
 
 
 def print_alone(grey: Image.Image, darkest: int) -> Image.Image:

@@ -89,11 +89,13 @@ def _look_at_red(ink: Image.Image, sharp: Image.Image | None, dpi: float, found:
 
 
 def _look_at_cool(ink: Image.Image, sharp: Image.Image | None, dpi: float, found: _Found) -> None:
-    """Look at patches of the size of a mark: they may be handwriting."""
+    """Look at patches of the size of a mark, which may be handwriting, and at framed stamps."""
     for place in patches(ink, dpi):
         if patch.has_size_of_mark(place, dpi):
             some = views.of_patch(ink, place, dpi, sharp)
             found.views.extend(view._replace(written=True) for view in some)
+        else:
+            found.views.extend(views.of_arrival(ink, place, dpi, sharp))
     _look_at_frames(ink, frames.find(ink, dpi, _COLOURED), dpi, found)
 
 

@@ -18,6 +18,8 @@ DPI = 200
 _MOST_TILT, _STEP = 20, 4  # degrees
 _FRAME = 120  # of 255: the mean ink of a row or column that belongs to a frame
 _EDGE = 0.15  # of the height of a patch: how far in a frame may stand
+#: A stamp of arrival is at least so wide and high, in inches.
+_LARGE = (1.4, 0.9)
 #: So far the inside of a drawn frame is from its outside, in inches.
 _SIDE = 0.045
 #: Ink is darker than this; the darkest quarter of it, and so many levels more, is print and not
@@ -40,32 +42,50 @@ def of_patch(
     ink: Image.Image, where: Patch, dpi: float, sharp: Image.Image | None = None
 ) -> Iterator[View]:
     """Yield the pictures of a patch; `sharp` is the page where its ink is seen in all detail."""
-    margin = round(dpi / 12)
-    box = (
-        max(0, where.left - margin),
-        max(0, where.top - margin),
-        min(ink.width, where.right + margin),
-        min(ink.height, where.bottom + margin),
-    )
-
-    def cut(piece: Image.Image) -> Image.Image:
-        return _enlarged(ImageOps.expand(piece, margin, 255), dpi)
-
-    crop = cut(ink.crop(box))
-    place = Box(
-        (box[0] - margin) / ink.width,
-        (box[1] - margin) / ink.height,
-        (box[2] + margin) / ink.width,
-        (box[3] + margin) / ink.height,
-    )
+    crop, fine, place = _cut(ink, where, dpi, sharp)
     if beside.is_round(where, dpi):
         yield View(place, crop, engine.SPARSE)  # it has no tilt and no frame
         return
-    fine = _near(crop, cut(ImageOps.autocontrast(sharp.crop(box), 1))) if sharp else None
     tilt = _tilt(crop)
     framed = tilt != 0 and bool(frames.find(_turned(crop, tilt), DPI, _INK))
     for each, mode in _views(crop, fine, tilt):
         yield View(place, each, mode, framed=framed)
+
+
+def of_arrival(
+    ink: Image.Image, where: Patch, dpi: float, sharp: Image.Image | None = None
+) -> Iterator[View]:
+    """Yield the pictures of a patch that is a framed stamp as large as that of arrival."""
+    size = where.width / dpi, where.height / dpi
+    if not all(low <= side for low, side in zip(_LARGE, size, strict=True)):
+        return
+    crop, fine, place = _cut(ink, where, dpi, sharp)
+    tilt = _tilt(crop)
+    straight = _turned(crop, tilt)
+    if frames.find(straight, DPI, _INK, frames.ARRIVAL):
+        yield View(place, _without_frame(straight), engine.SPARSE)
+        yield View(place, _without_frame(_turned(fine or crop, tilt)), engine.BLOCK)
+
+
+def _cut(
+    ink: Image.Image, where: Patch, dpi: float, sharp: Image.Image | None
+) -> tuple[Image.Image, Image.Image | None, Box]:
+    """Return a patch with a margin, the page in all detail there, and where both lie."""
+    margin = round(dpi / 12)
+    left, top = max(0, where.left - margin), max(0, where.top - margin)
+    right, bottom = min(ink.width, where.right + margin), min(ink.height, where.bottom + margin)
+
+    def cut(page: Image.Image, contrast: bool = False) -> Image.Image:
+        piece = page.crop((left, top, right, bottom))
+        piece = ImageOps.autocontrast(piece, 1) if contrast else piece
+        return _enlarged(ImageOps.expand(piece, margin, 255), dpi)
+
+    crop = cut(ink)
+    place = Box(
+        (left - margin) / ink.width, (top - margin) / ink.height,
+        (right + margin) / ink.width, (bottom + margin) / ink.height,
+    )  # fmt: skip
+    return crop, _near(crop, cut(sharp, contrast=True)) if sharp else None, place
 
 
 def _near(crop: Image.Image, light: Image.Image) -> Image.Image:

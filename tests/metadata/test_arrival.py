@@ -73,6 +73,11 @@ def test_two_readings_that_differ_are_not_accepted() -> None:
     assert number is not None and not number.accepted
 
 
+def test_a_reading_that_is_hardly_one_says_nothing_against_a_clear_one() -> None:
+    number = read(*arrived(), line("Số: 378@0.4", 54, left=36))["arrival_number"]
+    assert number is not None and (number.value, number.accepted) == ("318", True)
+
+
 @pytest.mark.parametrize("text", ["đến ngày 30 tháng 6", "GIẤY ĐẾN", "Đến nay đã có số 12"])
 def test_other_words_are_no_stamp(text: str) -> None:
     found = describe([page(*party(), line(text, 80, left=30), *body())])

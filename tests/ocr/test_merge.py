@@ -59,6 +59,17 @@ def test_a_line_that_was_cut_off_gives_way_to_the_whole_one():
     assert [line.text for line in merge.mended(cut, whole)] == [" ".join(["chư"] * 8)]
 
 
+def test_a_name_half_covered_is_added_where_nothing_was_read():
+    half = Line(
+        (word("Tr#u", 0.1, 0.3, 0.0), word("Ngọc", 0.2, 0.3, 0.9), word("Mẫu", 0.3, 0.3, 0.9))
+    )
+    noise = Line((word("Tr#u", 0.1, 0.3, 0.0), word("Mẫu", 0.2, 0.3, 0.9)))
+    read = Line((word("Trần", 0.1, 0.3, 0.5),))
+    assert merge.mended([], [half]) == (Line(half.words, 1),)
+    assert merge.mended([], [noise]) == ()
+    assert [len(line.words) for line in merge.mended([read], [half])] == [1]
+
+
 def test_an_unsure_line_is_not_added():
     assert merge.mended([], [Line((word("?", 0.1, 0.3, 0.2),))]) == ()
 

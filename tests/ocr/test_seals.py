@@ -8,9 +8,11 @@ import drawn
 import pytest
 from PIL import Image, ImageDraw
 
+from partydoc.box import Box
 from partydoc.ocr import engine, picture, seals
 from partydoc.ocr.picture import Drawn
 from partydoc.ocr.recognise import Recogniser
+from partydoc.page import Line, Word
 from partydoc.text import fold
 
 DPI = 200
@@ -52,3 +54,23 @@ def test_text_under_a_grey_seal_is_read_once(reader, tessdata, places):
     read = Recogniser(reader, second, tessdata).read(Drawn(page, DPI))
     for text in (*drawn.BODY, drawn.SIGNATURE[-1]):
         assert sum(are_alike(text, line.text) for line in read.lines) == 1
+
+
+class Sparse:
+    """An engine that finds a line, and strokes, only where it looks for scattered text."""
+
+    name = "sparse"
+
+    def read(self, picture, dpi, mode=engine.AUTO):
+        found = (("BÍ", "THƯ"), ("l",)) if mode == engine.SPARSE else ()
+        return tuple(
+            Line(tuple(Word(word, Box(0.6 + i / 9, y, 0.7 + i / 9, y + 0.1), 0.9)
+                       for i, word in enumerate(words)))
+            for y, words in zip((0.2, 0.6), found, strict=False)
+        )  # fmt: skip
+
+
+def test_each_place_is_read_though_all_of_the_page_was_read_again_and_strokes_are_no_text():
+    where = [seals.Band(0.1, 0.3), seals.Band(0.5, 0.7)]
+    lines = seals.read(sealed((0.6, 0.6)), DPI, Sparse(), (), where)
+    assert [line.text for line in lines] == ["BÍ THƯ", "BÍ THƯ"]

@@ -95,6 +95,32 @@ def test_marks_in_blue_violet_and_green_are_found(reader, sheet, ink):
     assert says(stamps.read(inks(image), DPI, reader), "TỐI MẬT")
 
 
+def arrival(framed: bool) -> Image.Image:
+    """Draw a stamp of arrival of 50 x 30 mm in blue on white, filled in with a stamp of dates."""
+    blue, size = (40, 50, 150), (round(50 / 25.4 * DPI), round(30 / 25.4 * DPI))
+    image = Image.new("RGB", size, "white")
+    pen = ImageDraw.Draw(image)
+    for text, x, y, points in (
+        ("ĐẾN", 0.07, 0.3, 16), ("Số: 318", 0.42, 0.2, 13), ("Ngày: 14-06-2023", 0.42, 0.5, 10),
+    ):  # fmt: skip
+        pen.text((x * size[0], y * size[1]), text, blue, drawn.font(points, DPI))
+    if framed:
+        pen.rectangle((1, 1, size[0] - 3, size[1] - 3), outline=blue, width=4)
+    return image.rotate(2, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
+
+
+def test_a_framed_stamp_of_arrival_in_blue_is_read_whole(reader, sheet):
+    image = drawn.print_over(sheet, arrival(framed=True), (0.7, 0.12))
+    found = stamps.read(inks(image), DPI, reader)
+    assert says(found, "Số: 318") and says(found, "Ngày: 14-06-2023")
+
+
+def test_blue_ink_without_a_frame_may_be_written_and_is_not_read(reader, sheet):
+    image = drawn.print_over(sheet, arrival(framed=False), (0.7, 0.12))
+    found = stamps.read(inks(image), DPI, reader)
+    assert not says(found, "Số: 318") and not says(found, "Ngày")
+
+
 @pytest.mark.parametrize("paper", ["white", (222, 196, 150), (128, 128, 128)])
 def test_pages_without_coloured_ink_have_no_stamps(reader, paper):
     assert stamps.read(inks(drawn.sheet(DPI, paper=paper)), DPI, reader) == ()
