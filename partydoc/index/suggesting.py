@@ -35,7 +35,7 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
         looked_at = unknown[:_MOST_WORDS]
         nowhere = {line[i]: next(_instead(index, line, i), line[i]) for line, i in looked_at}
         return _if_found(engine, asked, nowhere)
-    if engine.find(plan.make(asked, engine), 1)[0]:
+    if _finds(engine, asked):
         return None
     tries = (
         _if_found(engine, asked, {word: other})
@@ -105,9 +105,12 @@ def _as_typed(index: Living, typed: str, folded: str) -> str:
 
 def _if_found(engine: Engine, asked: query.Query, instead: Mapping[str, str]) -> query.Query | None:
     other = _rewritten(asked, instead)
-    if other == asked or not engine.find(plan.make(other, engine), 1)[0]:
-        return None
-    return other
+    return other if other != asked and _finds(engine, other) else None
+
+
+def _finds(engine: Engine, asked: query.Query) -> bool:
+    """Tell whether anything is found: which is best is not asked, and would take longer."""
+    return engine.find(plan.make(asked, engine), 1, plan.Order.LATEST)[0] > 0
 
 
 def _rewritten(asked: query.Query, instead: Mapping[str, str]) -> query.Query:
