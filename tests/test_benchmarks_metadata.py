@@ -192,6 +192,12 @@ def test_the_threshold_is_judged_on_the_other_half() -> None:
     assert len(lines) == len(calibrate.THRESHOLDS) and " 0 wrong" in lines[0]
 
 
+def test_one_value_of_little_evidence_does_not_make_little_evidence_good() -> None:
+    default = [(0.2, 0.3), (0.8, 0.9)]
+    points = calibrate.curve([(0.25, False)] + [(0.95, True)] * 29, least=12, leaning=default)
+    assert points[:2] == default and points[-1][1] > 0.95
+
+
 def test_curves_are_written_as_they_are_read() -> None:
     said = tomllib.loads(calibrate.toml({"default": [(0.0, 0.1), (1.0, 0.9)]}, 0.95))
     assert said == {"threshold": 0.95, "curves": {"default": [[0.0, 0.1], [1.0, 0.9]]}}

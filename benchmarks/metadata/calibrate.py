@@ -22,8 +22,8 @@ LEAST, LEAST_LEANING = 20, 12
 UNSEEN = 2
 #: What all fields together say of a step counts as so many values of the field.
 LEANING = 8
-#: No value is accepted that is wrong more than twice in twenty-five.
-THRESHOLDS = (0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
+#: No value is accepted that is wrong more than once in ten.
+THRESHOLDS = (0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 #: Of the values accepted on the other half no more may be wrong: half of what is promised, for
 #: papers of an archive differ more from these than one half from the other.
 WRONG = 0.005
@@ -82,7 +82,7 @@ def curve(seen: Iterable[Seen], least: int = LEAST, leaning: Sequence[Point] = (
     """Return the rising points (evidence, probability) of what was seen, one for each step.
 
     `leaning` is the curve of all fields: one of few values keeps to it, and each does below the
-    evidence that was seen of it.
+    middle of its lowest step.
     """
     steps: list[_Step] = []
     unseen = [] if leaning else [(0.0, False)] * UNSEEN
@@ -101,9 +101,10 @@ def curve(seen: Iterable[Seen], least: int = LEAST, leaning: Sequence[Point] = (
             step = rising.pop().joined(step)
         rising.append(step)
     points = [(round(step.middle, 4), round(step.share(leaning), 4)) for step in rising]
-    lowest = rising[0].low if rising else 0.0
-    below = [(x, y) for x, y in leaning if x < lowest and (not points or y < points[0][1])]
-    return below + points
+    if not points:
+        return list(leaning)
+    # The lowest step may hold values of much less evidence than its mean, too few for a step.
+    return [(x, y) for x, y in leaning if x < points[0][0] and y < points[0][1]] + points
 
 
 def curves_of(seen: Mapping[str, Sequence[Seen]]) -> dict[str, list[Point]]:

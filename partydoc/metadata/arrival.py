@@ -68,11 +68,19 @@ class Stamp:
             return
         beside = tuple(
             replace(word, confidence=min(word.confidence, BESIDE))
-            for word in segment.words
-            if word.box.left > self.anchor.left + WIDTH
+            for word in _behind_dots(segment)
+            or (word for word in segment.words if word.box.left > self.anchor.left + WIDTH)
         )
         if beside and segment.box.left < self.anchor.left + WIDTH:
             yield Segment(segment.page, beside)
+
+
+def _behind_dots(segment: Segment) -> tuple[Word, ...]:
+    """Return the words behind the dots of the stamp's last line: they are the paper's."""
+    if not _PASSED.match(fold(segment.text)):
+        return ()
+    dotted = [i for i, word in enumerate(segment.words) if re.search(r"[.…]{2,}", word.text)]
+    return segment.words[dotted[-1] + 1 :] if dotted else ()
 
 
 def find(page: Page) -> Stamp | None:

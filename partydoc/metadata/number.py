@@ -36,6 +36,8 @@ AT_SIGHT = 0.9
 #: What only the coloured ink shows is never surer, unless several pictures of it show the same; a
 #: symbol may be, which type and issuer bear out.
 IN_INK, BORNE_OUT = 0.7, 0.9
+#: A number that the ink alone tells, or tells otherwise.
+TOLD = 0.5
 #: What print never exceeds beside "Số": rise above it and height, in heights of it; and the space
 #: behind it as a fraction of the page's width.
 RISE, TALL, SPACE = 0.12, 1.45, 0.0125
@@ -63,11 +65,11 @@ def read(head: Letterhead, bodies: Sequence[str]) -> Fields:
     digits, sure = _digits(code, head, symbol.confidence)
     in_ink = _told_by_ink(head)
     if digits is None and in_ink:
-        digits, sure = in_ink, IN_INK
+        digits, sure = in_ink, TOLD
     if digits is None:
         return nothing | {"symbol": symbol}
     if in_ink not in (None, digits):
-        sure = min(sure, IN_INK)
+        sure = min(sure, TOLD)
     number = found(digits, sure, [head.number])
     both = min(number.confidence, symbol.confidence)
     return {
@@ -87,7 +89,7 @@ def _is_seen_again(digits: str, head: Letterhead) -> bool:
 def _beside(head: Letterhead, bodies: Sequence[str]) -> Fields:
     """Return what the ink tells where nothing can be made of the line in print."""
     symbol, digits = _symbol_beside(head, bodies), _told_by_ink(head)
-    number = found(digits, IN_INK, head.inked[:1]) if digits else None
+    number = found(digits, TOLD, head.inked[:1]) if digits else None
     return {"number": number, "symbol": symbol, "code": None}
 
 

@@ -42,7 +42,7 @@ def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled
     if is_known(value, spelled):
         return found(value, max(sure, 0.9), [segment])
     ends = part[-1][0].endswith(",")
-    return found(value, max(sure, 0.82) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
+    return found(value, max(sure, 0.8) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
 
 
 def _is_spelled(value: str, spelled: Spelled) -> bool:

@@ -73,6 +73,15 @@ def test_two_readings_that_differ_are_not_accepted() -> None:
     assert number is not None and not number.accepted
 
 
+def test_what_follows_the_dots_of_the_stamp_is_the_papers_wherever_the_stamp_ends() -> None:
+    head = (*party(title="", subject=()), line("KẾ HOẠCH", 66))
+    stamp = (line("ĐẾN", 60, left=28), line("Số: 318", 60, left=44))
+    subject = "tổ chức kiểm tra hồ sơ lưu trữ và vệ sinh kho ở xã"
+    below = line(f"Chuyển:.......@0.6 {subject}", 73, left=28)
+    found = describe([page(*head, *stamp, below, *body())])["subject"]
+    assert found is not None and found.value == subject
+
+
 def test_a_reading_that_is_hardly_one_says_nothing_against_a_clear_one() -> None:
     number = read(*arrived(), line("Số: 378@0.4", 54, left=36))["arrival_number"]
     assert number is not None and (number.value, number.accepted) == ("318", True)
