@@ -14,7 +14,7 @@ import click
 from partydoc import __version__
 from partydoc.commands import trouble
 from partydoc.commands.session import Session
-from partydoc.errors import DiskFull, Exit, MissingTool, PartydocError
+from partydoc.errors import Damage, DiskFull, Exit, MissingTool, PartydocError
 from partydoc.language import _
 
 COMMANDS = (
@@ -78,6 +78,14 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    return _run(arguments)
+
+
+def _run(arguments: Sequence[str], anew: bool = False) -> int:
+    """Run it; where the catalogue turns out damaged it is made anew, and all is run once more.
+
+    Every command can be: it may have been killed where the damage stopped it.
+    """
     try:
         code = cli.main(list(arguments), prog_name="partydoc", standalone_mode=False)
         sys.stdout.flush()
@@ -93,6 +101,8 @@ def run(arguments: Sequence[str]) -> int:
     except click.ClickException as problem:
         return _usage(arguments, problem)
     except Exception as problem:
+        if not anew and _is_renewed(problem):
+            return _run(arguments, anew=True)
         if "--debug" in arguments:
             import logging
 
@@ -100,6 +110,22 @@ def run(arguments: Sequence[str]) -> int:
         known = _known(problem)
         trouble.tell(known, "--json" in arguments)
         return known.exit_code
+
+
+def _is_renewed(problem: Exception) -> bool:
+    """Tell whether the trouble was a damaged catalogue, which now is made anew."""
+    damaged = getattr(problem, "catalogue", None)
+    if damaged is None:
+        return False
+    from partydoc.archive import recovery, root
+
+    try:
+        recovery.renew_catalogue(root.open_archive(damaged.parent), problem.inode)  # type: ignore[attr-defined]
+    except (OSError, PartydocError):
+        return False
+    message = _("The catalogue was damaged. It was made anew from the store.")
+    click.echo(f"partydoc: {message}", err=True)
+    return True
 
 
 def _known(problem: Exception) -> PartydocError:
@@ -115,6 +141,9 @@ def _known(problem: Exception) -> PartydocError:
         message = _("The disk did not keep {name} as it was written.")
         hint = _("Check the disk, then the archive: partydoc verify --deep")
         return PartydocError(message.format(name=problem.filename), hint)
+    if damaged := getattr(problem, "catalogue", None):
+        message = _("The catalogue of {archive} is damaged.").format(archive=damaged.parent)
+        return Damage(message, _("Make it anew as the archive's own account: partydoc index"))
     if isinstance(problem, ModuleNotFoundError):
         message = _("The Python package {name} is missing.").format(name=problem.name)
         return MissingTool(message, _("See what is missing: partydoc doctor"))

@@ -11,12 +11,15 @@ from typing import Any
 from partydoc import indexing
 from partydoc.archive import inbox
 from partydoc.archive.finding import Finding
+from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.errors import Exit
 from partydoc.indexed import Indexed
 from partydoc.intake import Line, Wishes
 from partydoc.language import _, ngettext
 from partydoc.turns import Turns
 from partydoc.verifying import verify_slice
+
+_PATIENCE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Report:
 
     `head` is the digest of the last line of the audit log: kept elsewhere, it proves that nobody
     cut the log's end. `index_made`: the run that had to make the index anew, if there was one.
-    `verified`: how many objects were read whole; `damage`: what was found in them.
+    `verified`: how many objects were read whole; `damage`: what was found in them;
+    `catalogue_anew`: nothing but the catalogue was damaged, and that was made anew.
     """
 
     outcomes: dict[str, int]
@@ -36,6 +40,7 @@ class Report:
     index_made: Indexed | None = None
     verified: int = 0
     damage: tuple[Finding, ...] = ()
+    catalogue_anew: bool = False
 
     @property
     def exit_code(self) -> Exit:
@@ -56,6 +61,7 @@ class Report:
             "verified": self.verified,
             "damage": [finding.to_dict() for finding in self.damage],
             "seconds": round(self.seconds, 1),
+            "catalogue_anew": self.catalogue_anew,
             "index_anew": self.index_made.anew if self.index_made else None,
         }
 
@@ -92,6 +98,8 @@ class Report:
             if count or i < 2
         ]
         lines += [finding.message for finding in self.damage]
+        if self.catalogue_anew:
+            lines.append(_("The catalogue was damaged. It was made anew from the store."))
         if self.index_made:
             lines.append(self.index_made.sentence())
         seconds = round(self.seconds)
@@ -113,6 +121,11 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
             outcomes[outcome.outcome] += 1
     doubtful = indexing.doubtful(archive)
     read = verify_slice(archive)
+    damage = read.findings
+    anew = bool(damage) and all(one.kind == "damaged-catalogue" for one in damage)
+    if anew:  # all else is whole, so the store can say what it should hold
+        with archive.writing(wait=_PATIENCE_SECONDS):
+            rebuild_catalogue(archive)
     whole = indexing.bring_up_to_date(turns, deep=doubtful)
     with turns.turn() as opened:
         done = {"outcomes": dict(outcomes), "slice": read.number}
@@ -128,5 +141,6 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
         seconds=(clock() - begun).total_seconds(),
         index_made=whole if whole.anew else line.index_made,
         verified=read.objects,
-        damage=read.findings,
+        damage=() if anew else damage,
+        catalogue_anew=anew,
     )

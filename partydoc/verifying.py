@@ -89,7 +89,8 @@ def verify_slice(archive: Archive) -> Slice:
         for folder in folders
     }
     urns |= found.keys()
-    others = list(comparing.differences(archive, True, urns)) if urns and known else []
+    others = comparing.soundness(archive)
+    others += comparing.differences(archive, True, urns) if urns and known else ()
     hurt = [urn for urn, here in found.items() if here] + [one.path for one in others]
     ids = (urn.removeprefix(DOCUMENT_PREFIX) for urn in hurt if _ID.fullmatch(urn))
     findings = [one for here in (*found.values(), others) for one in here]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 from pathlib import Path
@@ -18,6 +19,7 @@ from partydoc.archive.audit import Audit
 from partydoc.archive.jobs import Intent
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.errors import Exit
 from partydoc.verifying import NIGHTS, verify, verify_slice
 
 
@@ -170,6 +172,70 @@ def test_a_catalogue_whose_own_words_are_damaged_is_found_and_made_anew(
     assert kinds(archive) == ["damaged-catalogue"]
     run("-a", archive.root, "search", "sách")
     assert kinds(archive) == []
+
+
+def pages_of(archive: Archive) -> list[tuple[str, int]]:
+    """Return the tables and indexes of the catalogue with where in the file each begins."""
+    with sqlite3.connect(archive.catalogue) as db:
+        (size,) = db.execute("PRAGMA page_size").fetchone()
+        found = db.execute("SELECT name, rootpage FROM sqlite_master WHERE name <> 'state'")
+        return [(name, (page - 1) * size) for name, page in found]
+
+
+def flip(path: Path, at: int, bit: int = 6) -> None:
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1 << bit
+    path.write_bytes(data)
+
+
+def test_one_bit_in_any_page_of_the_catalogue_stops_neither_an_edit_nor_a_night(
+    archive: Archive, run: Run
+) -> None:
+    urn, _folder = a_document(archive)
+    document, told = urn.removeprefix(DOCUMENT_PREFIX), 0
+    for _name, at in pages_of(archive):
+        flip(archive.catalogue, at)
+        for words in (["edit", document, "place=Bản Mẫu"], ["nightly"]):
+            ran = run("-a", archive.root, *words)
+            assert ran.code in (Exit.DONE, Exit.INCOMPLETE), ran.err
+            told += "made anew" in ran.err + ran.out
+        assert kinds(archive) == []
+    assert told >= len(pages_of(archive)) - 1
+
+
+def test_a_record_in_the_catalogue_that_is_no_record_is_made_anew(
+    archive: Archive, run: Run
+) -> None:
+    urn, _folder = a_document(archive)
+    for record in ("{", "[]", '{"fields": 1}'):
+        with sqlite3.connect(archive.catalogue) as db:
+            db.execute("UPDATE documents SET record = ? WHERE record IS NOT NULL", (record,))
+        ran = run("-a", archive.root, "show", urn.removeprefix(DOCUMENT_PREFIX))
+        assert ran.code == Exit.DONE and "made anew" in ran.err
+        assert kinds(archive) == []
+
+
+def test_a_night_settles_what_only_the_catalogue_says_otherwise(archive: Archive, run: Run) -> None:
+    with sqlite3.connect(archive.catalogue) as db:
+        db.execute("DROP INDEX entries_by_document")
+    said = run("-a", archive.root, "nightly", "--json").lines[0]
+    has_form("json/nightly", said)
+    assert said["catalogue_anew"] is True and said["damage"] == []
+    assert run("-a", archive.root, "nightly", "--json").lines[0]["catalogue_anew"] is False
+
+
+def test_a_damaged_catalogue_that_may_not_be_written_is_told_as_such(
+    archive: Archive, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "no", str(archive.root))
+
+    monkeypatch.setattr("partydoc.archive.recovery.renew_catalogue", refuse)
+    for _name, at in pages_of(archive):
+        flip(archive.catalogue, at)
+    document = a_document(archive)[0].removeprefix(DOCUMENT_PREFIX)
+    ran = run("-a", archive.root, "edit", document, "place=Bản Mẫu", code=Exit.DAMAGED)
+    assert "partydoc index" in ran.err
 
 
 def test_a_file_that_is_no_catalogue_is_found_and_one_that_is_missing_is_no_damage(

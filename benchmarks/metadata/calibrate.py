@@ -22,8 +22,8 @@ LEAST, LEAST_LEANING = 20, 12
 UNSEEN = 2
 #: What all fields together say of a step counts as so many values of the field.
 LEANING = 8
-#: No value is accepted that is wrong more than once in ten.
-THRESHOLDS = (0.9, 0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
+#: No value is accepted that is wrong more than twice in twenty-five.
+THRESHOLDS = (0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98, 0.985, 0.99)
 #: Of the values accepted on the other half no more may be wrong: half of what is promised, for
 #: papers of an archive differ more from these than one half from the other.
 WRONG = 0.005

@@ -17,7 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from partydoc.archive import disk
-from partydoc.archive.catalogue_file import connect, copy, insert, insert_unit, put_in_place
+from partydoc.archive.catalogue_file import (
+    connect,
+    copy,
+    insert,
+    insert_unit,
+    parsed,
+    put_in_place,
+)
 from partydoc.archive.kept import Kept
 from partydoc.value import Value
 
@@ -168,8 +175,8 @@ class Catalogue:
     def _rows(self, condition: str, values: tuple) -> Iterator[Row]:
         query = f"{_ROWS} {condition}"
         for id_, status, held, pages, added_at, change, record in self._db.execute(query, values):
-            kept = Kept.from_json(record) if record else None
-            when = datetime.fromisoformat(added_at)
+            kept = parsed(self._db, Kept.from_json, record) if record else None
+            when = parsed(self._db, datetime.fromisoformat, added_at)
             yield Row(id_, status, bool(held), pages, when, change, kept)
 
     def counts(self) -> dict[str, int]:
@@ -221,7 +228,7 @@ class Catalogue:
         from partydoc.archive.units import Unit
 
         found = self._db.execute(query, (value,)).fetchone()
-        return Unit.from_json(found[0]) if found else None
+        return parsed(self._db, Unit.from_json, found[0]) if found else None
 
     def where(self, document: str) -> list[Where]:
         """Return where the paper of a document lies; one line a folder."""

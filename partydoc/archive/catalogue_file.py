@@ -7,10 +7,10 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from partydoc.archive import disk, room
 from partydoc.archive.kept import Kept, stamp
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from partydoc.archive.units import Unit
 
 _Kind = TypeVar("_Kind", bound=sqlite3.Connection)
+_Said = TypeVar("_Said")
 #: So long a reader waits for a writer's change, which takes an instant.
 _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
+#: What SQLite says of a file that is not what it wrote.
+_DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE state (
@@ -72,7 +75,7 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
     if not path.is_file():
         raise FileNotFoundError(path)
     db = _open(path, write, _Connection)
-    db.path = path
+    db.path, db.inode = path, path.stat().st_ino
     db.execute("PRAGMA synchronous=EXTRA")
     db.execute("PRAGMA secure_delete=ON")
     version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -82,16 +85,59 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
     return db
 
 
+class DamagedCatalogue(sqlite3.DatabaseError):
+    """SQLite found the file of a catalogue damaged; `inode` tells which file that was."""
+
+    def __init__(self, catalogue: Path, inode: int, said: str) -> None:
+        super().__init__(said)
+        self.catalogue, self.inode = catalogue, inode
+
+
+def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a method of a cursor that tells damage as such, and all else as it was."""
+
+    def call(cursor: sqlite3.Cursor, *values: Any) -> Any:
+        try:
+            return method(cursor, *values)
+        except sqlite3.DatabaseError as trouble:
+            code, db = (
+                getattr(trouble, "sqlite_errorcode", None),
+                cast(_Connection, cursor.connection),
+            )
+            senseless = isinstance(trouble, sqlite3.OperationalError) and (
+                code is None or str(trouble) == "malformed JSON"  # no text, or none of ours
+            )
+            if not senseless and (code is None or code & 0xFF not in _DAMAGE):
+                raise
+            raise DamagedCatalogue(db.path, db.inode, str(trouble)) from trouble
+
+    return call
+
+
+class _Cursor(sqlite3.Cursor):
+    """Most of a file is only read when its rows are fetched: damage may show at each of them."""
+
+    execute = _telling(sqlite3.Cursor.execute)
+    executemany = _telling(sqlite3.Cursor.executemany)
+    fetchone = _telling(sqlite3.Cursor.fetchone)
+    fetchall = _telling(sqlite3.Cursor.fetchall)
+    __next__ = _telling(sqlite3.Cursor.__next__)
+
+
 class _Connection(sqlite3.Connection):
     """A connection that gets by beside others, also beside those that are killed."""
 
     path: Path
+    inode: int
+
+    def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:
+        return self.cursor(_Cursor).executemany(sql, values)
 
     def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
         until = time.monotonic() + _PATIENCE_SECONDS
         while True:
             try:
-                return super().execute(sql, values)
+                return self.cursor(_Cursor).execute(sql, values)
             except UnicodeDecodeError as trouble:  # what is damaged stands in SQLite's own message
                 raise sqlite3.DatabaseError(str(trouble)) from trouble
             except sqlite3.OperationalError as trouble:
@@ -108,6 +154,15 @@ class _Connection(sqlite3.Connection):
             with closing(_open(self.path, True, sqlite3.Connection)) as able:
                 able.execute("SELECT change FROM state")
             time.sleep(_PAUSE_SECONDS)  # what we had open may have been superseded meanwhile
+
+
+def parsed(db: sqlite3.Connection, parse: Callable[[str], _Said], text: str) -> _Said:
+    """Return what a text of the catalogue says; raises DamagedCatalogue where it says nothing."""
+    try:
+        return parse(text)
+    except (ValueError, KeyError, TypeError, AttributeError) as trouble:
+        file = cast(_Connection, db)
+        raise DamagedCatalogue(file.path, file.inode, repr(trouble)) from trouble
 
 
 def _open(path: Path, write: bool, kind: type[_Kind]) -> _Kind:
@@ -128,7 +183,7 @@ def copy(db: sqlite3.Connection, path: Path) -> Path:
     disk.step()
     db.execute("VACUUM INTO ?", (str(beside),))
     with closing(_open(beside, True, _Connection)) as fresh:
-        fresh.path = beside
+        fresh.path, fresh.inode = beside, beside.stat().st_ino
         fresh.execute("UPDATE state SET stale = 0")
     return beside
 

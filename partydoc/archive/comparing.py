@@ -75,6 +75,17 @@ def _in_flux(urn: str, busy: Collection[str]) -> bool:
     return urn in busy or bool(busy and not urn.startswith(DOCUMENT_PREFIX))
 
 
+def soundness(archive: Archive) -> list[Finding]:
+    """Return what is wrong with the file of the catalogue itself, not looking at what it tells."""
+    try:
+        with closing(connect(archive.catalogue, write=False)) as db:
+            return list(_soundness(db, deep=False))
+    except FileNotFoundError:
+        return []
+    except sqlite3.DatabaseError as trouble:
+        return [_damaged(trouble)]
+
+
 def _soundness(db: sqlite3.Connection, deep: bool) -> Iterator[Finding]:
     said = [text for (text,) in db.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check")]
     if said != ["ok"]:

@@ -34,6 +34,9 @@ _Item = TypeVar("_Item", Kept, Unit)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
+#: Others may be making the same catalogue anew.
+_RENEWED_WITHIN = 60.0
+
 #: Files that did not get their names, wherever one is written beside the one that it replaces.
 _HALF_WRITTEN = (
     "*.new-*", "hold/requests/*.new-*", "store/*.new-*", "store/extensions/*/*.new-*",
@@ -128,6 +131,13 @@ def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
     except (sqlite3.DatabaseError, FileNotFoundError):
         rebuild_catalogue(archive)
         return Catalogue(archive.catalogue, write)
+
+
+def renew_catalogue(archive: Archive, inode: int) -> None:
+    """Make a damaged catalogue anew, unless another has taken the place of that file meanwhile."""
+    with archive.writing(wait=_RENEWED_WITHIN):
+        if not archive.catalogue.exists() or archive.catalogue.stat().st_ino == inode:
+            rebuild_catalogue(archive)
 
 
 def rebuild_catalogue(archive: Archive) -> list[Path]:

@@ -41,7 +41,7 @@ def command(context: click.Context, as_json: bool, quiet: bool) -> None:
         report = work_through(turns, cores(), clock)
     if as_json:
         print_json(report.to_dict())
-    elif report.exit_code or not quiet:
+    elif report.exit_code or report.catalogue_anew or not quiet:
         click.echo("\n".join(report.lines()))
     if report.warning:
         notice(report.warning)
