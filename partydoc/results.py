@@ -115,12 +115,14 @@ class Results(Value):
 
 class Listed(Value):
     """The ids of all documents that have what was asked as it was typed, how many more have it in
-    damaged spellings only, and what had to be done to the index first.
+    damaged spellings only, what had to be done to the index first, and how many documents were not
+    searched, and why.
     """
 
     ids: list[str]
     near: int = 0
     mended: str | None = None
+    not_searched: Mapping[str, int] = {}
 
 
 def joined(answers: Sequence[Results], asked: Asked) -> Results:

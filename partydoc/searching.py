@@ -75,10 +75,14 @@ def ids(root: Path, query: Query, order: Order, watch: Watch | None = None) -> L
     """Return the ids of all documents of one archive that have what is asked as it was typed."""
     archive = open_archive(root)
     with open_for_reading(archive) as catalogue:
-        answer, mended = _look(archive, catalogue, lambda index: index.ids(query, order), watch)
-        held = catalogue.held()
-    found, near = answer
-    return Listed([document for document in found if document not in held], near, mended)
+
+        def look(index: Index) -> tuple[list[str], int, int]:
+            found, near = index.ids(query, order)
+            return found, near, _unseen(index, catalogue)
+
+        (found, near, unseen), mended = _look(archive, catalogue, look, watch)
+        held, waiting = catalogue.held(), _waiting(catalogue, unseen)
+    return Listed([document for document in found if document not in held], near, mended, waiting)
 
 
 def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
@@ -92,21 +96,30 @@ def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
     return sorted(found)
 
 
+def _unseen(index: Index, catalogue: Catalogue) -> int:
+    state = index.state()
+    return catalogue.changed_unseen(state.mark) if state else 0
+
+
+def _waiting(catalogue: Catalogue, unseen: int) -> dict[str, int]:
+    """Return why -> how many documents a search cannot find."""
+    return catalogue.not_searched() | ({"unseen": unseen} if unseen else {})
+
+
 def _answer(archive: Archive, asked: Asked, watch: Watch | None) -> Results:
     with open_for_reading(archive) as catalogue:
 
         def look(index: Index) -> tuple[Found, str | None, int]:
-            query, state = asked.query, index.state()
+            query = asked.query
             found = index.search(query, asked.limit, asked.offset, asked.order, asked.facets)
             suggestion = None if found.total else index.suggest(query)
-            return found, suggestion, catalogue.changed_unseen(state.mark) if state else 0
+            return found, suggestion, _unseen(index, catalogue)
 
         (found, suggestion, unseen), mended = _look(archive, catalogue, look, watch)
         results = tuple(
             result for hit in found.hits if (result := _result(archive.root, catalogue, hit))
         )
-        waiting = catalogue.not_searched() | ({"unseen": unseen} if unseen else {})
-        searched = Searched(archive.root, waiting, mended)
+        searched = Searched(archive.root, _waiting(catalogue, unseen), mended)
     return Results(found.total, results, (searched,), found.near, found.facets, suggestion)
 
 

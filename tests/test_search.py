@@ -318,6 +318,12 @@ def test_what_is_not_searched_is_counted_for_each_archive(
     assert searching.search(waits, ["khac"], 10).archives[0].not_searched == {"pending": 1}
 
 
+def test_ids_say_what_was_not_searched(run: Run, waits: Archive) -> None:
+    at = ("-a", waits.root, "search", "--ids", "khac")
+    assert run(*at).err == "Not searched: 1 waits for OCR.\n"
+    assert run(*at, "--quiet").err == ""
+
+
 def test_what_the_scan_damaged_is_found_below_and_marked(run: Run, archive: Archive) -> None:
     run("-a", archive.root, "edit", "A29-01-0003-002", "subject=về công tác phòng chốug tham nhũng")
     run("-a", archive.root, "edit", "A29-01-0003-003", "subject=về công tác phòng chống tham nhũng")

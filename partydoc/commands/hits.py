@@ -192,6 +192,11 @@ def left_out(near: int) -> str:
     return text.format(n=near, sign=NEAR)
 
 
+def not_searched(counts: Mapping[str, int]) -> str:
+    """Say which documents were not searched."""
+    return _("Not searched: {what}").format(what=_waiting(counts)) + "."
+
+
 def saved(name: str, replaced: bool) -> str:
     """Say that a search was saved under a name, maybe in the place of another."""
     text = _("Saved as {name}, in the place of another.") if replaced else _("Saved as {name}.")

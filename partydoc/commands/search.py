@@ -103,6 +103,7 @@ def command(
         click.echo("".join(f"{document}\n" for document in found.ids[offset:last]), nl=False)
         notice(found.mended or "", quiet or not found.mended)
         notice(hits.left_out(found.near), quiet or not found.near)
+        notice(hits.not_searched(found.not_searched), quiet or not found.not_searched)
         return
     with Bar(quiet) as bar:
         results = searching.search_all(session.roots, asked, bar.watch)

@@ -202,4 +202,5 @@ _OPERATORS: Mapping[str, Callable[[], str]] = {
     "AND": lambda: _("Leave AND out: all words are looked for anyway."),
     "NOT": lambda: _("Write not:word."),
     "HOẶC": lambda: _("Write OR for one or the other, hoặc in small letters for the word."),
+    "HOAC": lambda: _("Write OR for one or the other, hoặc in small letters for the word."),
 }

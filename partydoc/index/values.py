@@ -17,6 +17,7 @@ _LONGEST_SHOWN = 40
 _STRANGE = re.compile(r"[*?~^|<>=:{}\[\]\\]|^[-+!]")
 _SAVED = re.compile(rf"(?<!\w){fields.SAVED}")
 _RANGE = re.compile(r"(?<=\w)\.\.(?=\w)")
+_OPEN_RANGE = re.compile(r"^\.\.(?=\d)|(?<=\d)\.\.$")
 _NUMBER = re.compile(r"\d+")
 #: So many digits has a number of a range.
 _LONGEST_NUMBER = 6
@@ -39,8 +40,8 @@ def words(piece: Piece, begins: bool, problem: Problem) -> tuple[str, bool]:
     stem = value.removesuffix("*") if starred else value
     strange = re.search(r"\*", stem) if piece.whole else _STRANGE.search(stem)
     if strange:
-        raise _strange(strange[0], piece.place + strange.start(), problem)
-    _refuse_elsewhere(value, piece.place, problem)
+        raise _strange(strange[0], value, piece.place + strange.start(), problem)
+    _refuse_elsewhere(value, piece, problem)
     found = schema.folded_words(stem)
     if not found:
         message = _("There is no word to search for in {text}.")
@@ -57,13 +58,14 @@ def words(piece: Piece, begins: bool, problem: Problem) -> tuple[str, bool]:
     return stem, True
 
 
-def _refuse_elsewhere(value: str, place: int, problem: Problem) -> None:
+def _refuse_elsewhere(value: str, piece: Piece, problem: Problem) -> None:
     """Refuse what has a meaning in another place only."""
+    place = piece.place
     if saved := _SAVED.search(value):
         message = _("A saved search stands alone, outside brackets and quotes.")
         hint = _("Example: {example}").format(example=f"{fields.SAVED}nghi-quyet date:2021")
         raise problem(message, hint, place + saved.start())
-    if dots := _RANGE.search(value):
+    if dots := _RANGE.search(value) or (None if piece.whole else _OPEN_RANGE.search(value)):
         message = _("No range can be asked for here.")
         hint = _("Examples: date:2020..2022, number:5..20")
         raise problem(message, hint, place + dots.start())
@@ -85,11 +87,13 @@ def near(piece: Piece, begins: bool, problem: Problem) -> str:
     raise problem(message, hint, piece.place)
 
 
-def _strange(sign: str, place: int, problem: Problem) -> QueryProblem:
+def _strange(sign: str, value: str, place: int, problem: Problem) -> QueryProblem:
     if sign == "*":
         message = _("The * stands only at the end of a single word.")
         return problem(message, _("Example: {example}").format(example="chuyen*"), place)
-    hint = _("Leave it out, or put the text in quotes.")
+    # The shell takes the outer quotes away.
+    quoted = f"""'"{_brief(value)}"'"""
+    hint = _("Leave it out, or put the text in quotes twice: {example}").format(example=quoted)
     if sign in "-!":
         hint = _("Write not:word to leave a word out.")
     elif sign in "~?":

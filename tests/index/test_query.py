@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from partydoc.errors import QueryProblem
 from partydoc.fieldnames import EDITABLE
-from partydoc.index import parse, parse_line
+from partydoc.index import parse, parse_line, schema
 from partydoc.index.fields import FIELD_NAMES, SIGN_NAMES, named, sign
 from partydoc.index.query import And, DateRange, FieldIs, Near, Not, Or, Phrase, Word, text
 from partydoc.metadata.rules import table
@@ -157,6 +157,10 @@ def test_a_typed_line_is_read_word_by_word(line, expected):
         (["a OR b"], 2),
         (['"a OR b"'], 3),
         (["a", "HOẶC", "b"], 2),
+        (["a", "HOAC", "b"], 2),
+        (["luu", "2021.."], 8),
+        (["..2020"], 0),
+        (["box:7.."], 5),
         (["a", "cơ", "quan:b"], 5),
         (["loai: nghị quyết"], 5),
         (["'a b"], 0),
@@ -370,3 +374,14 @@ def test_a_bomb_is_a_query_or_a_problem_with_a_short_message(bomb):
         except QueryProblem as problem:
             assert len(problem.message) < 200
             assert len(problem.hint) < 300
+
+
+def test_a_sign_can_be_asked_for_in_the_quotes_that_the_hint_shows():
+    with pytest.raises(QueryProblem) as caught:
+        parse(["8:30"])
+    assert """'"8:30"'""" in caught.value.hint
+    assert schema.folded_words(parse(['"8:30"']).text) == ["8", "30"]
+
+
+def test_dots_at_the_end_of_a_phrase_are_no_range():
+    assert schema.folded_words(parse(["nam 2021.."]).text) == ["nam", "2021"]
