@@ -188,18 +188,22 @@ def set_mode(path: Path, mode: int) -> None:
 
 
 def append(path: Path, line: bytes) -> None:
-    """Add one line to a file, synced; other writers wait."""
+    """Add one line to a file, synced; other writers wait.
+
+    The name of an empty file is synced before its first line: whoever made it may have been killed
+    before that, and nobody sees it of a file in which a line stands.
+    """
     step()
-    fresh = not path.exists()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o640)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         before = os.fstat(descriptor).st_size
+        if not before:
+            step()
+            _sync(path.parent)
         _put(descriptor, line)
         step()
         os.fdatasync(descriptor)
-        if fresh:
-            _sync(path.parent)
         _keep_or_cut(path, line, before)
     finally:
         os.close(descriptor)
