@@ -174,6 +174,8 @@ class Keeper:
         at_work: Collection[str],
     ) -> Work | Outcome:  # fmt: skip
         """The same bytes again make no second document; what is unfinished is taken up."""
+        # Whoever kept it may have been killed, or refused by the disk, just before that was done.
+        ocfl.sync_names((opened.archive.store, opened.archive.hold), known.urn)
         held = opened.store.in_hold(known.urn)
         released = held and self._unclassified and known.status != "held"
         pending = known.status == "pending" and known.id not in at_work

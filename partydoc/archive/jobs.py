@@ -124,6 +124,13 @@ def end(job: Path) -> None:
     disk.remove_tree(job)
 
 
+def end_for_good(job: Path) -> None:
+    """Remove a job folder that must not come back as a job: its intent goes first, durably."""
+    disk.remove(job / _INTENT, missing_ok=True)
+    disk.remove_tree(job)
+    disk.sync_file(job.parent)
+
+
 def left_over(staging: Path) -> Iterator[tuple[Path, Intent | None]]:
     """Yield the job folders that a crash left, each with its intent if it came that far.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -97,6 +97,16 @@ def object_path(root: Path, urn: str) -> Path:
 def folder_name(urn: str) -> str:
     """Return the name of an object's folder: the id, percent-encoded in lower case."""
     return quote(urn, safe="").replace("%3A", "%3a")
+
+
+def sync_names(roots: Iterable[Path], urn: str) -> None:
+    """Sync the folders that lead to an object, or did: a run that was killed, or for which the disk
+    would not sync, may have renamed it there or away, and only memory knows.
+    """
+    for root in roots:
+        folder = object_path(root, urn).parent
+        for one in filter(Path.is_dir, (folder, folder.parent, root)):
+            disk.sync_file(one)
 
 
 def object_folders(root: Path, first: str = "??") -> list[Path]:

@@ -79,12 +79,11 @@ def purge(opened: Opened, document: str, now: datetime) -> None:
     job = jobs.begin(opened.archive.hold_staging)
     jobs.intend(job, Intent(urn, purge=True))
     finish(opened, urn, job, now)
-    jobs.end(job)
+    jobs.end_for_good(job)  # one that came back would destroy what is taken in anew
     if job.exists():
         message = _("{id} was taken out of hold, but some of its files could not be removed.")
         hint = _("Remove them as the archive's own account: rm -r {folder}").format(folder=job)
         raise PartydocError(message.format(id=document[:12]), hint)
-    disk.sync_file(job.parent)  # a job that came back would destroy what is taken in anew
 
 
 def finish(opened: Opened, urn: str, job: Path, now: datetime) -> None:

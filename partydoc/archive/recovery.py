@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from partydoc.archive import catalogue_file, disk, jobs, purging, scratch
+from partydoc.archive import catalogue_file, disk, jobs, ocfl, purging, scratch
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
@@ -78,11 +78,14 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     left = [
         found for desk in (archive.staging, archive.hold_staging) for found in jobs.left_over(desk)
     ]
-    for intent in _in_order(intent for _job, intent in left if intent and not intent.purge):
+    for job, begun in left:
+        _sync_what_was_begun(opened, job, begun)
+    sure = [(job, begun) for job, begun in left if begun and begun.urn not in opened.unfinished]
+    for intent in _in_order(begun for _job, begun in sure if not begun.purge):
         with _stopping_nothing_else(opened, intent):
             finish(opened, intent, now)
-    for job, begun in left:
-        if begun and begun.purge:
+    for job, begun in sure:
+        if begun.purge:
             with _stopping_nothing_else(opened, begun):
                 purging.finish(opened, begun.urn, job, now)
     shelves.settle(Commit("recovered", actor(), now))
@@ -92,12 +95,25 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
             continue
         if begun:
             store.leave_no_trace(begun.urn)
-        disk.remove_tree(job)
+        jobs.end_for_good(job) if begun and begun.purge else jobs.end(job)
     scratch.sweep(archive.hold_staging)
     for pattern in _HALF_WRITTEN:
         for path in archive.root.glob(pattern):
             disk.remove_tree(path) if path.is_dir() else disk.remove(path)
     return opened
+
+
+def _sync_what_was_begun(opened: Opened, job: Path, begun: Intent | None) -> None:
+    """Sync what the run that left a job may have renamed or removed last, before anything is built
+    on it: only memory may know of that, and what goes with the job may be all that the disk has.
+    """
+    if begun:
+        with _stopping_nothing_else(opened, begun):
+            ocfl.sync_names((opened.archive.store, opened.archive.hold), begun.urn)
+            disk.sync_file(job)
+    elif job.is_dir():
+        with suppress(OSError):  # at most the intent of a purge that is done
+            disk.sync_file(job)
 
 
 @contextmanager

@@ -128,6 +128,7 @@ class Shelves:
         unit = self._catalogue.unit_by_urn(urn)
         if unit and unit != self._store.unit(urn):  # else somebody else has written it
             job = jobs.begin(self._staging)
+            jobs.intend(job, Intent(urn))
             self._store.revise(urn, {"record.json": unit.to_json()}, commit, job)
             jobs.end(job)
 
