@@ -12,10 +12,15 @@ from torture.tree import NEVER, Change, Entries, Recording, Tree
 
 
 class Recorder:
-    """Makes a recording of the calls of a program."""
+    """Makes a recording of the calls of a program; of several, one after the other, if they are
+    taken in so.
 
-    def __init__(self, folder: Path, before: Tree) -> None:
+    `counter`: the file into which the program writes the number of each step.
+    """
+
+    def __init__(self, folder: Path, before: Tree, counter: Path | None = None) -> None:
         self.recording = Recording(folder, before)
+        self._counter = str(counter)
         self._now = before.copy()
         self._at: dict[int, int] = {}  # open file -> where the next write goes
 
@@ -66,6 +71,8 @@ class Recorder:
     def _openat(self, call: Call) -> None:
         place = self._place(call.paths[0])
         self._at[call.result] = 0
+        if call.paths[0] == self._counter:
+            self.recording.steps.append(self.recording.events)
         flags = call.arguments[2] if call.name == "openat" else call.arguments[1]
         if place is None or not ("O_WRONLY" in flags or "O_RDWR" in flags):
             return

@@ -120,6 +120,8 @@ SCENES = (
     Scene("ocr", ("ocr",), lambda now: owed.stands(now, "unread", "review")),
     Scene("nightly", ("nightly",), owed.all_in, papers=NEW, codes=(0, 3)),
     Scene("edit", ("edit", "{one}", f"signer={NAME}"), says={"one": _SIGNER}),
+    Scene("edit in a new month", ("edit", "{one}", f"signer={NAME}"), says={"one": _SIGNER},
+          spoil=spoiling.turn_the_month),
     Scene("edit many", _EDIT_ALL, says=dict.fromkeys(_ALL, _SIGNER)),
     Scene("edit by workbook", ("edit", "--from", "{memory}/filled-in.xlsx"),
           says=dict.fromkeys(_ALL, _SIGNER), spoil=spoiling.fill_in),

@@ -16,6 +16,12 @@ def lose_catalogue(now: Stock) -> None:
     (now.root / "catalogue.sqlite").unlink()
 
 
+def turn_the_month(now: Stock) -> None:
+    """Let its log be of a month that is over, so that the next line begins a file."""
+    (log,) = (now.root / "audit").iterdir()
+    log.rename(log.with_name("2026-01.jsonl"))
+
+
 def lose_index(now: Stock) -> None:
     """Let its index tell nothing of itself."""
     (now.root / "index" / "state.json").unlink()

@@ -3,6 +3,9 @@
 A run is recorded, call by call; then at each instant of it the changes that nothing has made
 durable are dropped: all, each alone, all but one, some by chance, and the last one torn in half.
 This needs no root, and finds what a file system such as ext4 happens to hide.
+
+Each operation is recorded from a clean start, and again after a run of it that was killed where it
+had not yet synced a name: what the next run builds on may be what only memory knows.
 """
 
 from __future__ import annotations
@@ -15,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from torture import child, stock
-from torture.aftermath import figure, outlived
+from torture import bare, child, stock
+from torture.aftermath import RECOVER, figure, outlived
 from torture.recorder import Recorder
 from torture.report import Result, Stopwatch, skipped
 from torture.scenes import SCENES, Scene
@@ -28,9 +31,12 @@ _PROMISE = "a power cut loses nothing, whatever order the disk keeps"
 _SEED = 20260302
 #: So many of each operation; the shortest ones have fewer.
 _EACH, _EACH_SHORT = 130, 12
+#: So many runs of each are killed first, and so many states of each run after that are tried.
+_STRUCK, _STRUCK_SHORT = 6, 2
+_EACH_STRUCK = 16
 #: At every such state the same command follows the recovery.
 _AGAIN = 4
-_SHORT = ("scan", "edit", "classify as secret")
+_SHORT = ("scan", "edit", "edit in a new month", "classify as secret")
 
 
 @dataclass(frozen=True)
@@ -54,11 +60,31 @@ class State:
 
 @dataclass(frozen=True)
 class Recorded:
-    """One operation as it was recorded, on an archive that was prepared for it."""
+    """One operation as it was recorded, on an archive that was prepared for it.
+
+    `struck`: the step at which a run before was killed, 0 where there was none; `begins`: the event
+    with which the run after it begins; `alone`: recovery is all that this one does.
+    """
 
     scene: Scene
     template: Stock
     recording: Recording
+    struck: int = 0
+    begins: int = 0
+    alone: bool = False
+
+    def did(self, state: State) -> bool:
+        """Whether the operation had ended, with nothing left to the night."""
+        whole = not (self.struck and (self.alone or self.scene.then))
+        return whole and state.over(self.recording)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of the states of one run after another that was killed."""
+
+    states: int
+    findings: list[str]
 
 
 def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
@@ -71,45 +97,78 @@ def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
 
 
 def run(options: argparse.Namespace) -> Result:
-    """Try states of each operation; with --short a few of three."""
+    """Try states of each operation; with --short a few of four."""
     watch, findings, red = Stopwatch(), list[str](), options.until_red
     each = options.each or (_EACH_SHORT if options.short else _EACH)
     names = (options.only,) if options.only else _SHORT
-    tried = operations = 0
+    strikes = _STRUCK_SHORT if options.short else _STRUCK
+    tried = operations = struck = 0
     with stock.fast_folder() as folder:
         made = stock.make(folder)
         for number, scene in enumerate(SCENES):
             if (options.short or options.only) and scene.name not in names:
                 continue
             with skipped(findings, scene.name):
-                recorded = record(scene, made, folder / str(number))
-                states = _sample(recorded.recording, each)
+                recorded = record(scene, scene.prepared(made, folder / str(number) / "archive"))
+                states = _sample(recorded, each)
                 works = [(recorded, state, i) for i, state in enumerate(states)]
                 for found in child.spread(_judged, works, lambda one: red and bool(one)):
                     findings += found
                 tried, operations = tried + len(states), operations + 1
-    done = f"{tried} states of {operations} operations, each recovered and judged"
+                blows = list(enumerate(bare.steps(recorded.recording, strikes)))
+                blown = [(recorded, step, bool(i % 2)) for i, step in blows]
+                for one in child.spread(_struck, blown, lambda one: red and bool(one.findings)):
+                    findings += one.findings
+                    tried, struck = tried + one.states, struck + 1
+    done = (
+        f"{tried} states of {operations} operations, and of {struck} runs after one that was"
+        " killed, each recovered and judged"
+    )
     return Result(_PROMISE, done, figure(findings), watch.seconds, tuple(findings))
 
 
-def record(scene: Scene, made: Stock, folder: Path) -> Recorded:
-    """Record one operation. Raises OSError where that is not possible."""
-    folder.mkdir()
-    template = scene.prepared(made, folder / "archive")
+def record(scene: Scene, template: Stock, struck: int = 0, alone: bool = False) -> Recorded:
+    """Record one operation, or after a run of it that is `struck` at a step the next one: the same
+    again, or `alone` any that recovers. Raises OSError where that is not possible.
+    """
+    folder = Path(tempfile.mkdtemp(dir=template.root.parent))
     ran_on = template.copy(folder / "run" / "archive")
     before = Tree({0: {}})
     before.graft("archive", Tree.of(template.root))
-    words = ("torture.ready", "-a", ran_on.root, *scene.words(ran_on))
-    ran, recording = watched(Recorder(folder / "run", before).take, *words, env=ran_on.env)
-    if ran.code not in scene.codes:
+    recorder = Recorder(folder / "run", before, folder / "steps")
+    begins, archive = 0, ("torture.ready", "-a", str(ran_on.root))
+    if struck:
+        env = {**ran_on.env, "PARTYDOC_FAIL_AT": f"{struck}:kill"}
+        ran, recording = watched(recorder.take, *archive, *scene.words(ran_on), env=env)
+        if not ran.killed:
+            raise OSError(f"step {struck} was never reached: exit {ran.code}: {ran.err[-300:]}")
+        begins = recording.events
+    words = RECOVER if alone else scene.words(ran_on)
+    env = {**ran_on.env, "PARTYDOC_COUNT_TO": str(folder / "steps")}
+    ran, recording = watched(recorder.take, *archive, *words, env=env)
+    if ran.code not in ((0,) if alone else scene.codes):
         raise OSError(f"under strace it ended with {ran.code}: {ran.err[-300:]}")
-    return Recorded(scene, template, recording)
+    return Recorded(scene, template, recording, struck, begins, alone)
 
 
-def _sample(recording: Recording, many: int) -> list[State]:
+def _struck(work: tuple[Recorded, int, bool]) -> Tried:
+    """Kill a run, and try states of the next."""
+    clean, step, alone = work
+    found = list[str]()
+    with skipped(found, f"{clean.scene.name}, struck at {step}"):
+        recorded = record(clean.scene, clean.template, step, alone)
+        states = _sample(recorded, _EACH_STRUCK)
+        for number, state in enumerate(states):
+            found += _judged((recorded, state, number))
+        return Tried(len(states), found)
+    return Tried(0, found)
+
+
+def _sample(recorded: Recorded, many: int) -> list[State]:
     """Return so many different states, a fifth of them after the end, the others by chance."""
+    recording = recorded.recording
     seen, over, rest = set[int](), list[State](), list[State]()
-    for state in _states(recording):
+    for state in _after(recorded) if recorded.struck else _states(recording):
         key = hash((state.kept(recording), state.torn, state.over(recording)))
         if key not in seen:
             seen.add(key)
@@ -137,6 +196,21 @@ def _states(recording: Recording) -> Iterator[State]:
             yield State(event, frozenset(one for one in sorted(pending) if chance.random() < 0.5))
 
 
+def _after(recorded: Recorded) -> Iterator[State]:
+    """Yield states at every instant of the run after the one that was killed: of what that one did
+    the last thing is dropped, all, or some by chance; or all whatsoever.
+    """
+    recording, chance = recorded.recording, random.Random(_SEED)
+    instants = [number + 1 for number in recording.changes if number >= recorded.begins]
+    for event in (*instants, recording.events):
+        pending = recording.pending(event)
+        left = [one for one in pending if one < recorded.begins]
+        yield State(event, frozenset(pending))
+        yield State(event, frozenset(left))
+        yield State(event, frozenset(left[-1:]))
+        yield State(event, frozenset(one for one in left if chance.random() < 0.5))
+
+
 def _judged(work: tuple[Recorded, State, int]) -> list[str]:
     recorded, state, number = work
     scene = recorded.scene
@@ -145,12 +219,12 @@ def _judged(work: tuple[Recorded, State, int]) -> list[str]:
         kept = state.kept(recorded.recording)
         recorded.recording.state(kept, state.torn).write(folder / "found")
         now = recorded.template.at(folder / "found" / "archive")
-        found = outlived(scene, now, state.over(recorded.recording), again=number % _AGAIN == 0)
+        found = outlived(scene, now, recorded.did(state), again=number % _AGAIN == 0)
     finally:
         shutil.rmtree(folder)
-    return [
-        f"{scene.name}, state {number} ({_told(recorded.recording, state)}): {one}" for one in found
-    ]
+    after = f" after a kill at {recorded.struck}" if recorded.struck else ""
+    told = f"{scene.name}{after}, state {number} ({_told(recorded.recording, state)})"
+    return [f"{told}: {one}" for one in found]
 
 
 def _told(recording: Recording, state: State) -> str:

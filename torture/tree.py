@@ -118,12 +118,16 @@ class Change:
 
 @dataclass
 class Recording:
-    """What a program did under a folder: changes and syncs in their order, numbered as events."""
+    """What a program did under a folder: changes and syncs in their order, numbered as events.
+
+    `steps`: the events before which the numbered steps of the product came, where they were told.
+    """
 
     folder: Path
     before: Tree
     changes: dict[int, Change] = field(default_factory=dict)
     events: int = 0
+    steps: list[int] = field(default_factory=list)
 
     def pending(self, event: int) -> list[int]:
         """Return the changes before an event that nothing has made durable by then."""
