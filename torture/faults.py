@@ -51,6 +51,8 @@ WITH: dict[str, dict[str, Look]] = {
     "the catalogue is told before the object has its name": {"kills": Look(_OPEN, ("catalogue",))},
     "the audit log is not synced": {"states": Look("edit", ("unlogged", "audit"))},
     "what recovery finishes is not written down": {"kills": Look(_OPEN, ("unlogged",))},
+    "recovery trusts the names that it finds": {"states": Look("edit", _BROKEN)},
+    "the name of a log is not synced": {"states": Look("edit in a new month", ("unlogged",))},
     "no job says what it is about to do": {
         "kills": Look(_OPEN, ("left over", "unlogged", "catalogue"))
     },

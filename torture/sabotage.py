@@ -139,6 +139,24 @@ def _recovery_unsaid() -> None:
     Audit.add = silent  # type: ignore[method-assign]
 
 
+def _recovery_unsynced() -> None:
+    from partydoc.archive import recovery
+
+    recovery._sync_what_was_begun = lambda *_: None
+
+
+def _names_of_logs_unsynced() -> None:
+    from partydoc.archive import disk
+
+    sync = disk._sync
+
+    def hasty(path: Path) -> None:
+        if path.name != "audit":
+            sync(path)
+
+    disk._sync = hasty
+
+
 def _catalogue_first() -> None:
     from partydoc.archive.catalogue import Catalogue
     from partydoc.archive.kept import Kept
@@ -202,6 +220,8 @@ FAULTS: dict[str, Callable[[], None]] = {
     "the catalogue is told before the object has its name": _catalogue_first,
     "the audit log is not synced": _log_not_synced,
     "what recovery finishes is not written down": _recovery_unsaid,
+    "recovery trusts the names that it finds": _recovery_unsynced,
+    "the name of a log is not synced": _names_of_logs_unsynced,
     "no job says what it is about to do": _nothing_intended,
     "a version is put in its place by three renames": _versions_put_one_by_one,
     "the catalogue is not synced": _catalogue_not_synced,
