@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import itertools
 import os
 import shutil
 import sqlite3
@@ -14,12 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from partydoc import ocr
-from partydoc.archive import apart
+from partydoc.archive import apart, audit, inbox, lease
 from partydoc.archive.root import Archive
 from partydoc.indexing import has_engine
 from partydoc.language import _
 
 _INSTALL = "sudo apt install bubblewrap"
+#: So many files of the inbox are looked at.
+_FILES = 1000
 _SHOW = "bwrap --unshare-all --ro-bind / / true"
 #: Ubuntu 24.04 has the profile in a package of its own, Ubuntu 25.04 and later in apparmor.
 _PROFILE = "bwrap-userns-restrict"
@@ -61,7 +64,7 @@ def examine(archive: Archive | None) -> list[Symptom]:
     """Look at everything; the archive's part only where there is one."""
     symptoms = [*_tools(archive), *_python(), *_sandbox(archive)]
     if archive:
-        symptoms += [*_archive(archive), *_modes(archive)]
+        symptoms += [*_archive(archive), *_inbox(archive), *_modes(archive)]
     return symptoms
 
 
@@ -132,6 +135,42 @@ def _archive(archive: Archive) -> Iterator[Symptom]:
     yield Symptom(
         "disk", _("{gib:.1f} GiB free").format(gib=free / (1 << 30)), bool(mend), mend=mend
     )
+
+
+def _inbox(archive: Archive) -> Iterator[Symptom]:
+    """The kernel tells only the owner of a file, and root, who still writes it."""
+    if os.access(archive.inbox, os.R_OK | os.W_OK | os.X_OK) and _is_of_others(archive.inbox):
+        minutes = round(lease.patience(archive.settings.quiet) / 60)
+        state = _("who still writes files of other accounts or machines there cannot be seen")
+        mend = _(
+            "Such files wait {n} minutes. Let the share write as {account} (Samba: force user), or"
+            " run partydoc as the owner of the files."
+        )
+        mend = mend.format(n=minutes, account=audit.owner(archive.root / "hold"))
+        yield Symptom("inbox", state, True, mend=mend)
+
+
+def _is_of_others(folder: Path) -> bool:
+    """Whether files lie in the inbox of which the kernel does not say who writes them, or will:
+    it is somebody else's, or was opened to others.
+    """
+    status = folder.stat()
+    others = status.st_uid != os.geteuid() or bool(status.st_mode & (stat.S_ISGID | 0o002))
+    if os.geteuid() and others:
+        return True
+    walked = itertools.islice(inbox.walk(folder, inbox=True), _FILES)
+    return any(_is_unasked(source) for source, refusal in walked if refusal is None)
+
+
+def _is_unasked(source: inbox.Source) -> bool:
+    try:
+        descriptor = inbox.opened_alone(source)
+    except OSError:
+        return False  # what may not be read has its own reason
+    try:
+        return lease.is_being_written(descriptor) is None
+    finally:
+        os.close(descriptor)
 
 
 def _modes(archive: Archive) -> Iterator[Symptom]:

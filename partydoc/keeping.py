@@ -32,11 +32,12 @@ _LOG = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 #: Troubles with a file that leave it where it is, even in the inbox.
 _LEFT_ALONE = frozenset(
-    {"waiting", "no-permission", "gone", "not-a-file", "symlink-refused", "unexpected", "own-file",
-     "path-too-long", "no-room"}
+    {"waiting", "may-be-written", "no-permission", "gone", "not-a-file", "symlink-refused",
+     "unexpected", "own-file", "path-too-long", "no-room"}
 )  # fmt: skip
+_WAITING = ("waiting", "may-be-written")
 #: How a file looks that another partydoc has just taken out of the inbox.
-_TAKEN = ("gone", "waiting")
+_TAKEN = ("gone", *_WAITING)
 
 
 class Keeper:
@@ -233,7 +234,7 @@ class Keeper:
         taken = source.inbox and refusal.reason in _TAKEN
         if taken and not os.path.lexists(source.path):
             return None
-        words = {"waiting": "waiting", "symlink-refused": "quarantined"}
+        words = {"symlink-refused": "quarantined"} | dict.fromkeys(_WAITING, "waiting")
         return arrival.outcome(words.get(refusal.reason, "failed"), reason=refusal.reason)
 
     def _quarantined(

@@ -99,6 +99,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} is still being written; it was left where it is."),
             _("It is taken in by the next scan."),
         ),
+        "may-be-written": (
+            _("Another account or machine may still be writing {name}; it was left where it is."),
+            _("It is taken in when it has not changed for some minutes. See: partydoc doctor"),
+        ),
         "secrecy-mark": (
             _("A document bears a secrecy mark and was put into hold."),
             _("Take the paper off this machine's line of work."),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from torture import child, misfits, naming, oracle, screen, stock, writers, zoo
+from torture import child, foreign, misfits, naming, oracle, screen, stock, writers, zoo
 from torture.leaves import leaf
 from torture.report import Result, Stopwatch
 from torture.stock import Stock
@@ -38,6 +38,7 @@ def run(options: argparse.Namespace) -> list[Result]:
         results.append(zoo.run(folder / "zoo", 2 if options.short else _ROUNDS))
         results.append(misfits.run(folder / "misfits"))
         results.append(_writers(folder / "writers", 9 if options.short else _WRITERS))
+        results.append(foreign.run(folder / "foreign"))
         return results
 
 

@@ -21,6 +21,12 @@ def become(group: int = NOBODY) -> None:
         os.environ["HOME"] = "/nonexistent"
 
 
+def own(top: Path) -> None:
+    """Give a folder and all in it to nobody."""
+    for path in (top, *top.rglob("*")):
+        os.chown(path, NOBODY, NOBODY, follow_symlinks=False)
+
+
 def _keep_ways() -> None:
     """Hold the folders of modules open: they may lie below one that only root may enter."""
     sys.path[:] = _held(sys.path)

@@ -159,8 +159,7 @@ def _give_to_nobody(archive: Stock) -> None:
     if os.geteuid():
         return  # it is ours, and we are not root
     for top in (archive.root, archive.memory):
-        for path in (top, *top.rglob("*")):
-            os.chown(path, nobody.NOBODY, nobody.NOBODY, follow_symlinks=False)
+        nobody.own(top)
 
 
 def _meanwhile(folder: Path, rounds: int) -> tuple[int, list[str]]:

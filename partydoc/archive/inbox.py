@@ -140,16 +140,19 @@ def bring(
 
     `quiet`: seconds without a change that a file in the inbox must have behind it. Refusals:
     `symlink-refused`, `no-permission`, `not-a-file`, `path-too-long`, `gone`, `empty`, `waiting`,
-    `no-room`. Raises OSError(ENOSPC) where there is no room for any file.
+    `may-be-written`, `no-room`. Raises OSError(ENOSPC) where there is no room for any file.
     """
     try:
-        descriptor = _opened(source)
+        descriptor = opened_alone(source)
     except OSError as trouble:
         return _refusal_of(trouble)
     with os.fdopen(descriptor, "rb") as opened:
         before = os.fstat(descriptor)
-        if not _holds_still(source, before, quiet, sleep) or lease.is_being_written(descriptor):
+        written = lease.is_being_written(descriptor)
+        if written or not _holds_still(source, before, quiet, sleep):
             return Refusal("waiting")
+        if written is None and source.inbox and _age(before) < lease.patience(quiet):
+            return Refusal("may-be-written")
         if not before.st_size:
             return Refusal("empty")
         room.ensure(target.parent)
@@ -163,7 +166,7 @@ def bring(
     return Brought(Staged(target, found), state_of(before))
 
 
-def _opened(source: Source) -> int:
+def opened_alone(source: Source) -> int:
     """Open an ordinary file; of anything else not even that, for it alone can disturb a pipe."""
     flags = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
     with _folder(source) as folder:
@@ -204,15 +207,20 @@ def is_there(source: Source) -> bool:
 def _holds_still(
     source: Source, now: os.stat_result, quiet: float, sleep: Callable[[float], None]
 ) -> bool:
-    clock = time.time()
-    # A time that lies ahead comes from a machine with a wrong clock and says nothing.
-    age = clock - max([0.0, *(t for t in (now.st_mtime, now.st_ctime) if t <= clock)])
     if source.inbox:
-        return age >= quiet
-    if age < _SETTLE_SECONDS:
+        return _age(now) >= quiet
+    if _age(now) < _SETTLE_SECONDS:
         sleep(_SETTLE_SECONDS / 4)
         return state_of(now) == state_now(source.path)
     return True
+
+
+def _age(status: os.stat_result) -> float:
+    """Return the seconds since the last change; a time that lies ahead comes from a machine with
+    another clock: it is as far from now as it may be past.
+    """
+    clock = time.time()
+    return min(abs(clock - status.st_mtime), abs(clock - status.st_ctime))
 
 
 def state_of(status: os.stat_result) -> State:

@@ -12,13 +12,21 @@ _LOCAL = frozenset(
     {"ext2", "ext3", "ext4", "xfs", "btrfs", "f2fs", "jfs", "zfs", "bcachefs", "tmpfs", "overlay",
      "vfat", "exfat"}
 )  # fmt: skip
+#: Where the kernel does not say who writes a file, it must be quiet so much longer, and so long at
+#: least, in seconds: whoever scans clears a jam or fetches the next stack, and goes on.
+TIMES, AT_LEAST = 10, 600.0
 
 
-def is_being_written(descriptor: int) -> bool:
-    """Tell whether anyone has the file open for writing; False where the kernel does not say.
+def patience(quiet: float) -> float:
+    """Return how long a file must be quiet of which the kernel does not say who writes it."""
+    return max(AT_LEAST, TIMES * quiet)
+
+
+def is_being_written(descriptor: int) -> bool | None:
+    """Tell whether anyone has the file open for writing; None where the kernel does not say.
 
     A read lease (fcntl(2), F_SETLEASE) is granted only while nobody writes; it is given back at
-    once. Only the file's owner and root may ask for one.
+    once. Only the file's owner and who has CAP_LEASE, as root has, may ask for one.
     """
     try:
         # Whoever opens the file in between makes the kernel send this; SIGIO would end us.
@@ -26,7 +34,8 @@ def is_being_written(descriptor: int) -> bool:
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
         fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     except OSError as trouble:
-        return trouble.errno == errno.EAGAIN and _file_system(descriptor) in _LOCAL
+        somebody = trouble.errno == errno.EAGAIN and _file_system(descriptor) in _LOCAL
+        return True if somebody else None
     return False
 
 

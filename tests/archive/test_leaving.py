@@ -14,7 +14,7 @@ import pytest
 import test_crash as crash
 
 from partydoc import failing
-from partydoc.archive import disk, inbox, lease, leaving
+from partydoc.archive import disk, inbox, leaving
 from partydoc.archive.inbox import Brought, Source
 from partydoc.arrival import Arrival
 from partydoc.document import Refusal
@@ -269,22 +269,6 @@ def test_what_was_readable_by_all_is_not_in_quarantine(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").chmod(0o666)
     kept = refused(tmp_path / "x.pdf", tmp_path / "q", "truncated")
     assert kept and kept.stat().st_mode & 0o777 == 0o440
-
-
-@pytest.mark.parametrize(("kind", "writes"), [("ext4", True), ("nfs4", False), ("", False)])
-def test_a_share_that_knows_of_no_writer_is_not_believed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, writes: bool
-) -> None:
-    monkeypatch.setattr(lease, "_file_system", lambda descriptor: kind)
-    with (tmp_path / "x").open("wb"), (tmp_path / "x").open("rb") as reader:
-        assert lease.is_being_written(reader.fileno()) is writes
-    with (tmp_path / "x").open("rb") as reader:
-        assert not lease.is_being_written(reader.fileno())
-
-
-def test_the_file_system_of_a_file_is_known(tmp_path: Path) -> None:
-    with (tmp_path / "x").open("wb") as opened:
-        assert lease._file_system(opened.fileno()) in lease._LOCAL
 
 
 @pytest.mark.parametrize("held", [True, False])
