@@ -22,6 +22,8 @@ from torture.stock import Stock
 _SCAN = ("scan", "--unclassified", "--no-ocr")
 #: What a scan of a few files may take at most, in seconds, whatever lies among them.
 _PATIENCE = 60
+#: What nobody takes for a document.
+_REFUSED = b"no paper"
 #: How long a folder stands in its place, and how long a link does instead, in seconds.
 _PACE = 0.01
 
@@ -73,6 +75,9 @@ def _filled(folder: Path, findings: list[str]) -> Zoo:
     with skipped(findings, "a device in the inbox"):
         os.mknod(left[-1], 0o666 | 0o020000, os.makedev(1, 3))
     (inbox / "twin.pdf").hardlink_to(outside / "twin.pdf")
+    (outside / "torn.pdf").write_bytes(_REFUSED)
+    (outside / "torn.pdf").chmod(0o664)
+    (inbox / "torn.pdf").hardlink_to(outside / "torn.pdf")
     (inbox / "plain.pdf").write_bytes(leaf(71))
     (inbox / "same.pdf").hardlink_to(inbox / "plain.pdf")
     deep = inbox.joinpath(*["sâu"] * 400)
@@ -94,7 +99,12 @@ def _scanned(zoo: Zoo) -> list[str]:
     there = [path for path in (zoo.archive.root / "inbox").rglob("*.pdf") if path.is_file()]
     plain = {path for path in there if not path.is_symlink()}
     found += [f"left in the inbox: {path.name}" for path in plain]
-    return found + oracle.judge(zoo.archive.root, zoo.taken)
+    there = [*(zoo.archive.root / "quarantine").glob("*.pdf")]
+    found += ["what was refused is not in quarantine, once"] if len(there) != 1 else []
+    found += (
+        ["it has another name outside"] if any(one.stat().st_nlink > 1 for one in there) else []
+    )
+    return found + oracle.judge(zoo.archive.root, (*zoo.taken, oracle.sha256(_REFUSED)))
 
 
 def _standing(zoo: Zoo) -> tuple[list[str], dict[str, str]]:

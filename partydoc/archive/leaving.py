@@ -99,7 +99,13 @@ def quarantine(
 
 
 def _moved(path: Path, target: Path, state: State | None) -> bool:
-    """Move a file of that state, to another disk by copying it; any other is left or put back."""
+    """Move a file of that state; any other is left or put back.
+
+    It is copied to another disk, and where it has another name: what stands there must neither
+    change with what quarantine keeps, nor be closed with it.
+    """
+    if path.lstat().st_nlink > 1:
+        return _copied(path, target, state)
     try:
         disk.move(path, target)
     except OSError as trouble:

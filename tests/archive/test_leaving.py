@@ -263,6 +263,33 @@ def test_what_cannot_get_another_name_first_stays(fast_disk: Path) -> None:
     assert path.exists()
 
 
+def test_another_name_of_what_is_refused_stays_as_it_is(tmp_path: Path) -> None:
+    for folder in ("q", "in", "outside"):
+        (tmp_path / folder).mkdir()
+    twin = tmp_path / "outside" / "mine.pdf"
+    twin.write_bytes(b"half")
+    twin.chmod(0o664)
+    (tmp_path / "in" / "x.pdf").hardlink_to(twin)
+    kept = refused(tmp_path / "in" / "x.pdf", tmp_path / "q", "truncated")
+    assert not [*(tmp_path / "in").iterdir()] and twin.stat().st_mode & 0o777 == 0o664
+    with twin.open("ab") as out:
+        out.write(b", edited afterwards")
+    assert kept and kept.read_bytes() == b"half" and kept.stat().st_mode & 0o777 == 0o440
+    assert sorted(one.name for one in (tmp_path / "q").iterdir()) == ["x.pdf", "x.pdf.json"]
+
+
+def test_an_empty_file_with_another_name_is_refused_as_any_other(tmp_path: Path) -> None:
+    for folder in ("q", "in"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "twin").write_bytes(b"")
+    path = tmp_path / "in" / "x.pdf"
+    path.hardlink_to(tmp_path / "twin")
+    kept = leaving.quarantine(Source(path, True), tmp_path / "q", Refusal("empty"), desk.NOW)
+    assert kept and kept.is_file() and not path.exists()
+    (tmp_path / "twin").write_bytes(b"more")
+    assert not kept.stat().st_size
+
+
 def test_what_was_readable_by_all_is_not_in_quarantine(tmp_path: Path) -> None:
     (tmp_path / "q").mkdir()
     (tmp_path / "x.pdf").write_bytes(b"half")
