@@ -9,7 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import desk
 import pytest
+from conftest import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -61,6 +63,19 @@ def test_every_command_stands_in_both_readmes() -> None:
         text = (ROOT / name).read_text("utf-8")
         for command in COMMANDS:
             assert f"partydoc {command}" in text or f"`{command}" in text, f"{command} in {name}"
+
+
+def test_the_line_for_cron_prints_the_head_that_is_to_be_kept(run: Run, fast_disk: Path) -> None:
+    archive = desk.new_archive(fast_disk / "a")
+    texts = [(ROOT / name).read_text("utf-8") for name in ("README.md", "README.vi.md")]
+    texts.append(run("nightly", "--help").out)
+    for text in texts:
+        [words] = re.findall(r"0 2 \* \* \*  partydoc -a /srv/archive ([^`\n]*)", text)
+        report = run("-a", archive.root, *words.split()).out
+        head = report.splitlines()[-1].split()[-1]
+        assert re.fullmatch("[0-9a-f]{64}", head)
+        run("-a", archive.root, "verify", "--head", head)
+        run("-a", archive.root, "verify", "--head", head[::-1], code=4)
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -25,7 +25,7 @@ from partydoc.language import _
         " runs twice at once."
     ),
     epilog=epilog(
-        "0 2 * * *  partydoc -a /srv/archive nightly --quiet",
+        "0 2 * * *  partydoc -a /srv/archive nightly",
         _("0 done, 3 some were not taken in, 4 damage found, 6 the last one is still at work."),
     ),
 )
