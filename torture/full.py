@@ -101,14 +101,17 @@ def _failing_steps(
             for kind in ("eio", next(kinds)):
                 plus = "+" if kind.endswith("+") else ""
                 fail_at = f"{step}{plus}:{kind.rstrip('+')}"
-                meet = partial(_at_step, template, fail_at)
+                meet = partial(_at_step, template, step, fail_at)
                 yield Trouble(f"steps {fail_at}", scene, template, meet)
 
 
-def _at_step(template: Stock, fail_at: str, scene: Scene, now: Stock) -> list[str]:
+def _at_step(template: Stock, step: int, fail_at: str, scene: Scene, now: Stock) -> list[str]:
     now = template.copy(now.root)
     ends = BAD_DISK if "eio" in fail_at else (NO_ROOM,)
-    ran = now.run(*scene.words(now), PARTYDOC_FAIL_AT=fail_at)
+    env = {**now.env, "PARTYDOC_FAIL_AT": fail_at}
+    ran, taken = child.steps("-a", now.root, *scene.words(now), env=env)
+    if taken < step:
+        return [f"was never reached: exit {ran.code}: {ran.err[-200:]}"]
     return met(scene, now, ran, ends) + finished(scene, now)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from torture import faults, kills, together
+from torture import faults, full, kills, stock, together
 from torture.kills import Point, Struck
 from torture.report import Stopwatch
 from torture.scenes import SCENES
@@ -49,3 +50,13 @@ def test_a_control_that_is_red_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
     options = SimpleNamespace(fault="the inbox is emptied first", short=False)
     result = faults.run(options)  # type: ignore[arg-type]
     assert result.findings == ("kills without a fault: scan: lost: 1",)
+
+
+@pytest.mark.slow
+def test_a_step_that_was_to_fail_and_was_never_reached_is_a_finding(fast_disk: Path) -> None:
+    scene = next(scene for scene in SCENES if scene.name == "catalogue add")
+    template = scene.prepared(stock.make(fast_disk), fast_disk / "template")
+    for step, reached in ((1, True), (100_000, False)):
+        now = template.at(fast_disk / f"archive-{step}")
+        found = full._at_step(template, step, f"{step}:enospc", scene, now)
+        assert [one.startswith("was never reached") for one in found] == [True] * (not reached)
