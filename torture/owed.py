@@ -167,6 +167,13 @@ def indexed(now: Stock) -> Iterator[str]:
         yield f"index --check: exit {ran.code}: {ran.out}{ran.err}"
 
 
+def by_tantivy(now: Stock) -> Iterator[str]:
+    """The archive has the other engine, and an index of it that is sound."""
+    if 'engine = "tantivy"' not in (now.root / "partydoc.toml").read_text("utf-8"):
+        yield "the settings do not name the new engine"
+    yield from indexed(now)
+
+
 def begun(now: Stock) -> Iterator[str]:
     """There is an archive that works."""
     for words in (("index",), ("verify", "--deep")):
@@ -192,6 +199,15 @@ def asked(now: Stock) -> Iterator[str]:
         yield f"the requests are {requests}"
     if "purge-asked" not in "".join(_log(now)):
         yield "nobody wrote down that it was asked for"
+    yield from stands(now, "secret", "held")
+
+
+def withdrawn(now: Stock) -> Iterator[str]:
+    """Nothing is asked for any more, the log says so, and nothing is destroyed."""
+    if list((now.root / "hold" / "requests").iterdir()):
+        yield "the request is there"
+    if "purge-withdrawn" not in "".join(_log(now)):
+        yield "nobody wrote down that it was withdrawn"
     yield from stands(now, "secret", "held")
 
 

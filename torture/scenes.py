@@ -140,6 +140,7 @@ SCENES = (
           owed.listed, codes=(0, 2)),
     Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
+    Scene("index --engine", ("index", "--engine", "tantivy"), owed.by_tantivy),
     Scene("catalogue rebuild", ("index",), owed.indexed, spoil=spoiling.lose_catalogue),
     Scene("init", ("init", "{work}", "--network", "connected", "--engine", "whoosh"), owed.begun,
           codes=(0, 2)),
@@ -149,6 +150,8 @@ SCENES = (
     Scene("review", ("review", "--picture-dir", "{memory}"), before=(_KNOWN,), typed=_TYPED * 3,
           says=dict.fromkeys(_ALL, _SIGNER), then=_NIGHT),
     Scene("hold purge, asked for", ("hold", "purge", "{secret}"), owed.asked),
+    Scene("hold purge --withdraw", ("hold", "purge", "--withdraw", "{secret}"), owed.withdrawn,
+          before=(("hold", "purge", "{secret}"),)),
     Scene("repair", ("verify", "--repair-from", "{memory}/copy"), owed.whole, hurt=HURT,
           spoil=spoiling.damage),
 )  # fmt: skip
