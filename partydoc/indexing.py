@@ -22,6 +22,7 @@ from partydoc.searchable import documents_since, gone_since
 
 if TYPE_CHECKING:
     from partydoc.archive import recovery
+    from partydoc.turns import Turns
 
 #: As many documents as whoosh searches well.
 _MANY = 10_000
@@ -139,6 +140,12 @@ def check(archive: Archive) -> tuple[Finding, ...]:
     elif state.documents != expected:
         found = (*found, miscounted(state.documents, expected))
     return found
+
+
+def searched(turns: Turns) -> int:
+    """Return how many documents can be found."""
+    with turns.turn() as opened:
+        return opened.catalogue.searched()
 
 
 def advice(archive: Archive, before: int, now: int) -> str | None:

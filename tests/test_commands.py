@@ -205,6 +205,16 @@ def test_doctor_works_without_an_archive(
     assert "tesseract" in run("doctor").out
 
 
+def test_a_night_in_which_an_archive_outgrew_whoosh_says_so_once(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_MANY", 3)
+    counts = iter((3, 4, 4, 5))
+    monkeypatch.setattr(indexing, "searched", lambda _turns: next(counts))
+    assert "partydoc index --engine tantivy" in run("-a", archive.root, "nightly", code=3).err
+    assert "tantivy" not in run("-a", archive.root, "nightly", code=3).err
+
+
 def test_a_quiet_night_prints_nothing(run: Run, fast_disk: Path) -> None:
     archive = desk.new_archive(fast_disk / "b")
     ran = run("-a", archive.root, "nightly", "--quiet")

@@ -34,15 +34,20 @@ from partydoc.language import _
 @click.pass_context
 def command(context: click.Context, as_json: bool, quiet: bool) -> None:
     """Do the night's work and report it."""
+    from partydoc import indexing
     from partydoc.night import work_through
 
     session: Session = context.obj
     with session.archive.night(), session.taking_turns(wait=60) as turns:
+        before = indexing.searched(turns)
         report = work_through(turns, cores(), clock)
+        advice = indexing.advice(turns.archive, before, indexing.searched(turns))
     if as_json:
         print_json(report.to_dict())
     elif report.exit_code or report.catalogue_anew or not quiet:
         click.echo("\n".join(report.lines()))
+    if advice:
+        notice(advice, as_json)
     if report.warning:
         notice(report.warning)
     context.exit(report.exit_code)

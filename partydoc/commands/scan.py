@@ -22,7 +22,7 @@ from partydoc.commands.session import (
 from partydoc.language import _
 
 if TYPE_CHECKING:
-    from partydoc.turns import Turns
+    pass
 
 
 @click.command(
@@ -55,25 +55,20 @@ def command(
     no_ocr: bool, jobs: int, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
+    from partydoc import indexing
     from partydoc.archive import inbox
-    from partydoc.indexing import advice as advice_on
     from partydoc.intake import Line, Wishes
 
     session: Session = context.obj
     wishes = Wishes(folder, unclassified, not no_ocr, jobs)
     with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
-        before = _searched(turns)
+        before = indexing.searched(turns)
         found = list(inbox.sources(sources, turns.archive))
         tally = outcomes.Tally(as_json, quiet)
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)
-        advice = advice_on(turns.archive, before, _searched(turns))
+        advice = indexing.advice(turns.archive, before, indexing.searched(turns))
     notice(tally.summary(), quiet or as_json)
     if advice:
         notice(advice, quiet or as_json)
     context.exit(tally.exit_code)
-
-
-def _searched(turns: Turns) -> int:
-    with turns.turn() as opened:
-        return opened.catalogue.searched()
