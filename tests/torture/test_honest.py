@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import test_crash as crash
 
 from torture import faults, full, kills, stock, together
 from torture.kills import Point, Struck
@@ -55,8 +56,12 @@ def test_a_control_that_is_red_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.slow
 def test_a_step_that_was_to_fail_and_was_never_reached_is_a_finding(fast_disk: Path) -> None:
     scene = next(scene for scene in SCENES if scene.name == "catalogue add")
-    template = scene.prepared(stock.make(fast_disk), fast_disk / "template")
-    for step, reached in ((1, True), (100_000, False)):
-        now = template.at(fast_disk / f"archive-{step}")
-        found = full._at_step(template, step, f"{step}:enospc", scene, now)
-        assert [one.startswith("was never reached") for one in found] == [True] * (not reached)
+
+    def struck() -> None:
+        template = scene.prepared(stock.make(fast_disk), fast_disk / "template")
+        for step, reached in ((1, True), (100_000, False)):
+            now = template.at(fast_disk / f"archive-{step}")
+            found = full._at_step(template, step, f"{step}:enospc", scene, now)
+            assert [one.startswith("was never reached") for one in found] == [True] * (not reached)
+
+    assert crash.in_child(struck) == 0  # its ready readings must not stay in ours
