@@ -16,6 +16,7 @@ from pathlib import Path
 from partydoc.archive import disk, inventory, jobs, ocfl, ordinary, verify
 from partydoc.archive.aside import free_place
 from partydoc.archive.inventory import Broken, Inventory
+from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
@@ -93,6 +94,7 @@ def heal(archive: Archive, patient: Patient, copy: Copy) -> bool:
     """
     here = patient.place(archive)
     job = jobs.begin(archive.hold_staging if patient.held else archive.staging)
+    jobs.intend(job, Intent(patient.urn))
     try:
         plan = _build(job / "object", here, copy.folders(patient.urn), patient)
         older = len(plan.said.versions) < len(_version_folders(here))
