@@ -162,6 +162,7 @@ def create(root: Path, settings: Settings) -> Archive:
     disk.make_folder(root)
     if not half.is_file():
         disk.write(half, b"", 0o640)
+    disk.sync_file(root)  # without it the next one takes what else stands there for somebody's own
     archive = Archive(root.resolve(), settings)
     try:
         _try_file_system(archive.root)
