@@ -93,6 +93,13 @@ class DamagedCatalogue(sqlite3.DatabaseError):
         self.catalogue, self.inode = catalogue, inode
 
 
+def _is_damage(trouble: sqlite3.DatabaseError) -> bool:
+    code = getattr(trouble, "sqlite_errorcode", None)
+    if isinstance(trouble, sqlite3.OperationalError):  # no text, or none of ours
+        return code is None or str(trouble) == "malformed JSON" or code & 0xFF in _DAMAGE
+    return code is not None and code & 0xFF in _DAMAGE
+
+
 def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
     """Return a method of a cursor that tells damage as such, and all else as it was."""
 
@@ -100,15 +107,9 @@ def _telling(method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return method(cursor, *values)
         except sqlite3.DatabaseError as trouble:
-            code, db = (
-                getattr(trouble, "sqlite_errorcode", None),
-                cast(_Connection, cursor.connection),
-            )
-            senseless = isinstance(trouble, sqlite3.OperationalError) and (
-                code is None or str(trouble) == "malformed JSON"  # no text, or none of ours
-            )
-            if not senseless and (code is None or code & 0xFF not in _DAMAGE):
+            if not _is_damage(trouble):
                 raise
+            db = cast(_Connection, cursor.connection)
             raise DamagedCatalogue(db.path, db.inode, str(trouble)) from trouble
 
     return call
