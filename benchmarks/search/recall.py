@@ -163,7 +163,9 @@ def _lines(figures: Mapping[str, Any]) -> Iterator[str]:
         yield f"| {name} | {by['read'][1]} | {shares[0]:.1%}{missed} | {shares[1]:.1%} |"
     nowhere = figures["nowhere"]
     misread, found = len(nowhere["misread"]), len(nowhere["found"])
-    yield f"\nWords that stand on no paper: {nowhere['asked']} asked, {found} found by tolerance,"
+    missed = f" ! ({', '.join(nowhere['found'])})" if found else ""
+    yield f"\nWords that stand on no paper: {nowhere['asked']} asked,"
+    yield f"{found} found by tolerance{missed} (aim: 0),"
     yield f"{misread} stand in what was read, because something else was read so"
 
 

@@ -15,7 +15,7 @@ from partydoc.value import Value
 
 _NAME = r"[^\W\d_][\w-]*"
 _HEAD = re.compile(rf"\s*({_NAME}):")
-_SPACED_HEAD = re.compile(rf"\s*({_NAME}(?: [\w-]+)+):(?=\S)")
+_SPACED_HEAD = re.compile(rf"\s*({_NAME}(?: [\w-]+)+):")
 #: What has no place within a phrase: an operator, or a condition.
 _CONDITION = re.compile(rf"(?<!\S)(?:(OR|AND|NOT)(?!\S)|({_NAME}):(?=\S))")
 
