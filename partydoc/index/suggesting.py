@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 from partydoc import text
-from partydoc.index import plan, query, schema, spelling
+from partydoc.index import dates, plan, query, schema, spelling
 from partydoc.index.engine import Engine
 from partydoc.index.living import Living
 
@@ -23,6 +24,9 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
 
     Where all words are there but never together, one of them is spelt as it stands beside another.
     """
+    dated = _dated(asked)
+    if dated != asked and _finds(engine, dated):
+        return dated
     index = Living(engine)
     lines = [line[:_MOST_WORDS] for line in _lines(asked)]
     unknown = [
@@ -44,6 +48,22 @@ def suggestion(engine: Engine, asked: query.Query) -> query.Query | None:
         for other in _instead(index, line, i, alone=False)
     )
     return next((found for found in tries if found), None)
+
+
+def _dated(asked: query.Query) -> query.Query:
+    """Return the query with days and months that were typed as words looked for as such.
+
+    The list of hits prints a day as 2021-05-20; the paper has it in words.
+    """
+    match asked:
+        case query.And(parts):
+            return query.And(tuple(map(_dated, parts)))
+        case query.Or(parts):
+            return query.Or(tuple(map(_dated, parts)))
+        case query.Word(value, prefix=False) if not value.isdecimal():
+            with suppress(ValueError):
+                return query.DateRange(*dates.parse(value))
+    return asked
 
 
 def _lines(asked: query.Query) -> Iterator[list[str]]:

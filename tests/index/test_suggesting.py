@@ -36,6 +36,19 @@ def test_a_word_that_stands_nowhere_is_given_as_the_index_spells_it(desk, typed,
     assert suggested(desk, *typed) == meant
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["2021-05-20"], "date:2021-05-20"),
+        (["ngân", "2021-05"], "ngân date:2021-05"),
+        (["2021-05-21"], None),
+    ],
+)
+def test_a_day_as_hits_show_it_is_suggested_as_a_date(desk, typed, meant):
+    desk.index.update([paper("dated", "ngân sách", date="2021-05-20", change=90)], [], "one", 90)
+    assert suggested(desk, *typed) == meant
+
+
 def test_what_is_suggested_finds_something_and_can_be_typed(desk):
     for typed in (["ngaan"], ["quyrt"], ["gaio", "cong"], ["ngân", "sáhc"]):
         meant = suggested(desk, *typed)
