@@ -43,6 +43,7 @@ class Cut:
 def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add the options."""
     parser = parts.add_parser("cuts", help="power cuts on loop-mounted ext4 images (root)")
+    parser.add_argument("--engine", choices=stock.ENGINES, default=stock.ENGINES[0])
     parser.add_argument("--only", metavar="NAME", help="one operation")
     parser.add_argument("--until-red", action="store_true", help="stop at the first breach")
     parser.set_defaults(run=run)
@@ -56,15 +57,15 @@ def run(options: argparse.Namespace) -> Result:
     scenes = [scene for scene in SCENES if not wanted or scene.name in names]
     needed = skipped(findings, "power cuts need root, mkfs.ext4 and loop devices")
     with stock.fast_folder() as folder, needed:
-        cuts = list(_cuts(scenes, folder, _EACH_SHORT if options.short else _EACH))
+        made = stock.make(folder, options.engine)
+        cuts = list(_cuts(scenes, made, folder, _EACH_SHORT if options.short else _EACH))
         for found in child.spread(cut, cuts, lambda found: options.until_red and bool(found)):
             findings += found
     done = f"{len(cuts)} power cuts in {len(scenes)} operations on loop-mounted ext4"
     return Result(_PROMISE, done, figure(findings), watch.seconds, tuple(findings))
 
 
-def _cuts(scenes: Sequence[Scene], folder: Path, each: int) -> Iterator[Cut]:
-    made = stock.make(folder)
+def _cuts(scenes: Sequence[Scene], made: Stock, folder: Path, each: int) -> Iterator[Cut]:
     for number, scene in enumerate(scenes):
         template = scene.prepared(made, folder / f"scene-{number}" / "archive")
         steps = undisturbed(scene, template, folder / "count")

@@ -54,7 +54,7 @@ class Struck:
 def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add the options."""
     parser = parts.add_parser("kills", help="kill -9 at the steps of every operation, and again")
-    parser.add_argument("--engine", choices=("whoosh", "tantivy"), default="whoosh")
+    parser.add_argument("--engine", choices=stock.ENGINES, default=stock.ENGINES[0])
     parser.add_argument("--stride", type=int, metavar="N", help="strike every Nth step; 1: all")
     parser.add_argument("--only", metavar="NAME", help="one operation")
     parser.add_argument("--until-red", action="store_true", help="stop at the first breach")

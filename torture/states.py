@@ -90,6 +90,7 @@ class Tried:
 def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     """Add the options."""
     parser = parts.add_parser("states", help="drop what was not yet durable, in every order")
+    parser.add_argument("--engine", choices=stock.ENGINES, default=stock.ENGINES[0])
     parser.add_argument("--only", metavar="NAME", help="one operation")
     parser.add_argument("--each", type=int, metavar="N", help="so many states of each operation")
     parser.add_argument("--until-red", action="store_true", help="stop at the first breach")
@@ -104,7 +105,7 @@ def run(options: argparse.Namespace) -> Result:
     strikes = _STRUCK_SHORT if options.short else _STRUCK
     tried = operations = struck = 0
     with stock.fast_folder() as folder:
-        made = stock.make(folder)
+        made = stock.make(folder, options.engine)
         for number, scene in enumerate(SCENES):
             if (options.short or options.only) and scene.name not in names:
                 continue

@@ -15,6 +15,8 @@ from torture import child, oracle
 from torture.ready import paper
 
 FOLDER = "A29-01-0003"
+#: The engines of search that an archive may have.
+ENGINES = ("whoosh", "tantivy")
 #: What only one paper says: its name -> a word.
 CANARIES = {"secret": "bạchyếnkín", "marked": "hoàngoanhẩn"}
 #: What stands in the archive: name -> the file.
@@ -99,7 +101,7 @@ def ident(name: str) -> str:
     return oracle.sha256(PAPERS[name])
 
 
-def make(folder: Path, engine: str = "whoosh") -> Stock:
+def make(folder: Path, engine: str = ENGINES[0]) -> Stock:
     """Make the archive in `folder/archive`."""
     stock = empty(folder, engine)
     parts = {name: {name: PAPERS[name]} for name in PAPERS}
@@ -112,7 +114,7 @@ def make(folder: Path, engine: str = "whoosh") -> Stock:
     for name, said in SAID.items():
         stock.must("edit", ident(name), *(f"{one}={value}" for one, value in said.items()))
     stock = stock.saying(SAID)
-    if engine == "whoosh":
+    if engine == ENGINES[0]:
         _rehearse(stock)
     return stock
 
@@ -128,7 +130,7 @@ def _rehearse(stock: Stock) -> None:
     shutil.rmtree(now.root)
 
 
-def empty(folder: Path, engine: str = "whoosh") -> Stock:
+def empty(folder: Path, engine: str = ENGINES[0]) -> Stock:
     """Make an archive of one empty folder, whose inbox counts as quiet at once."""
     stock = Stock(folder / "archive", folder / "memory")
     stock.memory.mkdir(parents=True, exist_ok=True)
