@@ -5,15 +5,12 @@ The names and the lists of values are a table, metadata/fields.toml.
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Mapping
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from partydoc import text
 from partydoc.document import FIELDS, FURTHER_FIELDS, Field
 from partydoc.errors import UsageProblem
+from partydoc.fieldtable import FieldTable, key
 from partydoc.language import _
 
 if TYPE_CHECKING:
@@ -36,34 +33,12 @@ NONE = "-"
 _NO_NUMBER = "K/số"
 
 
-@cache
-def _rows() -> Mapping[str, Mapping[str, Any]]:
-    from partydoc.metadata.rules import table
-
-    return {row["name"]: row for row in table("fields")["field"]}
-
-
-def _key(name: str) -> str:
-    """Fold a name for comparing; ký and kí, lý and lí are one."""
-    return re.sub(r"[\W_]+", "", text.fold(text.clean(name))).replace("y", "i")
-
-
-@cache
-def _field_of() -> Mapping[str, str]:
-    found = {}
-    for field in EDITABLE:
-        for name in (field, *_rows()[field]["names"]):
-            found[_key(name)] = field
-    return found
-
-
 def find(name: str) -> str:
     """Return the field that a name means: English or Vietnamese, with or without diacritics.
 
     Raises UsageProblem, with the nearest names, when there is none.
     """
-    key = _key(name)
-    found = _field_of().get(key) or next((one for one in EDITABLE if _key(label(one)) == key), None)
+    found = TABLE.find(name)
     if found is None:
         raise unknown(name)
     return found
@@ -71,20 +46,12 @@ def find(name: str) -> str:
 
 def unknown(name: str) -> UsageProblem:
     """Return the error that there is no field of that name, with the nearest ones."""
-    near = difflib.get_close_matches(_key(name), _field_of(), 3, 0.6)
-    fields = dict.fromkeys(_field_of()[one] for one in near) or dict.fromkeys(FIELDS)
-    message = _("There is no field {name}.").format(name=name.strip() or '""')
-    hint = _("Did you mean: {names}?")
-    return UsageProblem(message, hint.format(names=", ".join(map(_both, fields))))
-
-
-def _both(field: str) -> str:
-    return f"{field} ({_rows()[field]['names'][0]})"
+    return TABLE.unknown(name, EDITABLE, FIELDS)
 
 
 def label(field: str) -> str:
     """Return the name of a field for people, in the language of the messages."""
-    return _labels().get(field, field)
+    return TABLE.label(field)
 
 
 def shown(field: str, value: Field | None) -> str:
@@ -117,24 +84,9 @@ def parse(field: str, typed: str, local: Local | None = None) -> str | list[str]
             " --forget {field}"
         )
         raise UsageProblem(message, hint.format(field=field))
-    if value == NONE or (field in ("number", "code") and _key(value) in ("kso", "khongso")):
+    if value == NONE or (field in ("number", "code") and key(value) in ("kso", "khongso")):
         return None
     return read(field, value, local)
-
-
-def values(field: str) -> tuple[tuple[str, str], ...]:
-    """Return the list of a field's values, each with its code ("" if it has none)."""
-    return tuple((code, name) for code, name in _rows()[field].get("values", ()))
-
-
-def is_open(field: str) -> bool:
-    """Whether a field takes values that are not in its list."""
-    return _rows()[field].get("open", False) or not values(field)
-
-
-def takes_many(field: str) -> bool:
-    """Whether several values of the list may stand in a field."""
-    return _rows()[field].get("many", False)
 
 
 def _labels() -> dict[str, str]:
@@ -173,3 +125,7 @@ def _labels() -> dict[str, str]:
         "period": _("period"),
         "genre": _("genre"),
     }
+
+
+#: The fields of a document; what is asked for everywhere stands above.
+TABLE = FieldTable("fields", EDITABLE, _labels)

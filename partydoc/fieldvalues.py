@@ -15,7 +15,6 @@ from partydoc.language import _
 if TYPE_CHECKING:
     from partydoc.metadata.rules import Local
 
-_LONGEST = 4000
 _NUMBER = re.compile(r"\d[\w.]{0,11}")
 _ABOUT = re.compile(r"[Vv]\s*/\s*[Vv]\s*[:.]?\s*")
 
@@ -27,12 +26,9 @@ def read(field: str, typed: str, local: Local | None = None) -> str | list[str]:
     """
     if field == "recipients":
         return _recipients(typed)
-    line = " ".join(typed.split())
-    if len(line) > _LONGEST or not line.isprintable():
-        message = _("{name} is too long, or has characters that cannot be shown.")
-        raise UsageProblem(message.format(name=fieldnames.label(field)), _("Type it anew."))
-    if fieldnames.values(field):
-        return _listed(field, line)
+    line = fieldnames.TABLE.line(field, typed)
+    if fieldnames.TABLE.values(field):
+        return line
     if field == "type":
         return _type(line, _types(local))
     return _READERS.get(field, str)(line)
@@ -47,7 +43,7 @@ def written(field: str, value: str | list[str]) -> str:
     return value
 
 
-def _day(line: str) -> str:
+def day(line: str) -> str:
     """Return a day, a month or a year in ISO: the form that people use, or ISO itself."""
     try:
         first, last = dates.parse(line)
@@ -121,23 +117,6 @@ def _type(line: str, types: Mapping[str, tuple[str, ...]]) -> str:
     return line.capitalize() if line.isupper() or line.islower() else line
 
 
-def _listed(field: str, line: str) -> str:
-    parts = line.split(";") if fieldnames.takes_many(field) else [line]
-    found = dict.fromkeys(_one_listed(field, part.strip()) for part in parts if part.strip())
-    return "; ".join(found)
-
-
-def _one_listed(field: str, line: str) -> str:
-    for code, name in fieldnames.values(field):
-        if text.fold(line) == text.fold(name) or (code and line.zfill(2) == code):
-            return name
-    if fieldnames.is_open(field):
-        return line
-    message = _("{text} is no value of {name}.").format(text=line, name=fieldnames.label(field))
-    known = ", ".join(f"{code} {name}".strip() for code, name in fieldnames.values(field))
-    raise UsageProblem(message, _("Write one of: {values}").format(values=known))
-
-
 def _recipients(typed: str) -> list[str]:
     """Return the recipients, one a line or with semicolons between them, without the marks."""
     parts = (" ".join(part.split()) for part in re.split(r"[;\n]", typed))
@@ -150,8 +129,8 @@ def _recipients(typed: str) -> list[str]:
 
 
 _READERS: dict[str, Callable[[str], str]] = {
-    "date": _day,
-    "arrival_date": _day,
+    "date": day,
+    "arrival_date": day,
     "number": _number,
     "symbol": _tight,
     "code": _code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.kept import Kept, stamp
@@ -17,6 +17,9 @@ from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
 from partydoc.lastsearch import is_number, recall
 from partydoc.text import clean
+
+if TYPE_CHECKING:
+    from partydoc.archive.units import Unit
 
 _ROLES = {"access.pdf": "access-copy", "pages.json": "pages"}
 
@@ -68,6 +71,15 @@ def _row(catalogue: Catalogue, document: str, reference: str) -> Row:
         message = _("There is no document {reference}.").format(reference=reference)
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
     return row
+
+
+def unit(catalogue: Catalogue, reference: str) -> Unit:
+    """Return a fonds, inventory or folder by its reference; raises UsageProblem."""
+    found = catalogue.unit(clean(reference).strip())
+    if found is None:
+        message = _("There is no {reference} in the catalogue.").format(reference=reference)
+        raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))
+    return found
 
 
 def show(archive: Archive, reference: str) -> dict[str, Any]:

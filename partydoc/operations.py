@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from partydoc.turns import Turns
 
 #: What is begun by `begun`; other lines of the log are grouped by their number alone.
-What = Literal["edit", "review", "check", "undo", "classify", "release", "purge"]
+What = Literal["edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit"]
 
 
 @dataclass(frozen=True)
 class Edited:
-    """What an operation did to one document: the fields that it changed, and those that it left
-    because somebody had changed them meanwhile.
+    """What an operation did to one document or unit: the fields that it changed, and those that it
+    left because somebody had changed them meanwhile.
     """
 
     document: str
@@ -58,6 +58,11 @@ class Operation:
     def documents(self) -> int:
         """How many documents it concerned."""
         return sum(not one.startswith("urn:") for one in self.ids)
+
+    @property
+    def of_units(self) -> bool:
+        """Whether it concerned fonds, inventories and folders, and no document."""
+        return bool(self.ids) and all(one.startswith("urn:uuid:") for one in self.ids)
 
     @property
     def incomplete(self) -> bool:

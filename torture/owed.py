@@ -160,6 +160,19 @@ def listed(now: Stock) -> Iterator[str]:
         yield f"the catalogue has {references}"
 
 
+def noted(now: Stock, note: str | None = "Mới") -> Iterator[str]:
+    """Inventory and folder bear the note, the fonds none."""
+    for record in map(_record, _units(now)):
+        expected = note if record["reference"] in ("A29-01", FOLDER) else None
+        if record.get("fields", {}).get("note") != expected:
+            yield f"{record['reference']} has other fields: {record.get('fields')}"
+
+
+def not_noted(now: Stock) -> Iterator[str]:
+    """No unit bears a note."""
+    yield from noted(now, None)
+
+
 def indexed(now: Stock) -> Iterator[str]:
     """The index is sound to its own check."""
     ran = now.run("index", "--check")

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from partydoc.archive import disk
 from partydoc.archive.catalogue_file import (
@@ -229,6 +229,10 @@ class Catalogue:
 
         found = self._db.execute(query, (value,)).fetchone()
         return parsed(self._db, Unit.from_json, found[0]) if found else None
+
+    def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a question that a module beside this one asks."""
+        return self._db.execute(query, values)
 
     def where(self, document: str) -> list[Where]:
         """Return where the paper of a document lies; one line a folder."""

@@ -136,6 +136,11 @@ def version_files(inventory: Inventory, version: str) -> dict[str, str]:
     }
 
 
+def created(inventory: Inventory, version: str) -> datetime:
+    """Return when a version was made."""
+    return datetime.fromisoformat(inventory["versions"][version]["created"])
+
+
 def _within(path: str) -> str:
     """Return a content path; raises ValueError for one that no file of the object can have."""
     if not path or path.startswith("/") or ".." in path.split("/"):

@@ -209,6 +209,7 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
     if not intent.urn.startswith(DOCUMENT_PREFIX):
         if opened.catalogue.unit_by_urn(intent.urn) is None:
             opened.catalogue.note_unit(opened.store.unit(intent.urn))
+        opened.shelves.unsettle(intent.urn)
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)
     row = opened.catalogue.row(document)

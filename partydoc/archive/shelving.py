@@ -50,6 +50,29 @@ class Shelves:
         self._catalogue.note_unit(unit)
         jobs.end(job)
 
+    def revise(self, unit: Unit, commit: Commit) -> None:
+        """Write a changed fonds, inventory or folder, in the catalogue and as a new version.
+
+        The catalogue is first: it may be ahead of the store already, and is what recovery writes
+        there. Raises Unreadable, with nothing changed, for an object that is damaged.
+        """
+        before = self._catalogue.unit_by_urn(unit.urn)
+        job = jobs.begin(self._staging)
+        jobs.intend(job, Intent(unit.urn))
+        self._catalogue.note_unit(unit)
+        try:
+            self._store.revise(unit.urn, {"record.json": unit.to_json()}, commit, job)
+        except Unreadable:
+            if before:
+                self._catalogue.note_unit(before)
+            jobs.end(job)
+            raise
+        jobs.end(job)
+
+    def unsettle(self, urn: str) -> None:
+        """Let `settle` write a unit, if the store has it otherwise than the catalogue."""
+        self._unsettled.add(urn)
+
     def folder(self, reference: str) -> Unit:
         """Return the folder of a reference; raises UsageProblem."""
         reference = check_reference("folder", reference)

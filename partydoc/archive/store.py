@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from partydoc.archive import disk, ocfl
@@ -121,15 +122,22 @@ class Store:
 
     def through_time(self, urn: str, logical: str) -> list[bytes]:
         """Return one file of an object as it stood in each version that has it, oldest first."""
+        return [data for _when, data in self.versions(urn, logical)]
+
+    def versions(self, urn: str, logical: str) -> list[tuple[datetime, bytes]]:
+        """Return (when, bytes) of one file of an object in each version that has it."""
         folder = self.where(urn)
         if folder is None:
             return []
         with damage_told(folder):
             inventory = ocfl.read_inventory(folder)
             numbers = range(1, int(inventory["head"][1:]) + 1)
-            states = [ocfl.version_files(inventory, f"v{number}") for number in numbers]
-            names = [state[logical] for state in states if logical in state]
-            return [content(folder / name) for name in names]
+            states = {number: ocfl.version_files(inventory, f"v{number}") for number in numbers}
+            return [
+                (ocfl.created(inventory, f"v{number}"), content(folder / state[logical]))
+                for number, state in states.items()
+                if logical in state
+            ]
 
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""

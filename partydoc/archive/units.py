@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from partydoc.errors import UsageProblem
@@ -34,7 +34,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Unit:
-    """A fonds, an inventory or a folder, with the folder's entries."""
+    """A fonds, an inventory or a folder, with the folder's entries.
+
+    `fields`: what else is known of it, name -> value (metadata/units.toml).
+    """
 
     urn: str
     kind: str
@@ -42,6 +45,7 @@ class Unit:
     title: str
     box: str | None = None
     entries: tuple[Entry, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         """Return record.json (docs/unit.schema.json)."""
@@ -52,12 +56,26 @@ class Unit:
         """Read record.json back."""
         raw: dict[str, Any] = json.loads(data)
         entries = tuple(Entry(**entry) for entry in raw["entries"])
-        return cls(raw["urn"], raw["kind"], raw["reference"], raw["title"], raw["box"], entries)
+        urn, kind, reference = raw["urn"], raw["kind"], raw["reference"]
+        return cls(urn, kind, reference, raw["title"], raw["box"], entries, raw.get("fields", {}))
 
     @property
     def parent(self) -> str | None:
         """The reference of the unit that this one stands in."""
         return self.reference.rpartition("-")[0] or None
+
+    def value(self, name: str) -> str | None:
+        """Return what is known of it: its title, its box, or another field."""
+        return {"title": self.title, "box": self.box, **self.fields}.get(name)
+
+    def with_value(self, name: str, value: str | None) -> Unit:
+        """Return it with one field changed, or taken out."""
+        if name == "title" and value:
+            return replace(self, title=value)
+        if name == "box":
+            return replace(self, box=value)
+        rest = {known: one for known, one in self.fields.items() if known != name}
+        return replace(self, fields=rest if value is None else {**rest, name: value})
 
     def entry_of(self, document: str) -> Entry | None:
         """Return the entry that a document fills."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from partydoc.archive.units import KINDS
+from partydoc.commands import unitedit, units
 from partydoc.commands.session import (
     Session,
     clock,
@@ -23,6 +24,12 @@ from partydoc.language import _
 )
 def command() -> None:
     """Gather the commands of the catalogue."""
+
+
+command.add_command(unitedit.edit)
+command.add_command(units.list_)
+command.add_command(units.tree)
+command.add_command(units.show)
 
 
 @command.command(

@@ -46,8 +46,9 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
 
 
 def _line(operation: Operation) -> str:
-    from partydoc.fieldnames import label
+    from partydoc import fieldnames, unitfields
 
+    label = unitfields.label if operation.of_units else fieldnames.label
     count = ngettext("{n} document", "{n} documents", operation.documents)
     parts = [
         f"{operation.number or '-':>6}",

@@ -105,7 +105,7 @@ class Filling(Desk):
     def _suggested(self, paper: Paper, name: str) -> Sequence[str]:
         """Return what Tab goes through: the neighbours' value, a fixed list, what others have."""
         beside = [paper.beside[name]] if name in paper.beside else []
-        fixed = [value for _code, value in fieldnames.values(name)]
+        fixed = [value for _code, value in fieldnames.TABLE.values(name)]
         return [*beside, *fixed, *self._of_archive(name)]
 
     def _of_archive(self, name: str) -> list[str]:

@@ -36,8 +36,9 @@ def command(
     context: click.Context, number: int, as_json: bool, quiet: bool, wait: float
 ) -> None:  # fmt: skip
     """Undo one operation and print what became of each document."""
-    from partydoc import editing, operations, undoing
+    from partydoc import editing, operations, undoing, unitediting
     from partydoc.archive.audit import actor
+    from partydoc.commands import unitedit
     from partydoc.commands.changes import Changes, watch
 
     session: Session = context.obj
@@ -46,8 +47,12 @@ def command(
         if found is None:
             message = _("There is no operation {number}.").format(number=number)
             raise UsageProblem(message, _("See what there is: partydoc log"))
-        drafts = undoing.draft(opened.archive, found)
         back = operations.Operation(None, clock(), actor(), "undo", undoes=number)
+        if found.of_units and found.fields:
+            units = unitediting.undone(opened.store, opened.catalogue, found)
+            done = unitediting.carry_out(opened, units, back)
+            context.exit(unitedit.tell(units, done, as_json, quiet))
+        drafts = undoing.draft(opened.archive, found)
         back = editing.carry_out(opened, drafts, back, watch(quiet))
         changes = Changes(opened.catalogue, as_json, quiet)
         code = changes.tell(drafts, back)
