@@ -64,6 +64,7 @@ def parse(text: str, named: str | None = None, rules: Rules = GENERAL) -> Code |
     is the abbreviation of the type that the document bears in print.
     """
     joined = _DASHES.sub("-", _SLASHES.sub("/", text)).strip(" .,;:'\"*_|~")
+    joined = joined.rstrip("-/ ")
     match = _PARTY.match(joined)
     if match is None or not _is_type(match["type"], rules):
         match = _LOOSE.match(joined)

@@ -184,6 +184,8 @@ def _date(parts: dict[str, list[Piece]], segment: Segment, slope: float) -> Fiel
     first = pieces[0]
     day, month = (_part(parts[each], first, slope, segment.words) for each in ("day", "month"))
     evidence = first.word.confidence * (1.0 if first.word.confidence >= SURE_YEAR else 0.8)
+    if "S" in first.text.upper():  # a 5 and an 8 are both taken for it
+        evidence = min(evidence, UNREAD)
     if month.number is None or not 1 <= month.number <= 12 or not month.printed:
         unread = month.printed and month.number is None
         return found(f"{year:04}", min(evidence, UNREAD if unread else YEAR), [segment])

@@ -35,7 +35,7 @@ def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled
         words.pop(0)
     if not words:
         return None
-    value = " ".join(_cased(text) for text, _ in words)
+    value = _known(" ".join(_cased(text) for text, _ in words))
     sure = min(confidence for _, confidence in words)
     if _is_spelled(value, spelled):
         return found(value, max(sure, NAMED), [segment])
@@ -43,6 +43,12 @@ def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled
         return found(value, max(sure, 0.9), [segment])
     ends = part[-1][0].endswith(",")
     return found(value, max(sure, 0.8) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
+
+
+def _known(value: str) -> str:
+    """Return a province that was read with other marks as it is spelled: Trà Vĩnh -> Trà Vinh."""
+    provinces = {key(each): each for each in table("letterhead")["places"]["names"]}
+    return provinces.get(key(value), value)
 
 
 def _is_spelled(value: str, spelled: Spelled) -> bool:

@@ -34,6 +34,8 @@ GUESSED = 0.4
 STAMPED, CLEAR = 0.7, 0.9
 #: A name stands under the middle of its position, but for that part of the page's width.
 ASKEW = 0.025
+#: One of two words that stands further out most likely lost a first: Lê Đình Trí, Đinh Trí.
+ASKEW_IN_TWO = 0.012
 
 
 def read(blocks: Sequence[Signature]) -> tuple[Signature | None, Field | None]:
@@ -167,9 +169,15 @@ def _confidence(words: Sequence[Word], middle: float) -> float:
         sure = min(sure, MENDED if choices and family.is_likeliest(choices[0]) else DOUBLED)
     if spelled and exact(first) != exact(choices[0]):  # the table has the common ones first
         sure = min(sure, DOUBLED)
+    if len(words) == 2 and _centre(words) - middle > ASKEW_IN_TWO:
+        sure = min(sure, 0.6)
     known = bool(choices) and not (family.is_given(first) and len(words) < 4)
     all_capitals = all(word.text.isupper() for word in words)
     return sure if known and not all_capitals else min(sure, 0.6)
+
+
+def _centre(words: Sequence[Word]) -> float:
+    return (words[0].box.left + words[-1].box.right) / 2
 
 
 def _read(words: Sequence[Word]) -> float:

@@ -184,7 +184,16 @@ def is_plausible(word: str) -> bool:
     if not bare.isalpha() or bare.isupper() and bare.replace("Đ", "").isascii():
         return True
     cased = bare[1:].islower() or bare.isupper() or len(bare) == 1
-    return cased and bool(_SYLLABLE.fullmatch(_plain(bare)))
+    return cased and (bool(_SYLLABLE.fullmatch(_plain(bare))) or exact(bare) in _of_places())
+
+
+@cache
+def _of_places() -> frozenset[str]:
+    """Return the words of provinces and towns: Bắc Kạn, Kon Tum are spelled like no other word."""
+    places = table("letterhead")["places"]
+    return frozenset(
+        exact(word) for name in (*places["names"], *places["towns"]) for word in name.split()
+    )
 
 
 def _syllables(word: str) -> Iterable[list[str]]:

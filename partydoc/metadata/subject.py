@@ -73,7 +73,7 @@ def _centred(head: Letterhead, title: Segment) -> Iterable[Segment]:
     under = (each for each in head.segments if title.box.top < each.box.top < bottom)
     below = [each for each in under if _is_text(each) or _is_rule(each, title)]
     for row in rows(each for each in below if not same_row(each.box, title.box)):
-        yield _without_scraps(min(row, key=lambda each: abs(each.centre - title.centre)))
+        yield min(row, key=lambda each: abs(each.centre - title.centre))
 
 
 def _is_text(line: Segment) -> bool:
@@ -99,13 +99,16 @@ def _without_scraps(line: Segment) -> Segment:
 def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
     """Yield the lines of the subject: close under each other, centred, up to a rule or the body."""
     above, pitch = title, 0.0
-    for count, line in enumerate(_centred(head, title)):
+    for count, whole in enumerate(_centred(head, title)):
+        line = _without_scraps(whole)
         step = line.box.top - above.box.top
         height = max(line.height, title.height, 0.008)
         if count and not pitch:
             height = max(line.height, above.height, 0.008)
         limit = 1.5 * pitch if pitch else (2.5 if count else 3.2) * height
         if count >= LINES or step > limit or _is_end(line, title, head.rules):
+            return
+        if _begins_body(whole):
             return
         apart = count or step > 1.8 * height
         if _is_full(line, head) or apart and _is_paragraph(line, head):
@@ -132,11 +135,7 @@ def _is_end(line: Segment, title: Segment, rules: Rules) -> bool:
     """Tell whether a line is a rule, the start of the body, or stands away from the middle."""
     if len(line.key) < 2 or re.fullmatch(r"[\W_]+", line.text):
         return True
-    starts = keys("letterhead", "body", "starts")
-    indented = line.box.left < 0.28 or line.box.right > 0.86
-    if indented and any(line.key.startswith(start) for start in starts if len(start) > 3):
-        return True
-    if re.match(r"^([IVX]+|\d+)\s*[-.]", line.text):
+    if _begins_body(line) or re.match(r"^([IVX]+|\d+)\s*[-.]", line.text):
         return True
     if (
         line.is_capitals
@@ -148,6 +147,13 @@ def _is_end(line: Segment, title: Segment, rules: Rules) -> bool:
     ):
         return True
     return abs(line.centre - title.centre) > APART
+
+
+def _begins_body(line: Segment) -> bool:
+    """Tell whether a line begins as the text below a subject does: Căn cứ …, Xét đề nghị …"""
+    starts = keys("letterhead", "body", "starts")
+    indented = line.box.left < 0.28 or line.box.right > 0.86
+    return indented and any(line.key.startswith(start) for start in starts if len(start) > 3)
 
 
 def _under_number(head: Letterhead) -> Field | None:
