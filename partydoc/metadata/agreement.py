@@ -74,6 +74,8 @@ def _compared(field: Field | None, said: str) -> Field | None:
     """Return a field after another place of the document has given its value."""
     if field is None:
         return None
+    if said.startswith(f"{field.value}-"):  # the same month, of which the day was left out
+        return field
     if str(field.value).lstrip("0") == said:
         lifted = BORNE_OUT if field.confidence >= 0.5 else field.confidence
         return replace(field, confidence=max(field.confidence, lifted))

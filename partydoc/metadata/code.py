@@ -24,6 +24,8 @@ _LOOSE = re.compile(
     rf"(?P<type>[A-ZĐ][A-Za-zđ]{{0,3}}|[A-ZĐ]{{2,5}})/(?P<body>{_BODY})$"
 )
 _STATE = re.compile(rf"^(?P<number>.*?)/(?P<year>\d{{4}}/)?(?P<symbol>{_BODY})$")
+#: As the committees of the eighties and nineties joined them: 12/CT/UB.
+_SLASHED = re.compile(rf"^(?P<number>[\w.]*?)/(?P<type>[A-ZĐa-zđ]{{2,5}})/(?P<body>{_BODY})$")
 _GLUED = re.compile(rf"^(?P<number>[\W\d_]*?)(?P<symbol>{_BODY}-{_BODY})$")
 # Handwriting on a dotted line, read as anything.
 _DOTTED = re.compile(rf"^(?P<number>.*[.…_·]{{2,}})(?P<symbol>{_BODY}-{_BODY})$")
@@ -33,7 +35,8 @@ _DOTTED = re.compile(rf"^(?P<number>.*[.…_·]{{2,}})(?P<symbol>{_BODY}-{_BODY}
 class Code:
     """The parts of a code: `form` is how they are joined, `year` only in normative documents.
 
-    `joint` stands between type and body of a state document: a hyphen, in old ones also a dot.
+    `joint` stands between type and body of a state document: a hyphen, in old ones also a dot or a
+    stroke.
     """
 
     number: str
@@ -65,6 +68,10 @@ def parse(text: str, named: str | None = None, rules: Rules = GENERAL) -> Code |
     """
     joined = _DASHES.sub("-", _SLASHES.sub("/", text)).strip(" .,;:'\"*_|~")
     joined = joined.rstrip("-/ ")
+    match = _SLASHED.match(joined.replace(" ", ""))
+    if match and match["number"] and _is_type(match["type"], rules):
+        kind = _canonical(match["type"], named, rules)
+        return Code(match["number"], kind, _known_body(match["body"], rules), "state", joint="/")
     match = _PARTY.match(joined)
     if match is None or not _is_type(match["type"], rules):
         match = _LOOSE.match(joined)

@@ -45,6 +45,8 @@ TWICE, FIVE = 0.9, 0.87
 #: A space is no wider than that before the year and this part of a digit.
 LOST = 0.5
 
+#: A day in figures alone.
+_FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _ANCHORS = ("ngay", "thang", "nam")
 
 
@@ -177,6 +179,8 @@ def _space(line: Sequence[Word], word: Word, side: int) -> float:
 
 def _date(parts: dict[str, list[Piece]], segment: Segment, slope: float) -> Field | None:
     """Return the date, without what was written by hand; what is in print but unsure stays."""
+    if not parts["month"] and not parts["year"]:
+        return _in_figures(parts["day"], segment)
     pieces = [each for each in parts["year"] if any(map(str.isalnum, each.text))]
     year = _year(pieces[:1]) or _year(pieces[:2])
     if year is None:
@@ -202,6 +206,16 @@ def _date(parts: dict[str, list[Piece]], segment: Segment, slope: float) -> Fiel
     elif len(parts["day"][0].text) == 1 and not day.whole:
         evidence = min(evidence, 0.78 if year < ZEROS_SINCE else UNREAD)
     return found(whole, evidence, [segment])
+
+
+def _in_figures(pieces: Sequence[Piece], segment: Segment) -> Field | None:
+    """Return a day written as 05/6/1998; its figures must be read surely, and as they are."""
+    for piece in pieces[:1]:
+        match = _FIGURES.fullmatch(piece.text.strip(" .,"))
+        whole = _whole(int(match[3]), int(match[2]), int(match[1])) if match else None
+        if whole:
+            return found(whole, min(piece.word.confidence, DOUBTED), [segment])
+    return None
 
 
 def _year(pieces: Sequence[Piece]) -> int | None:

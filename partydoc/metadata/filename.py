@@ -16,24 +16,32 @@ from partydoc.document import Field
 from partydoc.metadata.rules import GENERAL, Local, Rules, rules_with
 from partydoc.text import clean, fold
 
+#: 6 tháng, 9 ngày, 2 năm: no number.
+_NO_SPAN = r"(?![ _.-]*(?:thang|nam|ngay|quy|lan)(?![a-z]))"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
 
 @cache
 def _patterns(local: Local) -> tuple[re.Pattern[str], ...]:
     found = sorted({*rules_with(local).abbreviations, "cv"})
     kinds = "|".join(found)
     return (
-        re.compile(rf"(?:^|[^a-z])(?:{kinds})[ _.-]*(?:so[ _.-]*)?0*(\d{{1,5}})(?!\d)"),
+        re.compile(rf"(?:^|[^a-z])(?:{kinds})[ _.-]*(?:so[ _.-]*)?0*(\d{{1,5}})(?!\d){_NO_SPAN}"),
         re.compile(rf"(?:^|\D)0*(\d{{1,5}})[ _.-]+(?:{kinds})(?![a-z])"),
     )
 
 
 def numbers(file_names: Sequence[str], rules: Rules = GENERAL) -> tuple[str, ...]:
-    """Return the numbers that stand beside an abbreviation of a type in the names."""
+    """Return the numbers that stand beside an abbreviation of a type in the names.
+
+    One that may be a year says nothing: BC_2023_12.
+    """
     found: dict[str, None] = {}
     for name in file_names:
         text = re.sub(r"[^a-z0-9 _.-]", "", _folded(PurePath(name).stem))
         for pattern in _patterns(rules.local):
-            found.update((match, None) for match in pattern.findall(text))
+            numbers = (match for match in pattern.findall(text) if not _YEAR.fullmatch(match))
+            found.update((match, None) for match in numbers)
     return tuple(found)
 
 

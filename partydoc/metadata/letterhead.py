@@ -28,7 +28,10 @@ MIDDLE = 0.46
 
 _NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?(?=$|\W|\d)")
 _SYMBOL = re.compile(r"[-–/]\s*\.?[A-ZĐ]")
-_DATE = re.compile(r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d")
+_DATE = re.compile(
+    r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d"
+    r"|ngay\W*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
+)
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,15 @@ def _date(found: Sequence[Segment], bottom: float) -> Segment | None:
 
 
 def _number(found: Sequence[Segment], border: float, bottom: float) -> Segment | None:
-    """Return the line that begins with "Số", with all that stands beside it in its column."""
+    """Return the line that begins with "Số", with all that stands beside it in its column.
+
+    Of several one with a symbol: the other may stand in a stamp of arrival.
+    """
+    lines = list(_numbers(found, border, bottom))
+    return next((each for each in lines if _SYMBOL.search(each.text)), (*lines, None)[0])
+
+
+def _numbers(found: Sequence[Segment], border: float, bottom: float) -> Iterator[Segment]:
     for segment in found:
         if segment.box.left >= border - 0.08 or segment.box.top >= bottom:
             continue
@@ -234,8 +245,7 @@ def _number(found: Sequence[Segment], border: float, bottom: float) -> Segment |
             ]
             words = [word for each in row for word in each.words] or list(segment.words)
             words.sort(key=lambda word: word.box.left)
-            return Segment(segment.page, tuple(words))
-    return None
+            yield Segment(segment.page, tuple(words))
 
 
 def _is_number(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from partydoc.document import Field
 from partydoc.metadata.finding import found
@@ -24,19 +26,27 @@ def read(
 
     `segment` is the whole line, `bodies` are the names of the letterhead: mostly it is in one.
     """
-    return _borne_out(_named(part, segment, spelled), bodies)
+    return _borne_out(_as_province(_named(part, segment, spelled), bodies), bodies)
 
 
 def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled) -> Field | None:
     """Return the place: the words before the comma; surer where it is known or in the text too."""
-    words = [(text.strip(",;:-_'\"|*").lstrip("."), sure) for text, sure in part]
-    words = [(text, confidence) for text, confidence in words if _is_name(text)]
+    said = [(text.strip(",;:-_'\"|*").lstrip("."), sure) for text, sure in part]
+    words = [
+        (text, sure)
+        for i, (text, sure) in enumerate(said)
+        if _is_name(text) or _is_numbered(said[:i], text) or _is_letter(text, sure)
+    ]
     while words and not words[0][0][0].isupper():
         words.pop(0)
     if not words:
         return None
-    value = _known(" ".join(_cased(text) for text, _ in words))
+    value = " ".join(_cased(text) for text, _ in words)
+    if key(value) in _weekdays():
+        return None
     sure = min(confidence for _, confidence in words)
+    if any(each not in words and each[0].isalnum() and each[1] >= 0.8 for each in said):
+        sure = min(sure, 0.5)
     if _is_spelled(value, spelled):
         return found(value, max(sure, NAMED), [segment])
     if is_known(value, spelled):
@@ -45,10 +55,12 @@ def _named(part: Sequence[tuple[str, float]], segment: Segment, spelled: Spelled
     return found(value, max(sure, 0.8) if ends and sure >= 0.5 else min(sure, 0.75), [segment])
 
 
-def _known(value: str) -> str:
-    """Return a province that was read with other marks as it is spelled: Trà Vĩnh -> Trà Vinh."""
+def _as_province(place: Field | None, bodies: Sequence[str]) -> Field | None:
+    """Spell a province as it is where the letterhead names it: Trà Vĩnh is TỈNH TRÀ VINH."""
     provinces = {key(each): each for each in table("letterhead")["places"]["names"]}
-    return provinces.get(key(value), value)
+    known = provinces.get(key(str(place.value))) if place else None
+    named = known and any(exact(body).endswith(exact(known)) for body in bodies)
+    return replace(place, value=known) if place and named else place
 
 
 def _is_spelled(value: str, spelled: Spelled) -> bool:
@@ -80,10 +92,28 @@ def _holds(words: Sequence[str], place: Sequence[str]) -> bool:
 
 def _cased(text: str) -> str:
     """Return a word with one capital; an abbreviation (TP.) stays."""
-    if text.endswith(".") and text.isupper() and len(text) < 5:
+    if text.isupper() and (text.endswith(".") and len(text) < 5 or "." in text[:-1]):
         return text
-    return text[0].upper() + text[1:].lower().rstrip(".")
+    parts = re.split(r"(['’.-])", text.rstrip("."))
+    return "".join(part[:1].upper() + part[1:].lower() for part in parts)
 
 
 def _is_name(text: str) -> bool:
-    return text.replace(".", "").isalpha() and len(text) > 1
+    """Tell whether a word can be one of a name, one with an apostrophe or a hyphen too: M'gar."""
+    return len(text) > 1 and re.fullmatch(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?", text) is not None
+
+
+def _is_numbered(before: Sequence[tuple[str, float]], text: str) -> bool:
+    """Tell whether a figure is the name of a ward or a quarter: Phường 5, Quận 1."""
+    units = (key(each) for each in table("letterhead")["places"]["numbered"])
+    return text.isdecimal() and bool(before) and key(before[-1][0]) in units
+
+
+def _is_letter(text: str, sure: float) -> bool:
+    """Tell whether a single letter is a syllable of a name: Ô Môn, Y Tý, Ia O."""
+    return sure >= 0.8 and text in ("Ô", "Y", "O", "Ơ", "A")
+
+
+@cache
+def _weekdays() -> frozenset[str]:
+    return frozenset(map(key, table("letterhead")["places"]["weekdays"]))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from partydoc.document import Verdict
-from partydoc.metadata import declassified, framed, stamp, tongue
+from partydoc.metadata import amid, declassified, framed, stamp, tongue
 from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.legibility import doubtful_page
 from partydoc.metadata.level import Level, exactly, levels, nearly
@@ -54,7 +54,8 @@ def judge(pages: Sequence[Page]) -> Verdict:
 
 
 def _has_traces(page: Page) -> bool:
-    return stamp.traces(page) or "unread" in framed.read(page)
+    shared = "doubtful" in amid.read(page, stamp.HEAD)
+    return shared or stamp.traces(page) or "unread" in framed.read(page)
 
 
 def _marks(page: Page) -> Iterator[Level]:
@@ -62,6 +63,7 @@ def _marks(page: Page) -> Iterator[Level]:
         yield from _printed(page, line, previous)
     yield from stamp.marks(page)
     yield from (each for each in framed.read(page) if isinstance(each, Level))
+    yield from (each for each in amid.read(page, stamp.HEAD) if isinstance(each, Level))
 
 
 def _plain_marks(page: Page) -> Iterator[Level]:
@@ -80,16 +82,17 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
     parts = list(_parts(page, line))
     for i, part in enumerate(parts):
         level = _level(part)
-        if level is None or len(parts) > 2 and _is_other_word(part):
+        among = len(parts) > 2 or part.box.top > stamp.HEAD
+        if level is None or among and _is_other_word(part):
             continue
-        before = parts[i - 1].key if i else ""
+        before = [parts[i - 1].key, key(parts[i - 1].words[-1].text)] if i else [""]
         after = parts[i + 1].key if i + 1 < len(parts) else ""
-        if not i and previous is not None and _runs_on(previous, part):
-            before = key(previous.words[-1].text)
+        if previous is not None and _runs_on(previous, part):
+            before = [*(before if i else ()), *_above(previous, part)]
         if len(level.key) > 3:
             yield level
-        elif not _is_part_of_word(before, after):
-            yield exactly(before + level.key) or level
+        elif not any(_is_part_of_word(each, after) for each in before):
+            yield next(filter(None, (exactly(each + level.key) for each in before)), level)
 
 
 def _parts(page: Page, line: Line) -> Iterator[Segment]:
@@ -136,6 +139,18 @@ def _runs_on(previous: Line, part: Segment) -> bool:
     over, under = previous.box, part.box
     beneath = over.left < under.right and under.left < over.right
     return beneath and 0 < under.top - over.top < 3 * (under.bottom - under.top)
+
+
+def _above(line: Line, part: Segment) -> list[str]:
+    """Return the words that a segment may carry on: the last of the line above, and in a column
+    those that stand over it.
+    """
+    over = [
+        word
+        for word in line.words
+        if word.box.left < part.box.right and part.box.left < word.box.right
+    ]
+    return [key(word.text) for word in (*over, line.words[-1])]
 
 
 def _is_upper(text: str) -> bool:

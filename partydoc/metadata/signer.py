@@ -16,11 +16,13 @@ from partydoc.metadata.likeness import distance, key
 from partydoc.metadata.rules import table
 from partydoc.metadata.signature import Signature
 from partydoc.page import Word
-from partydoc.text import exact
+from partydoc.text import exact, fold
 
 _EDGES = re.compile(r"^\W*_*\W*|\W*_*\W*$")
 #: How far below the position a name can stand, as a fraction of the page's height.
 REACH = 0.26
+#: No name has more words; of these letters one alone is a syllable of some: Vừ A Mẫu, Y Thanh.
+LONGEST, LETTERS = 6, ("A", "Y", "H", "Ơ")
 #: No signer's name begins further left.
 LEFT = 0.42
 #: What is no word of a name and less sure than this is a stroke of the signature.
@@ -80,10 +82,13 @@ def _best(block: Signature, segments: Sequence[Segment]) -> Field | None:
 def _name_words(segment: Segment) -> list[Word]:
     """Return the words of a name, its titles dropped; empty if the line is no name."""
     words = [word for word in segment.words if any(map(str.isalpha, word.text))]
+    if [fold(_bare(word.text)) for word in words[-2:]] == ["da", "ky"]:  # (đã ký)
+        words = words[:-2]
     if segment.box.left < LEFT:  # the two signers of a biên bản, read as one line
         words = [word for word in words if word.box.left > LEFT]
     while words and _titles().issuperset(_bare(words[0].text).split(".")):
         words.pop(0)
+    words[:1] = map(_without_title, words[:1])
     if len(words) > 2 and _is_rank(words):
         words = words[2:]
     while words and _is_scrap(words):
@@ -91,11 +96,18 @@ def _name_words(segment: Segment) -> list[Word]:
     while words and not _is_syllable(_bare(words[-1].text)) and words[-1].confidence < SCRIBBLE:
         words.pop()
     texts = [_bare(word.text) for word in words]
-    if not 2 <= len(words) <= 5 or not _may_begin(texts[0]):
+    if not 2 <= len(words) <= LONGEST or not _may_begin(texts[0]):
         return []
     if not all(map(_is_syllable, texts[1:])):
         return []
     return words
+
+
+def _without_title(word: Word) -> Word:
+    """Return a word without a title that a dot joins to it: ThS.Nguyễn."""
+    title, dot, rest = word.text.rpartition(".")
+    joined = dot and _titles().issuperset(_bare(title).split(".")) and len(rest) > 1
+    return replace(word, text=rest) if joined else word
 
 
 def _is_rank(words: Sequence[Word]) -> bool:
@@ -126,12 +138,18 @@ def _may_begin(text: str) -> bool:
 
 
 def _is_syllable(text: str) -> bool:
-    return text.isalpha() and text[0].isupper() and 1 < len(text) <= 7
+    """Tell whether a word can be one of a name, with an apostrophe too: H’Yim."""
+    letters = re.sub(r"(?<=\w)['’](?=\w)", "", text)
+    return (
+        letters.isalpha()
+        and text[0].isupper()
+        and (len(text) <= 7 and len(text) > 1 or text in LETTERS)
+    )
 
 
 def _capitalised(text: str) -> str:
-    bare = _bare(text)
-    return bare[0] + bare[1:].lower()
+    parts = re.split("(['’])", _bare(text))
+    return "".join(part[:1] + part[1:].lower() for part in parts)
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -43,10 +43,13 @@ LOST = 8
 
 @dataclass(frozen=True)
 class Spelled:
-    """How phrases are spelled, by their folded letters: in the text, and as they are known."""
+    """How phrases are spelled, by their folded letters: in the text, and as they are known; which
+    of these are provinces.
+    """
 
     text: Mapping[str, str]
     known: Mapping[str, str]
+    provinces: frozenset[str]
     positions: Mapping[str, str]
     starts: tuple[str, ...]
 
@@ -65,7 +68,8 @@ def spellings(pages: Sequence[Page], rules: Rules) -> Spelled:
     for (phrase_key, phrase), count in counts.items():
         if count > best.get(phrase_key, 0):
             best[phrase_key], taught[phrase_key] = count, phrase
-    return Spelled(taught, rules.phrases, rules.positions, rules.body_starts)
+    provinces = frozenset(map(key, table("letterhead")["places"]["names"]))
+    return Spelled(taught, rules.phrases, provinces, rules.positions, rules.body_starts)
 
 
 def _runs(words: Iterable[Word]) -> Iterable[list[str]]:
@@ -85,8 +89,34 @@ def _runs(words: Iterable[Word]) -> Iterable[list[str]]:
 
 
 def mend(text: str, spelled: Spelled) -> str:
-    """Return a name in capitals with its phrases spelled as in the text, then as they are known."""
-    return _respell(_respell(text, spelled.text), spelled.known)
+    """Return a name in capitals with its phrases spelled as in the text, then as they are known.
+
+    A province stands over what the text says behind TỈNH alone, and nothing over the name of a
+    commune or a district, which may differ by marks alone: HUYỆN PHÙ YÊN, XÃ VĂN HÒA.
+    """
+    words: list[str] = []
+    borne: list[bool] = []
+    for phrase, better in _phrases(text.split(), spelled.text):
+        words += (better or phrase).split()
+        borne += [better is not None] * (len(words) - len(borne))
+    mended: list[str] = []
+    for phrase, better in _phrases(words, spelled.known):
+        many = len(phrase.split())
+        stays = key(phrase) in spelled.provinces and any(borne[:many])
+        stays = stays and not _ends(mended, "provincial")
+        del borne[:many]
+        if better is None or stays or _ends(mended, "units"):
+            mended += phrase.split()
+        else:
+            mended += better.split()
+    return " ".join(mended)
+
+
+def _ends(words: Sequence[str], which: str) -> bool:
+    """Tell whether words end with one of the words for units of a kind."""
+    units = table("letterhead")["places"][which]
+    ends = (" ".join(words[-n:]) for n in (1, 2) if len(words) >= n)
+    return any(exact(end) in map(exact, units) for end in ends)
 
 
 def mend_text(text: str) -> str:
@@ -113,7 +143,12 @@ def _pairs() -> Mapping[str, Sequence[str]]:
 
 
 def mend_position(text: str, spelled: Spelled) -> str:
-    """Return a position or authority in capitals with its words spelled as they are known."""
+    """Return a position or authority in capitals with its words spelled as they are known.
+
+    One that is spelled as one of them stays: THỨ TRƯỞNG is no damaged THỦ TRƯỞNG.
+    """
+    if exact(text) in map(exact, table("signing")["positions"]["starts"]):
+        return text
     return _respell(_respell(text, spelled.positions), spelled.known)
 
 
@@ -223,17 +258,21 @@ def _may_be(better: str, phrase: str) -> bool:
 
 
 def _respell(text: str, spelled: Mapping[str, str]) -> str:
-    words = text.split()
-    mended: list[str] = []
-    while words:
-        for length in range(len(words), 0, -1):
-            phrase = " ".join(words[:length])
+    return " ".join(better or phrase for phrase, better in _phrases(text.split(), spelled))
+
+
+def _phrases(
+    words: Sequence[str], spelled: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:  # fmt: skip
+    """Yield the longest phrases that have a spelling, with it, and each other word with None."""
+    rest = list(words)
+    while rest:
+        for length in range(len(rest), 0, -1):
+            phrase = " ".join(rest[:length])
             better = spelled.get(key(phrase))
             if better is not None and _may_be(better, phrase):
-                same = exact(better) == exact(phrase)
-                mended.append(phrase if same else better.upper())
-                del words[:length]
+                yield phrase, phrase if exact(better) == exact(phrase) else better.upper()
+                del rest[:length]
                 break
         else:
-            mended.append(words.pop(0))
-    return " ".join(mended)
+            yield rest.pop(0), None

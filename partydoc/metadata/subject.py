@@ -98,17 +98,21 @@ def _without_scraps(line: Segment) -> Segment:
 
 def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
     """Yield the lines of the subject: close under each other, centred, up to a rule or the body."""
-    above, pitch = title, 0.0
-    for count, whole in enumerate(_centred(head, title)):
+    above, pitch, count = title, 0.0, 0
+    whose = not _rest_of_title(head, title)
+    for whole in _centred(head, title):
         line = _without_scraps(whole)
         step = line.box.top - above.box.top
         height = max(line.height, title.height, 0.008)
         if count and not pitch:
             height = max(line.height, above.height, 0.008)
         limit = 1.5 * pitch if pitch else (2.5 if count else 3.2) * height
-        if count >= LINES or step > limit or _is_end(line, title, head.rules):
+        if whose and not count and step <= limit and _is_of_whom(line, above, head.rules):
+            above = line
+            continue
+        if count >= LINES or step > limit or _begins_body(whole):
             return
-        if _begins_body(whole):
+        if _is_end(line, title, head.rules) and (count or not _is_congress(line)):
             return
         apart = count or step > 1.8 * height
         if _is_full(line, head) or apart and _is_paragraph(line, head):
@@ -116,7 +120,23 @@ def _lines_below(head: Letterhead, title: Segment) -> Iterable[Segment]:
         yield line
         if count:
             pitch = max(pitch, step)
-        above = line
+        above, count = line, count + 1
+
+
+def _is_of_whom(line: Segment, above: Segment, rules: Rules) -> bool:
+    """Tell whether a line under the type name says whose it is: CỦA ỦY BAN NHÂN DÂN TỈNH …"""
+    first = key(line.words[0].text)
+    if first == "cua":
+        rest = line.part(1)
+        return rest is not None and rest.key.startswith(
+            (*keys("signing", "positions", "starts"), *rules.body_starts)
+        )
+    return key(above.words[0].text) == "cua" and line.is_capitals
+
+
+def _is_congress(line: Segment) -> bool:
+    """Tell whether a line of capitals is what a resolution is of: ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ …"""
+    return line.key.startswith(keys("letterhead", "body", "congresses"))
 
 
 def _is_paragraph(line: Segment, head: Letterhead) -> bool:

@@ -80,3 +80,12 @@ def test_a_document_is_not_dated_after_it_was_signed() -> None:
     early, same = signed("04/06/2023"), signed("05/06/2023")
     assert early is not None and not early.accepted
     assert same is not None and same.accepted
+
+
+def test_an_appendix_that_says_the_day_bears_a_month_out() -> None:
+    said = line("(Kèm theo Nghị quyết số 12-NQ/ĐU ngày 05/6/2023 của Đảng ủy)", 20)
+    first = page(*party(date="Mẫu Sơn, ngày ..... tháng 6 năm 2023"), *body())
+    alone = evidence([first])["date"]
+    beside = evidence([first, page(said, *body(), number=2)])["date"]
+    assert alone is not None and beside is not None
+    assert (beside.value, beside.confidence) == (alone.value, alone.confidence)

@@ -146,3 +146,8 @@ def test_a_position_under_a_stamp_is_offered_from_its_ink() -> None:
     stamps = [line("CHỦ TỊCH", 206.5, 155)]
     field = describe([page(*HEAD, *lines, stamps=stamps)])["position"]
     assert field is not None and (field.value, field.accepted) == ("CHỦ TỊCH", False)
+
+
+def test_a_deputy_minister_is_no_head_of_an_office() -> None:
+    assert read("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG") == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")
+    assert read("THỦ TRƯỞNG CƠ QUAN")[1] == "THỦ TRƯỞNG CƠ QUAN"

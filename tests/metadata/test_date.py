@@ -210,3 +210,14 @@ def test_a_town_that_is_known_mark_for_mark_bears_out_a_place(town: str, accepte
     head = state(date=f"{town} Thanh,@0.6 ngày 24 tháng 11 năm 2021")
     found = describe([page(*head, *body())])["place"]
     assert found is not None and (found.value, found.accepted) == (f"{town} Thanh", accepted)
+
+
+@pytest.mark.parametrize("day", ["05/6/1998", "5-6-1998", "05.06.1998"])
+def test_a_day_in_figures_is_proposed(day: str) -> None:
+    field = read(f"Mẫu Sơn, ngày {day}")
+    assert field is not None and (field.value, field.accepted) == ("1998-06-05", False)
+
+
+def test_a_letter_in_the_year_is_doubted_a_five_or_an_eight() -> None:
+    field = read("Mẫu Sơn, ngày 25 tháng 10 năm 201S")
+    assert field is not None and not field.accepted

@@ -53,3 +53,10 @@ def test_a_name_offers_what_the_page_does_not_tell() -> None:
 def test_two_numbers_in_a_name_say_nothing() -> None:
     number = read("Số: 207/QĐ-SNV", "QD_208_TB_209.pdf")
     assert number is not None and number.accepted
+
+
+@pytest.mark.parametrize(
+    "name", ["NQ_2023_12.pdf", "NQ 2023 ve cong tac.pdf", "BC 6 thang dau nam 2023.pdf"]
+)
+def test_years_and_months_are_no_numbers(name: str) -> None:
+    assert numbers([name]) == ()

@@ -137,3 +137,11 @@ def test_what_stands_in_the_text_too_was_read_well_enough(printed: str) -> None:
     text = line("Tập thể xã ví dụ đã thống nhất những nội dung sau đây", 120, left=30)
     field = describe([page(*party("Số 12-NQ/ĐU", issuer=(printed,)), *body(), text)])["issuer"]
     assert field is not None and (field.value, field.accepted) == ("ĐẢNG ỦY XÃ VÍ DỤ", True)
+
+
+@pytest.mark.parametrize(
+    "name", ["HUYỆN ỦY PHÙ YÊN", "HUYỆN ỦY THẠNH HÓA", "ĐẢNG ỦY XÃ YÊN BÀI", "ĐẢNG ỦY XÃ LÂM ĐÔNG"]
+)
+def test_a_district_or_commune_is_not_taken_for_a_province(name: str) -> None:
+    _above, field = read("ĐẢNG BỘ TỈNH MẪU", name)
+    assert field is not None and field.value == name

@@ -243,3 +243,23 @@ def test_a_stroke_may_be_lost_between_number_and_symbol(printed: str, number: st
 def test_a_last_digit_may_be_the_stroke() -> None:
     field = read("Số: 101QĐ-SNV@0.7")["number"]
     assert field is not None and not field.accepted
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "symbol"),
+    [
+        ("12/CT/UB", "12", "CT/UB"), ("234/QĐ/UB", "234", "QĐ/UB"),
+        ("304-CTr/BDVTU -", "304", "CTr/BDVTU"),
+    ],
+)  # fmt: skip
+def test_old_strokes_and_a_dash_behind_it_are_no_hindrance(
+    text: str, number: str, symbol: str
+) -> None:
+    code = parse(text)
+    assert code is not None and (code.number, code.symbol) == (number, symbol)
+
+
+def test_a_number_that_was_stamped_above_the_line_is_not_the_documents() -> None:
+    stamped = line("Số: 318", 30, 60.0)
+    found = describe([page(stamped, *party("Số 12-CT/ĐU", title="CHỈ THỊ"), *body())])
+    assert found["code"] is not None and found["code"].value == "12-CT/ĐU"

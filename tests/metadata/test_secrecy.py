@@ -96,6 +96,45 @@ def test_other_words_are_no_mark(text: str) -> None:
     assert judge([page(*PLAIN, line(text, 62, LEFT))]).kind == "clear"
 
 
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("TUYỆT MẬT - HỎA TỐC", "Tuyệt mật"), ("TỐI MẬT (Bản số: 05)", "Tối mật"),
+        ("TỐI MẬT, HỎA TỐC", "Tối mật"), ("MẬT - KHẨN", "Mật"), ("MẬT HỎA TỐC", "Mật"),
+        ("MẬT A", "Mật"), ("Số 12-BC/ĐU (MẬT)", "Mật"), ("ĐỘ MẬT - TỐI MẬT", "Tối mật"),
+    ],
+)  # fmt: skip
+def test_a_mark_that_shares_its_line_with_urgency_or_a_copy_number_is_found(
+    text: str, level: str
+) -> None:
+    assert level_of(line(text, 62, LEFT)) == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TÀI LIỆU TUYỆT MẬT", "TÀI LIỆU MẬT", "VĂN BẢN MẬT", "BÁO CÁO MẬT", "Tối mật", "Tuyệt mật",
+        "ĐỘ MẬT TỐI MẬT", "DANH MỤC TÀI LIỆU TỐI MẬT",
+    ],
+)  # fmt: skip
+def test_what_may_be_a_mark_in_the_head_is_for_a_person(text: str) -> None:
+    assert judge([page(*PLAIN, line(text, 62, LEFT))]).kind == "unsure"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (line("TT ¦ CÓ ¦ VẮNG", 150, left=30.0), line("MẶT ¦ MẶT", 154, left=60.0)),
+        (line("SỐ ¦ TIỀN ¦ GHI", 150, left=30.0), line("TT ¦ MẶT ¦ CHÚ", 154, left=30.0)),
+        (line("1 ¦ TRẦN VĂN ¦ MẬT ¦ 1965", 150, left=20.0),),
+        (line("Ghế xoay ¦ MẤT", 150, left=30.0),), (line("KHOA ¦ MẮT", 150, left=30.0),),
+        (line("KHOA", 150, left=60.0), line("MẮT", 156, left=62.0)),
+    ],
+)  # fmt: skip
+def test_other_words_in_cells_of_a_table_are_no_mark(lines: tuple[Line, ...]) -> None:
+    assert judge([page(*PLAIN, *lines)]).kind == "clear"
+
+
 @pytest.mark.parametrize("mark", ["MẬT", "TUYỆT MẬT"])
 def test_a_mark_beside_the_lines_under_a_title_is_found(mark: str) -> None:
     title = line("THÔNG BÁO", 60)

@@ -147,3 +147,24 @@ def test_a_name_that_lost_its_family_is_not_accepted(printed: str) -> None:
 def test_strokes_of_the_signature_are_no_part_of_the_name() -> None:
     field = read(page(*HEAD, *signature()[:-1], line("W##,@0.4 Nguyễn Văn Mẫu", 238, 155)))
     assert field is not None and field.value == "Nguyễn Văn Mẫu"
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Vừ A Mẫu", "Vừ A Mẫu"), ("Y Thanh Hà Niê Kđăm", "Y Thanh Hà Niê Kđăm"),
+        ("H'Yim Kđoh", "H'Yim Kđoh"), ("ThS.Nguyễn Văn Mẫu", "Nguyễn Văn Mẫu"),
+        ("Nguyễn Văn Mẫu (đã ký)", "Nguyễn Văn Mẫu"),
+    ],
+)  # fmt: skip
+def test_names_of_single_letters_and_apostrophes_are_read(printed: str, name: str) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(printed, 238, 155)))
+    assert field is not None and field.value == name
+
+
+def test_a_name_of_two_words_that_stands_askew_may_have_lost_its_first() -> None:
+    middle, askew = (
+        read(page(*HEAD, *signature()[:-1], line("Đinh Mẫu", 238, centre))) for centre in (155, 160)
+    )
+    assert middle is not None and askew is not None
+    assert middle.accepted and not askew.accepted

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from partydoc.metadata.rules import GENERAL
-from partydoc.metadata.spelling import Spelled, is_plausible, nearest, spaced
+from partydoc.metadata.spelling import Spelled, is_plausible, mend, nearest, spaced, spellings
 
 SYLLABLES = ("KIỂM", "LÂM", "THỬ", "DÂN", "HỌC", "VÍ", "MẪU", "SƠN", "BẢO", "PHÒNG")
 
@@ -32,7 +32,9 @@ def test_no_letter_is_lost_with_a_space(words: list[str]) -> None:
     assert spaced("".join(words)).replace(" ", "") == "".join(words)
 
 
-@pytest.mark.parametrize("word", ["nguyễn", "Đắk", "quyết", "khuỷu", "UBND", "2025", "6/2025"])
+@pytest.mark.parametrize(
+    "word", ["nguyễn", "Đắk", "quyết", "khuỷu", "UBND", "2025", "6/2025", "KẠN", "Kon"]
+)
 def test_words_are_plausible(word: str) -> None:
     assert is_plausible(word)
 
@@ -44,6 +46,26 @@ def test_what_is_no_word_is_not(word: str) -> None:
 
 def test_a_damaged_name_is_the_one_in_the_text() -> None:
     text = {"danguycongtyvidu": "đảng ủy công ty ví dụ", "congtymau": "công ty mẫu"}
-    spelled = Spelled(text, {}, {}, GENERAL.body_starts)
+    spelled = Spelled(text, {}, frozenset(), {}, GENERAL.body_starts)
     assert nearest("ĐĂNG U CON TY VÍ DỤ", spelled) == "ĐẢNG ỦY CÔNG TY VÍ DỤ"
     assert nearest("SỞ TÀI CHÍNH VÍ DỤ", spelled) is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("HUYỆN ỦY PHÙ YÊN", "HUYỆN ỦY PHÙ YÊN"), ("XÃ VĂN HÒA", "XÃ VĂN HÒA"),
+        ("ĐẢNG ỦY XÃ THANH TRÀ", "ĐẢNG ỦY XÃ THANH TRÀ"), ("TỈNH ỦY PHÚ YỆN", "TỈNH ỦY PHÚ YÊN"),
+        ("SỞ TAI CHÍNH", "SỞ TÀI CHÍNH"), ("UỶ BAN NHÂN ĐÂN XÃ VÍ DỤ", "UỶ BAN NHÂN DÂN XÃ VÍ DỤ"),
+    ],
+)  # fmt: skip
+def test_a_commune_or_district_is_no_province_spelled_wrongly(printed: str, mended: str) -> None:
+    assert mend(printed, spellings([], GENERAL)) == mended
+
+
+def test_a_province_does_not_stand_over_what_the_text_says() -> None:
+    text = {"doanphuyen": "đoàn phù yên"}
+    spelled = spellings([], GENERAL)
+    spelled = Spelled(text, spelled.known, spelled.provinces, {}, GENERAL.body_starts)
+    assert mend("ĐOÀN PHÙ YÊN", spelled) == "ĐOÀN PHÙ YÊN"
+    assert mend("ĐOAN PHỤ YÊN", spelled) == "ĐOÀN PHÙ YÊN"

@@ -158,3 +158,30 @@ def test_a_word_that_is_none_is_not_accepted() -> None:
 
 def test_the_last_figure_of_a_year_is_no_letter() -> None:
     assert tidy("tổng kết công tác năm 201 I") == "tổng kết công tác năm 2011"
+
+
+@pytest.mark.parametrize(
+    ("whose", "subject"),
+    [
+        (("CỦA ỦY BAN NHÂN DÂN TỈNH VÍ DỤ",), "Về việc tiếp công dân"),
+        (("CỦA BAN THƯỜNG VỤ", "HUYỆN ỦY VÍ DỤ"), "về công tác cán bộ"),
+        (("CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH",), "V/v thành lập Hội đồng"),
+        (("Của Ủy ban nhân dân huyện Mẫu",), "Về việc thu hồi đất"),
+    ],
+)  # fmt: skip
+def test_whose_a_document_is_is_no_part_of_its_subject(
+    whose: tuple[str, ...], subject: str
+) -> None:
+    lines = state(title="QUYẾT ĐỊNH", subject=(*whose, subject))
+    assert read(*lines, *body()) == tidy(subject)
+
+
+def test_a_resolution_of_a_congress_is_about_that() -> None:
+    congress = ("ĐẠI HỘI ĐẠI BIỂU ĐẢNG BỘ HUYỆN MẪU", "LẦN THỨ XX")
+    assert read(*party(subject=congress), *body()) == " ".join(congress)
+
+
+def test_text_below_that_begins_with_a_scrap_is_no_part_of_it() -> None:
+    lines = party(subject=("về công tác lưu trữ",))
+    text = line('"Xét@0.1 đề nghị của các bộ phận, thông báo một số nội dung sau:', 70, left=33.0)
+    assert read(*lines, text, *body()) == "về công tác lưu trữ"
