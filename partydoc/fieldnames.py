@@ -28,8 +28,9 @@ EDITABLE = (*FIELDS, *FURTHER_FIELDS, *DESCRIPTIVE_FIELDS)
 #: A field of which a person says that the document has none.
 ABSENT = Field(None, 1.0, source="person", accepted=True)
 
-#: How people write that there is none.
+#: How people write that there is none; spreadsheets make a longer dash of it.
 NONE = "-"
+NONES = (NONE, "–", "—", "−")
 _NO_NUMBER = "K/số"
 
 
@@ -84,7 +85,7 @@ def parse(field: str, typed: str, local: Local | None = None) -> str | list[str]
             " --forget {field}"
         )
         raise UsageProblem(message, hint.format(field=field))
-    if value == NONE or (field in ("number", "code") and key(value) in ("kso", "khongso")):
+    if value in NONES or (field in ("number", "code") and key(value) in ("kso", "khongso")):
         return None
     return read(field, value, local)
 

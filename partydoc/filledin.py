@@ -69,7 +69,8 @@ def _values(
         now = plain(fieldnames.shown(name, field))
         if now == text and field and field.accepted:
             continue
-        if now not in (row.before.get(name, ""), text):
+        confirmed = field is not None and field.source == "person" and not row.was_said(name)
+        if now != text and (confirmed or now != row.before.get(name, "")):
             said = _("somebody has changed {name} to {value} meanwhile.")
             message = said.format(name=fieldnames.label(name), value=now or '""')
             wrong.append(replace(returned.trouble(row, name, message), stale=True))

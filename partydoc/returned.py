@@ -17,7 +17,7 @@ from typing import Any
 from partydoc import fieldnames
 from partydoc.errors import UsageProblem
 from partydoc.language import _
-from partydoc.workbook import COLUMNS, HIDDEN, ID, plain
+from partydoc.workbook import COLUMNS, HIDDEN, ID, REFERENCE, SAID, plain
 
 #: Bytes that unpacking may add; 500 rows add some three million, pictures next to none.
 _LARGEST = 200_000_000
@@ -69,6 +69,11 @@ class Filled:
     texts: Mapping[str, str]
     before: Mapping[str, str]
 
+    def was_said(self, name: str) -> bool:
+        """Whether a person had filled a field in when the workbook was written, if it tells."""
+        said = self.before.get(SAID, "").split()
+        return not said or name in said[1:]
+
     @property
     def changed(self) -> list[str]:
         """The fields whose cells were filled in; an emptied cell says nothing."""
@@ -103,7 +108,7 @@ def read(path: Path) -> Returned:
             raise
         raise _no_workbook(path) from trouble
     keys, labels, *stood = ([plain(cell.value) for cell in row] for row in hidden)
-    if not {ID} <= set(keys) <= set(COLUMNS):
+    if not {ID} <= set(keys) <= {*COLUMNS, SAID}:
         raise _no_workbook(path)
     head, *rows = cells or [[]]
     columns = _columns(title, head, dict(zip(labels, keys, strict=False)))
@@ -154,6 +159,10 @@ def _sorted(
 def _not_known(filled: Filled, known: Mapping[str, Any], rows: Sequence[Filled]) -> str:
     if filled.document not in known:
         return _("this is no document of the workbook; was its id changed?")
+    stood, stands = known[filled.document].get(REFERENCE), filled.texts.get(REFERENCE)
+    if stood and stands and stood != stands:
+        message = _("its id is that of {reference}; were the columns sorted apart?")
+        return message.format(reference=stood)
     if any(filled.document == other.document for other in rows):
         return _("the document stands in a row above already; this row was left.")
     return ""
@@ -185,7 +194,11 @@ def _filled(
     returned: Returned, number: int, row: Sequence[Any], columns: Mapping[str, int]
 ) -> tuple[Filled, list[Trouble]]:
     """Return what stands in a row, and which of its cells are no text."""
-    texts = {name: plain(row[index].value) for name, index in columns.items() if index < len(row)}
+    texts = {
+        name: plain(_in_one_line(name, row[index].value))
+        for name, index in columns.items()
+        if index < len(row)
+    }
     filled = Filled(number, texts.get(ID, ""), texts, {})
     message = _("this is a formula, an error or a yes or no, not a value.")
     wrong = [
@@ -194,6 +207,13 @@ def _filled(
         if index < len(row) and row[index].data_type in _NO_TEXT
     ]
     return filled, wrong
+
+
+def _in_one_line(name: str, value: Any) -> Any:
+    """Return what stands in a cell; recipients may stand one below the other."""
+    if name == "recipients" and isinstance(value, str):
+        return ";\n".join(line.rstrip(" ;") for line in value.splitlines() if line.strip())
+    return value
 
 
 def _letters(index: int) -> str:

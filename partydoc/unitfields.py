@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from partydoc import text
 from partydoc.archive import retention
 from partydoc.errors import UsageProblem
-from partydoc.fieldnames import NONE
+from partydoc.fieldnames import NONES
 from partydoc.fieldtable import FieldTable
 from partydoc.fieldvalues import day, written
 from partydoc.language import _
@@ -53,9 +53,9 @@ def parse(field: str, typed: str) -> str | None:
     UsageProblem when it cannot be a value of that field.
     """
     value = text.clean(typed).strip()
-    if value == NONE and field != "title":
+    if value in NONES and field != "title":
         return None
-    if value in ("", NONE):
+    if value in ("", *NONES):
         message = _("{name} is empty.").format(name=label(field))
         none = _("If there is none: {field}=-").format(field=field)
         raise UsageProblem(message, _("Type a title.") if field == "title" else none)

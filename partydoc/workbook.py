@@ -27,6 +27,8 @@ HIDDEN = "partydoc-1"
 ID, REFERENCE, PICTURE, CHECKED = "id", "reference", "picture", "checked"
 LEADING = (ID, REFERENCE, PICTURE, CHECKED)
 COLUMNS = (*LEADING, *fieldnames.EDITABLE)
+#: In the hidden sheet alone: the fields that a person had filled in.
+SAID = "said"
 
 _DPI = 110
 _SHOWN = 560  # pixels of a picture's width in the sheet
@@ -76,7 +78,7 @@ def _book(papers: Iterable[Paper], pictures: Mapping[str, bytes]) -> Any:
     hidden.sheet_state = "hidden"
     labels = _labels()
     _head(sheet, labels)
-    _put(hidden, 1, dict(zip(COLUMNS, COLUMNS, strict=True)))
+    _put(hidden, 1, dict(zip(COLUMNS, COLUMNS, strict=True)) | {SAID: SAID})
     _put(hidden, 2, labels)
     for count, paper in enumerate(papers, 1):
         _row(sheet, hidden, count, paper)
@@ -140,7 +142,8 @@ def _row(sheet: Any, hidden: Any, count: int, paper: Paper) -> None:
     texts = {ID: paper.kept.id, REFERENCE: paper.reference or ""}
     texts |= {name: fieldnames.shown(name, record.get(name)) for name in fieldnames.EDITABLE}
     _put(sheet, count + 1, texts)
-    _put(hidden, count + 2, texts)
+    said = (name for name, field in record.items() if field and field.source == "person")
+    _put(hidden, count + 2, texts | {SAID: " ".join((SAID, *said))})
     unsure = asked(record)
     for number, name in enumerate(COLUMNS, 1):
         sheet.cell(count + 1, number).style = _QUESTION if name in unsure else _CELL
@@ -148,7 +151,7 @@ def _row(sheet: Any, hidden: Any, count: int, paper: Paper) -> None:
 
 def _put(sheet: Any, row: int, texts: dict[str, str]) -> None:
     """Write cells that stay text, also where they begin with "=" or look like a number."""
-    for number, name in enumerate(COLUMNS, 1):
+    for number, name in enumerate((*COLUMNS, SAID), 1):
         if text := plain(texts.get(name)):
             cell = sheet.cell(row, number, text)
             cell.data_type = "s"

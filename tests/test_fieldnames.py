@@ -149,3 +149,8 @@ def test_whatever_is_taken_is_shown_so_that_it_is_taken_again(field: str, typed:
         return
     field_value = ABSENT if value is None else Field(value, source="person", accepted=True)
     assert parse(field, shown(field, field_value)) == value
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "−"])
+def test_a_dash_of_any_length_says_that_there_is_none(dash: str) -> None:
+    assert parse("signer", dash) is None and parse("symbol", dash) is None

@@ -291,6 +291,20 @@ def test_a_second_check_is_written_down_with_what_differed(
     assert sorted(map(str, signers)) == ["Nguyễn Văn An"] * 2 + ["Trần Thị Bình"]
 
 
+def test_what_was_typed_and_cannot_be_saved_is_shown_to_be_said_again(
+    fast_disk: Path,
+) -> None:
+    archive = waiting.archive_of(fast_disk / "f", [KNOWN])
+    with review(archive, "--sample", "1") as terminal:
+        terminal.answer("VALUE: ", "place=Sông Mẫu")
+        terminal.answer("VALUE: ", "secrecy=Mật")
+        terminal.answer("VALUE: ", "")
+        said = terminal.until("VALUE: ")
+        assert "belongs into hold" in said and "partydoc edit" in said and "Sông Mẫu" in said
+        terminal.type("q" + ENTER)
+        terminal.end()
+
+
 def test_a_check_holds_only_for_what_was_seen(fast_disk: Path, tmp_path: Path) -> None:
     archive = waiting.archive_of(fast_disk / "f", [KNOWN])
     document = waiting.records(archive)[0].id

@@ -355,6 +355,48 @@ def test_a_stale_cell_that_is_emptied_or_says_what_stands_lets_the_workbook_in(
     assert kept(archive, 2).fields["subject"].value == "về việc lưu trữ"
 
 
+def test_a_reading_that_somebody_confirmed_meanwhile_is_stale(
+    archive: Archive, run: Run, written: Path
+) -> None:
+    waiting.change(archive, kept(archive, 1).id, {"number": "11"})
+    fill(written, put(2, "number", "17"))
+    ran = run("-a", archive.root, "edit", "--from", written, code=3)
+    assert "F2" in ran.out and kept(archive, 1).fields["number"].value == "11"
+
+
+def test_a_persons_value_that_stood_there_already_may_be_corrected(
+    archive: Archive, run: Run, tmp_path: Path
+) -> None:
+    waiting.change(archive, kept(archive, 1).id, {"place": "Hà Mẫu"})
+    path = tmp_path / "again.xlsx"
+    run("-a", archive.root, "review", waiting.FOLDER, "--to", path, "--no-pictures")
+    fill(path, put(2, "place", "Sông Mẫu"))
+    run("-a", archive.root, "edit", "--from", path)
+    assert kept(archive, 1).fields["place"].value == "Sông Mẫu"
+
+
+def test_ids_that_were_sorted_apart_from_their_rows_change_nothing(
+    archive: Archive, run: Run, written: Path
+) -> None:
+    def swap(sheet: Sheet) -> None:
+        one, other = sheet.cell(2, column(ID)), sheet.cell(3, column(ID))
+        one.value, other.value = other.value, one.value
+        sheet.cell(2, column("note")).value = "đã soát"
+
+    before = waiting.records(archive)
+    fill(written, swap)
+    ran = run("-a", archive.root, "edit", "--from", written, code=3)
+    assert ran.out.count("sorted apart") == 2 and waiting.records(archive) == before
+
+
+def test_recipients_may_stand_below_each_other(archive: Archive, run: Run, written: Path) -> None:
+    fill(written, put(2, "recipients", "- Như trên;\n- Thường trực Huyện ủy\n- Lưu Văn phòng."))
+    run("-a", archive.root, "edit", "--from", written)
+    assert kept(archive, 1).fields["recipients"].value == [
+        "Như trên", "Thường trực Huyện ủy", "Lưu Văn phòng",
+    ]  # fmt: skip
+
+
 def test_the_same_said_by_two_is_no_trouble(archive: Archive, run: Run, written: Path) -> None:
     waiting.change(archive, kept(archive, 1).id, {"number": "13"})
     fill(written, put(2, "number", "13"))

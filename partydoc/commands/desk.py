@@ -18,6 +18,7 @@ from partydoc import editing, fieldnames, operations, undoing
 from partydoc.archive.audit import actor
 from partydoc.archive.recovery import Opened
 from partydoc.commands.asking import STOP, UNDO, Asker
+from partydoc.commands.editor import tell_typed
 from partydoc.commands.pace import Answers, Pace
 from partydoc.commands.session import Session, clock
 from partydoc.commands.terminal import printable
@@ -57,7 +58,7 @@ class Desk(ABC):
         self.local = local_tables(tools.session.archive.settings)
         self._queue = queue
         self._total = queue.left
-        self._done: list[tuple[str, str, int | None]] = []
+        self._done: list[tuple[str, int | None]] = []
         self._page = 0
 
     @abstractmethod
@@ -94,7 +95,7 @@ class Desk(ABC):
                 number = operation.number
         self._queue.done(paper)
         seconds = so_far + time.monotonic() - started
-        self._done.append((paper.kept.id, ended, number))
+        self._done.append((paper.kept.id, number))
         self.pace.add(ended, seconds, answers)
         self._tell(paper, ended, number, seconds, answers)
 
@@ -111,6 +112,7 @@ class Desk(ABC):
             raise
         except PartydocError as problem:
             tell_problem(problem)
+            tell_typed(paper.kept.id, {name: answers.said[name] for name in answers.typed})
             self._queue.again(paper.kept.id)
             return None
         if stale := operation.edited[0].stale:
@@ -143,8 +145,8 @@ class Desk(ABC):
             say(_("There is nothing to undo."))
             self._queue.again(paper.kept.id)
             return
-        document, ended, number = self._done.pop()
-        self.pace.take_back(ended)
+        document, number = self._done.pop()
+        self.pace.take_back()
         if number is not None:
             self.writing(lambda opened: _undone(opened, number))
             say(_("Undone; once more."))

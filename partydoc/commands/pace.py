@@ -36,48 +36,57 @@ class Answers:
         return [name for name in self.said if name not in self.accepted]
 
 
+@dataclass(frozen=True)
+class Turn:
+    """How the turn of a document ended (`saved`, `checked`, `left`, `skipped`), what it took, and
+    whether anything was typed.
+    """
+
+    ended: str
+    seconds: float
+    differed: bool
+
+
 @dataclass
 class Pace:
-    """How many documents came to which end, and the seconds spent on those that are done."""
+    """The turns of documents, and the seconds of one that was taken back and has its turn again."""
 
-    counts: dict[str, int] = field(
-        default_factory=lambda: dict.fromkeys((*_DONE, "left", "skipped"), 0)
-    )
-    seconds: list[float] = field(default_factory=list)
-    differed: int = 0
+    turns: list[Turn] = field(default_factory=list)
+    carried: float = 0.0
 
     @property
     def documents(self) -> int:
         """How many have had their turn."""
-        return sum(self.counts.values())
+        return len(self.turns)
 
     def add(self, ended: str, seconds: float, answers: Answers) -> None:
         """Count a document."""
-        self.counts[ended] += 1
-        if ended in _DONE:
-            self.seconds.append(seconds)
-            self.differed += bool(answers.typed)
+        self.turns.append(Turn(ended, self.carried + seconds, bool(answers.typed)))
+        self.carried = 0.0
 
-    def take_back(self, ended: str) -> None:
-        """Count a document no more: it has its turn again."""
-        self.counts[ended] -= 1
+    def take_back(self) -> None:
+        """Count the last document no more: it has its turn again, and its time goes on."""
+        self.carried += self.turns.pop().seconds
 
     def so_far(self) -> list[str]:
         """Return how long a document takes, once that is known."""
-        if not self.seconds:
+        done = [turn.seconds for turn in self.turns if turn.ended in _DONE]
+        if not done:
             return []
-        mean = sum(self.seconds) / len(self.seconds)
-        return [_("about {n:.0f} s a document").format(n=mean)]
+        return [_("about {n:.0f} s a document").format(n=sum(done) / len(done))]
+
+    def _count(self, *ended: str) -> int:
+        return sum(turn.ended in ended for turn in self.turns)
 
     def summary(self, what: str, left: int, elsewhere: int) -> str:
         """Return one line: how many of each, how many wait still, how many others work on."""
-        counts = self.counts
         if what == "check":
             text = _("{n} checked, of which {m} differed")
-            parts = [text.format(n=counts["checked"], m=self.differed)]
+            differed = sum(turn.differed and turn.ended in _DONE for turn in self.turns)
+            parts = [text.format(n=self._count("checked"), m=differed)]
         else:
-            parts = [_("{n} saved").format(n=counts["saved"])]
-        if passed := counts["skipped"] + counts["left"]:
+            parts = [_("{n} saved").format(n=self._count("saved"))]
+        if passed := self._count("skipped", "left"):
             parts.append(_("{n} skipped").format(n=passed))
         parts += self.so_far()
         if left:
