@@ -12,6 +12,9 @@ from partydoc.box import Box
 #: Among the stamps of a page, the word for a drawn frame of the size of a secrecy mark.
 FRAME = "\N{WHITE RECTANGLE}"
 
+#: No page is as long, and nothing stands so many pages beyond one.
+_LONGEST_MM, _FAR = 1e7, 1e3
+
 
 @dataclass(frozen=True)
 class Word:
@@ -108,7 +111,7 @@ class Page:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Page:
         """Read a page back from the form of `pages.json`."""
-        if not (data["width_mm"] > 0 and data["height_mm"] > 0):
+        if not all(0 < data[side] < _LONGEST_MM for side in ("width_mm", "height_mm")):
             raise ValueError(f"page {data['number']} has no size")
         return cls(
             number=data["number"],
@@ -185,9 +188,16 @@ def _word_to_list(word: Word) -> list[Any]:
     return parts if word.recognised is None else [*parts, word.recognised]
 
 
+def _share(value: float) -> float:
+    """Return a share of the whole, or what lies a little beyond; ValueError for what is none."""
+    if not abs(value) < _FAR:
+        raise ValueError(f"{value} is no share of a page")
+    return value
+
+
 def _line_from_dict(data: Mapping[str, Any]) -> Line:
     words = tuple(
-        Word(text, Box(left, top, right, bottom), confidence, *recognised)
+        Word(text, Box(*map(_share, (left, top, right, bottom))), _share(confidence), *recognised)
         for text, left, top, right, bottom, confidence, *recognised in data["words"]
     )
     return Line(words, data["block"])

@@ -92,7 +92,7 @@ class Kept:
     @classmethod
     def from_json(cls, data: bytes | str) -> Kept:
         """Read record.json back."""
-        raw = json.loads(data)
+        raw = json.loads(data if isinstance(data, str) else data.decode())  # half a letter is none
         batch = raw.get("batch")  # records of 0.1 have neither this nor `position` and `cleared`
         return cls(
             id=raw["id"],

@@ -54,7 +54,7 @@ class Unit:
     @classmethod
     def from_json(cls, data: bytes | str) -> Unit:
         """Read record.json back."""
-        raw: dict[str, Any] = json.loads(data)
+        raw: dict[str, Any] = json.loads(data if isinstance(data, str) else data.decode())
         entries = tuple(Entry(**entry) for entry in raw["entries"])
         urn, kind, reference = raw["urn"], raw["kind"], raw["reference"]
         return cls(urn, kind, reference, raw["title"], raw["box"], entries, raw.get("fields", {}))

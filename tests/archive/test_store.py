@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from partydoc import failing
 from partydoc.archive import jobs
 from partydoc.archive import ocfl as layout
 from partydoc.archive.inbox import Source
+from partydoc.archive.kept import Kept
 from partydoc.archive.recovery import rebuild_catalogue
+from partydoc.archive.units import Unit
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.page import Page, Reading
@@ -223,3 +226,9 @@ def test_a_damaged_object_stops_neither_the_batch_nor_the_index(fast_disk: Path)
     assert (archive.inbox / "a.pdf").exists()
     archive.catalogue.unlink()
     assert len(rebuild_catalogue(archive)) == 1
+
+
+@pytest.mark.parametrize("read", [Kept.from_json, Unit.from_json])
+def test_half_a_letter_in_a_record_is_damage(read: Callable[[bytes], object]) -> None:
+    with pytest.raises(ValueError, match="utf-8"):
+        read(b'{"id": "\xed\xa0\x80", "urn": "\xed\xa0\x80"}')
