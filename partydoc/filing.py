@@ -31,7 +31,7 @@ from partydoc.work import Work
 _LOG = logging.getLogger(__name__)
 _TRIES = 2
 #: What no second try can change: nor does who used up its processor time get done with more.
-_FINAL = frozenset({"xfa-form", "text-differs"})
+_FINAL = frozenset({"xfa-form", "text-differs", "damaged-image"})
 _ENDLESS = Refusal("resource-limit", "processor")
 _FULL = "no-room-to-read"
 #: What an original has and its access copy has not: that is a derivative and never replaces it.

@@ -23,8 +23,13 @@ _ORIENTATION = 0x0112
 _AS_IT_LIES = img2pdf.Rotation.none
 #: Files that are open at a time.
 _AT_ONCE = 64
+_WHITE = (255, 1023, 4095, 16383, 65535)
 #: Rows of a page that are converted at a time.
 _BAND = 256
+
+
+class DamagedImage(Exception):
+    """A page of the image cannot be unpacked."""
 
 
 def bind(original: Path, into: Path) -> None:
@@ -79,8 +84,13 @@ def _leaves(image: Image.Image, file: BinaryIO, folder: Path) -> Iterator[Path]:
     frames = ImageSequence.Iterator(image) if image.format == "TIFF" else [image]
     for number, frame in enumerate(frames):
         leaf = folder / f"{number}.pdf"
-        if image.format != "TIFF" or not _take(image, file, leaf):
-            _repack(frame, leaf)
+        try:
+            if image.format != "TIFF" or not _take(image, file, leaf):
+                _repack(frame, leaf)
+        except OSError as trouble:
+            if trouble.errno is not None:  # the disk's, not the picture's
+                raise
+            raise DamagedImage(f"page {number + 1}: {trouble}") from trouble
         yield leaf
 
 
@@ -139,10 +149,12 @@ def plain(image: Image.Image) -> Image.Image:
 
 
 def _highest(image: Image.Image) -> float:
-    """Return the level that is white."""
+    """Return the level that is white: scanners of 10, 12 or 14 bits leave the others empty."""
     levels = image.convert("I") if image.mode.startswith("I;") else image
     high = max(float(level) for level in levels.getextrema())  # type: ignore[arg-type]
-    return 255 if high <= 255 else 65535 if high <= 65535 else high
+    if image.mode == "F" and 0 < high <= 1:
+        return 1
+    return next((level for level in _WHITE if high <= level), high)
 
 
 def _grey(band: Image.Image, top: float) -> Image.Image:

@@ -13,8 +13,9 @@ import re
 from collections.abc import Mapping
 
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-_TCVN3_NAME = re.compile(r"^\.?Vn[ _-]?(?=[A-Z0-9])")
-_VNI_NAME = re.compile(r"^VNI(?=[ _-]?[A-Z0-9])")
+#: With the dot in any case: programs that write names in capitals keep it.
+_TCVN3_NAME = re.compile(r"^(?:Vn[ _-]?(?=[A-Z0-9])|\.(?i:vn)[ _-]?(?=\w))")
+_VNI_NAME = re.compile(r"^(?:VNI(?=[ _-]?[A-Z0-9])|(?i:vni)[ _-](?=\w))")
 #: .VnTimeH, .VnTimeH,Bold, .VnTimeH-Italic, .VnArial NarrowH
 _CAPITALS_NAME = re.compile(r"H(?=$|[,\- ]|Bold|Italic)")
 

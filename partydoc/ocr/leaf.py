@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -31,6 +32,10 @@ from partydoc.ocr import (
 from partydoc.ocr.blank import is_blank
 from partydoc.page import Line, Page
 
+_LOG = logging.getLogger(__name__)
+#: What an object that is none of what it should be raises, wherever it is asked.
+_ODD = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError,
+        pikepdf.PdfError, pypdfium2.PdfiumError)  # fmt: skip
 #: Square inches: twice A3. Larger sheets are plans, not letters.
 _LARGEST_HEADER = 2 * 11.7 * 16.5
 #: A score of some hundred sure letters, and the share of it that is read in any fitting size.
@@ -100,7 +105,14 @@ class Leaves:
         self._recogniser = recogniser
 
     def read(self, index: int) -> Leaf:
-        """Read the page of an index (from 0)."""
+        """Read the page of an index (from 0); one that is put together oddly by what it shows."""
+        try:
+            return self._read(index)
+        except _ODD:
+            _LOG.warning("page %d is odd", index + 1, exc_info=True)
+            return self._as_it_looks(index)
+
+    def _read(self, index: int) -> Leaf:
         found, looks, blank = self._open(index)
         verdict = trust.verdict(found.text)
         if not found.text or found.scanned and not (verdict and _says_all(found, looks)):
@@ -143,8 +155,19 @@ class Leaves:
 
     def redone(self, index: int) -> Leaf:
         """Read what the page of an index shows, whatever it says, to stand there as a picture."""
-        _, looks, blank = self._open(index)
+        try:
+            _, looks, blank = self._open(index)
+        except _ODD:
+            return self._as_it_looks(index)
         return Leaf(self._recognised(looks, blank)).as_picture()
+
+    def _as_it_looks(self, index: int) -> Leaf:
+        """Read what a page shows, without a look at what it is made of."""
+        leaf = self._drawn[index]
+        width, height = (side / 72 * 25.4 for side in leaf.get_size())
+        look = _Look(picture.draw(leaf, None, picture.DRAWN_DPI, 1.0, opaque=False), 1.0)
+        leaf.close()
+        return Leaf(self._recognised([look], Page(index + 1, width, height))).as_picture()
 
     def _open(self, index: int) -> tuple[contents.Contents, list[_Look], Page]:
         """Return what is on a page, how it looks, and the page without any words."""
@@ -173,10 +196,25 @@ class Leaves:
         read = max(reads, key=lambda each: merge.score(each.lines))
         stamps = _all(each.stamps for each in reads if not _is_worse(each, read))
         empty = not read.lines and not stamps and all(is_blank(each.seen) for each in looks)
+        empty = empty and not self._hides_picture(blank.number - 1)
         page = replace(blank, lines=read.lines, stamps=stamps, rotation=read.rotation, blank=empty)
         if read.rotation % 180:
             return replace(page, width_mm=blank.height_mm, height_mm=blank.width_mm)
         return page
+
+    def _hides_picture(self, index: int) -> bool:
+        """Tell whether a page draws a picture that cannot be unpacked: nobody knows what it has."""
+        if any(map(painted.is_cut_off, painted.drawn(self._pdf.pages[index]))):
+            return True
+        leaf = self._drawn[index]
+        try:
+            for each in leaf.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]):
+                each.get_bitmap()
+        except pypdfium2.PdfiumError:
+            return True
+        finally:
+            leaf.close()
+        return False
 
     def _finer(self, look: _Look, blank: Page) -> Callable[[], Image.Image | None] | None:
         """Return what draws the first page once more, so that its header is read better."""

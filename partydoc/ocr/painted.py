@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pikepdf
+from PIL import Image
 
 _MASKS = ("/SMask", "/SMaskInData", "/Mask", "/ImageMask")
 
@@ -33,9 +35,23 @@ def are_whole(things: list[pikepdf.Object]) -> bool:
 def is_in_colour(picture: pikepdf.Object) -> bool:
     """Tell whether a picture may have colours."""
     space = picture.get("/ColorSpace")
-    if isinstance(space, pikepdf.Array) and space[0] == "/ICCBased":
-        return int(space[1].get("/N", 3)) > 1
+    if isinstance(space, pikepdf.Array) and len(space) > 1 and space[0] == "/ICCBased":
+        profile = space[1]
+        inks = profile.get("/N", 3) if isinstance(profile, pikepdf.Stream) else 3
+        return not isinstance(inks, int) or inks > 1
     return space not in ("/DeviceGray", "/CalGray")
+
+
+def is_cut_off(picture: pikepdf.Object) -> bool:
+    """Tell whether a JPEG ends before its picture does: viewers draw nothing of some of them."""
+    if picture.get("/Filter") not in ("/DCTDecode", pikepdf.Array([pikepdf.Name.DCTDecode])):
+        return False
+    try:
+        with Image.open(io.BytesIO(picture.read_raw_bytes())) as image:
+            image.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, pikepdf.PdfError):
+        return True
+    return False
 
 
 def _drawn(holder: pikepdf.Object) -> list[pikepdf.Object]:

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from partydoc.ocr import access, copied, engine, recognise, working
+from partydoc.ocr import access, binding, copied, engine, recognise, working
 from partydoc.ocr.leaf import Leaf, Leaves
 from partydoc.ocr.parts import Parts
 
@@ -61,6 +61,8 @@ class Reader:
                 working.make(folder / ORIGINAL, request["media_type"], path)
             except working.DynamicForm:
                 return {"refusal": "xfa-form", "detail": "dynamic"}
+            except binding.DamagedImage as damage:
+                return {"refusal": "damaged-image", "detail": str(damage)[:500]}
             (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
             on()
         first, last = request["first"], request["last"]

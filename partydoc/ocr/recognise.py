@@ -29,6 +29,8 @@ from partydoc.page import Line
 
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
+#: Less ink than this is dust; a heading has so many letters, so surely read.
+_SPECK, _CERTAIN, _HEADING = 0.00005, 0.85, 5
 #: So many letters, surely read, tell that a page stands upright, whatever else is on it.
 _MANY = 200
 #: From this confidence on a word accounts for the ink it covers.
@@ -75,8 +77,10 @@ class Recogniser:
             lines = tuple(filter(_is_sure, lines))
             lines = overleaf.without(lines, small, partial(self._reader.read, dpi=dpi))
             inks = colour.with_pale(inks, picture.for_reading(whole).image)
+            turn, lines = self._heading(small, dpi, mask, lines)
+            small, mask, inks = _turned(small, turn), _turned(mask, turn), inks.turned(turn)
             unread = _unread(small, dpi, mask, lines)
-            return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), 0)
+            return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), turn)
         rotation = 0
         if not _is_upright(lines, mask):
             rotation, lines = self._upright(small, dpi, lines)
@@ -125,6 +129,19 @@ class Recogniser:
                     best = (turn, again)
         return best if best[1] else (0, lines)
 
+    def _heading(
+        self, small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
+    ) -> tuple[int, tuple[Line, ...]]:
+        """Return the turn of a page with little on it, and what it says: PHỤ LỤC, lying."""
+        if lines or picture.ink_share(mask)[0] < _SPECK:
+            return 0, lines
+        for turn in (90, 270, 180):
+            again = self._reader.read(_turned(small, turn), dpi)
+            heading = tuple(filter(_is_heading, again))
+            if heading and not _lying(heading, _turned(small, turn)):
+                return turn, heading
+        return 0, lines
+
     def _orientation(self, small: Image.Image, dpi: int) -> int | None:
         """Ask Tesseract's own orientation model; None if it cannot say."""
         import pytesseract
@@ -160,6 +177,12 @@ class Recogniser:
 
 def _is_sure(line: Line) -> bool:
     return line.confidence >= _SURE and any(map(str.isalnum, line.text))
+
+
+def _is_heading(line: Line) -> bool:
+    """Tell whether a line has words for certain: dust has none, in whatever turn."""
+    letters = sum(map(str.isalpha, line.text))
+    return line.confidence >= _CERTAIN and letters >= _HEADING
 
 
 def _small(drawn: picture.Drawn) -> picture.Drawn:

@@ -6,8 +6,10 @@ attachments, no form and no layers; its pages end where the viewer ends them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from pikepdf import sanitize
@@ -19,6 +21,8 @@ _PAGE_KEYS = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/Contents", "/Rotate", "/UserUnit",
     "/Group", "/Annots",
 }  # fmt: skip
+#: What viewers assume where no box makes sense.
+_ASSUMED = [0.0, 0.0, 612.0, 792.0]
 #: Points; readers need not show smaller pages (ISO 32000-1, annex C.2).
 _SMALLEST = 3
 _ROOT_KEYS = {"/Type", "/Pages"}
@@ -55,7 +59,7 @@ def _from_pdf(original: Path, into: Path) -> None:
         for page in pdf.pages:
             _crop(page)
             _leave_out_coded_pictures(page)
-            page.obj.Rotate = int(float(page.obj.get("/Rotate", 0))) // 90 * 90 % 360
+            page.obj.Rotate = _rotation(page.obj.get("/Rotate", 0))
             for key in set(page.obj.keys()) - _PAGE_KEYS:
                 del page.obj[key]
         unshown.take_away(pdf, into)
@@ -86,19 +90,33 @@ def _flatten(pdf: pikepdf.Pdf) -> None:
     pdf.flatten_annotations("screen")
 
 
+def _rotation(turn: Any) -> int:
+    """Return a turn in steps of 90 degrees; what is none counts as none."""
+    try:
+        return int(float(turn)) // 90 * 90 % 360
+    except (TypeError, ValueError, OverflowError):
+        return 0
+
+
 def _crop(page: pikepdf.Page) -> None:
-    box = [float(side) for side in page.cropbox]
-    media_box = [float(side) for side in page.mediabox]
-    left, right = sorted((box[0], box[2]))
-    bottom, top = sorted((box[1], box[3]))
-    x1, x2 = sorted((media_box[0], media_box[2]))
-    y1, y2 = sorted((media_box[1], media_box[3]))
-    shown = [max(left, x1), max(bottom, y1), min(right, x2), min(top, y2)]
+    media_box = _box(lambda: page.mediabox) or _ASSUMED
+    box = _box(lambda: page.cropbox) or media_box
+    pairs = zip(box, media_box, (max, max, min, min), strict=True)
+    shown = [inner(one, other) for one, other, inner in pairs]
     if min(shown[2] - shown[0], shown[3] - shown[1]) < _SMALLEST:
-        shown = [x1, y1, x2, y2]
+        shown = media_box
     if min(shown[2] - shown[0], shown[3] - shown[1]) < _SMALLEST:
-        shown = [0, 0, 612, 792]  # no box that makes sense: what viewers assume
+        shown = _ASSUMED
     page.mediabox = pikepdf.Array(shown)
+
+
+def _box(said: Callable[[], Any]) -> list[float] | None:
+    """Return left, bottom, right and top of a box; None for what is no box."""
+    try:
+        x1, y1, x2, y2 = (float(side) for side in said())
+    except (AttributeError, TypeError, ValueError, OverflowError, LookupError, pikepdf.PdfError):
+        return None
+    return [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
 
 
 def _leave_out_coded_pictures(page: pikepdf.Page) -> None:

@@ -145,10 +145,28 @@ def test_transparency_lies_on_white():
 
 
 @pytest.mark.parametrize(
-    ("mode", "white", "black"), [("I;16", 65_535, 0), ("I", 255, 0), ("F", 255.0, 0.0)]
-)
+    ("mode", "white", "black"),
+    [
+        ("I;16", 65_535, 0), ("I", 255, 0), ("F", 255.0, 0.0), ("I;16", 4095, 0), ("I;16", 1023, 0),
+        ("F", 1.0, 0.0),
+    ],
+)  # fmt: skip
 def test_many_levels_become_256(mode, white, black):
     wide = Image.new(mode, (10, 10), black)
     wide.paste(Image.new(mode, (5, 10), white), (0, 0))
     flat = binding.plain(wide)
     assert (flat.mode, flat.getpixel((2, 5)), flat.getpixel((8, 5))) == ("L", 255, 0)
+
+
+def test_a_page_of_a_tiff_that_cannot_be_unpacked_is_named(tmp_path):
+    pages = [Image.effect_noise((400, 400), 90) for _ in range(3)]
+    path = tmp_path / "pages.tif"
+    pages[0].save(path, save_all=True, append_images=pages[1:], compression="tiff_lzw")
+    with Image.open(path) as image:
+        image.seek(2)
+        (at, *_), (size, *_) = image.tag_v2[273], image.tag_v2[279]
+    data = bytearray(path.read_bytes())
+    data[at : at + size] = b"\xff" * size
+    path.write_bytes(data)
+    with pytest.raises(binding.DamagedImage, match="page 3"):
+        binding.bind(path, tmp_path / "bound.pdf")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import drawn
+import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
@@ -112,3 +113,28 @@ def test_a_pale_mark_and_a_note_in_pencil_are_read_and_the_page_is_not_blank(rea
     assert not any(each.blank for each in found)
     assert "MẬT" in said[0] and "TỐI MẬT" in said[1] and "TỐI MẬT" in said[2]
     assert "chương trình" in found[3].text
+
+
+@pytest.mark.slow
+def test_a_heading_alone_is_read_however_the_page_lies(read, tmp_path):
+    def cover(turn: int) -> Image.Image:
+        image = Image.new("RGB", SIZE[::-1], "white")
+        ImageDraw.Draw(image).text((700, 500), "PHỤ LỤC", "black", drawn.font(13, 200))
+        return image.rotate(turn, expand=True)
+
+    found = read_as([cover(turn) for turn in (0, 90, 180)], read, tmp_path)
+    assert [(each.text.strip(), each.blank) for each in found] == [("PHỤ LỤC", False)] * 3
+
+
+@pytest.mark.slow
+def test_a_page_whose_picture_cannot_be_unpacked_is_not_called_blank(read, tmp_path):
+    path = drawn.scan(tmp_path / "pages.pdf", drawn.sheet(), drawn.sheet())
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (picture,) = pdf.pages[1].Resources.XObject.values()
+        picture.write(picture.read_raw_bytes()[:2000], filter=pikepdf.Name.DCTDecode)
+        pdf.save(path)
+    finished, _ = read(path)
+    assert finished.reading
+    assert [(bool(page.text), page.blank) for page in finished.reading.pages] == [
+        (True, False), (False, False),
+    ]  # fmt: skip

@@ -66,6 +66,8 @@ def test_one_code_letters_are_those_of_the_standard():
         ("ABCDEF+.VnTime,Bold", charsets.TCVN3),
         (".VnArial-Italic", charsets.TCVN3),
         ("VnTime", charsets.TCVN3),
+        (".VNTIME", charsets.TCVN3),
+        ("vni-times", charsets.VNI),
         (".VnTimeH", charsets.TCVN3_CAPITALS),
         ("ABCDEF+.VnTimeH,BoldItalic", charsets.TCVN3_CAPITALS),
         (".VnTimeH-Bold", charsets.TCVN3_CAPITALS),

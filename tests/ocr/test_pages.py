@@ -305,3 +305,26 @@ def test_a_typed_landscape_table_on_a_turned_page_is_in_place(pages, tmp_path):
     (page,), _ = pages(path)
     assert page.origin == "text-layer"
     check_table(page)
+
+
+def _spoil_turn(page: pikepdf.Page) -> None:
+    page.obj.Rotate = Name("/X")
+
+
+def _spoil_box(page: pikepdf.Page) -> None:
+    page.obj.CropBox = Array([0, 0])
+
+
+def _spoil_space(page: pikepdf.Page) -> None:
+    for picture in page.Resources.XObject.values():
+        picture.ColorSpace = Array([])
+
+
+@pytest.mark.parametrize("spoil", [_spoil_turn, _spoil_box, _spoil_space])
+def test_an_odd_object_on_one_page_costs_no_other_page_and_no_words(pages, tmp_path, spoil):
+    path = drawn.scan(tmp_path / "scan.pdf", drawn.sheet(), drawn.sheet())
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        spoil(pdf.pages[1])
+        pdf.save(path)
+    first, _second = (share_read(page) for page in pages(path)[0])
+    assert first > 0.9
