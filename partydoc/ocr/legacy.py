@@ -2,7 +2,8 @@
 
 Such a font shows the right shapes and calls them by the wrong names: `ViÖt` for `Việt`. A reader
 takes the names from the font's ToUnicode map (ISO 32000-1, 9.10), so this map alone is written
-anew, in the working copy; shapes, codes and places stay as they are.
+anew, in the working copy; shapes, codes and places stay as they are. So is that of a font that
+calls its Đ by the name of a letter that looks like it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ import pikepdf
 from pikepdf import Dictionary, Name
 
 from partydoc.ocr import charsets, glyphs
+from partydoc.text import clean
 
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"\[[^\]]*\]|<[^>]*>")
 _MOST_CODES = 0x10000
 #: One section of a Unicode map holds no more (Adobe Technical Note 5411).
 _SECTION_SIZE = 100
+#: They look like Đ and đ, and are letters of other languages.
+_LOOKALIKES = ("Ð", "Ɖ", "ð")
 #: Symbol fonts put their codes here.
 _PRIVATE = 0xF000
 _FRAME = (
@@ -40,6 +44,7 @@ def mend(pdf: pikepdf.Pdf) -> int:
     for font in list(_fonts(pdf)):
         with suppress(pikepdf.PdfError, ValueError, TypeError, IndexError):  # a broken font
             found += _mended(pdf, font)
+            _respell(pdf, font)
     return found
 
 
@@ -52,6 +57,18 @@ def _mended(pdf: pikepdf.Pdf, font: Dictionary) -> bool:
     size = 2 if font.get("/Subtype") == Name.Type0 else 1
     font.ToUnicode = pdf.make_stream(_unicode_map(said, size))
     return True
+
+
+def _respell(pdf: pikepdf.Pdf, font: Dictionary) -> None:
+    """Let a font say Đ where it says a letter that looks like it: that is what is indexed."""
+    said = _said(font)
+    if any(letters in _LOOKALIKES for letters in said.values()):
+        right = {
+            code: clean(letters) if letters in _LOOKALIKES else letters
+            for code, letters in said.items()
+        }
+        size = 2 if font.get("/Subtype") == Name.Type0 else 1
+        font.ToUnicode = pdf.make_stream(_unicode_map(right, size))
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:

@@ -328,3 +328,12 @@ def test_an_odd_object_on_one_page_costs_no_other_page_and_no_words(pages, tmp_p
         pdf.save(path)
     first, _second = (share_read(page) for page in pages(path)[0])
     assert first > 0.9
+
+
+def test_a_letter_that_only_looks_like_one_is_copied_as_what_is_indexed(pages, tmp_path):
+    said = ("ĐẢNG BỘ HUYỆN SAO MAI", "Đảng ủy xã Đồng Đăng đã được", *drawn.BODY)
+    looks = [line.replace("Đ", "Ð").replace("đ", "ð") for line in said]
+    (page,), copy = pages(drawn.born_digital(tmp_path / "typed.pdf", looks))
+    assert page.origin == "text-layer" and said[1] in page.text
+    copied_text = text_in(copy)
+    assert said[1] in copied_text and not set("Ðð") & set(copied_text)
