@@ -6,8 +6,9 @@ mục II.7 (TM., KT., TL., TUQ., Q.).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from partydoc.document import Field
 from partydoc.metadata import heads
@@ -64,6 +65,29 @@ def read(
     held = held or _nearest(printed, spelled)
     held = _deputised(authority, held or _stamped(block, spelled, chiefs))
     return {"authority": authority, "position": held}
+
+
+def in_force(authority: Field | None, family: str | None, day: str | None) -> Field | None:
+    """Doubt an authority in a form that the family of the letterhead has not on an ISO date.
+
+    A form of another is as often a stroke read for a dot. `day` may be a month or a year.
+    """
+    if authority is None or family not in ("party", "state"):
+        return authority
+    rows = (row for row in table("signing")["authority"] if row["family"] == family)
+    forms = [form for row in rows if _holds(row, day) for form in row["prefixes"]]
+    prefix = str(authority.value).split()[0].upper()
+    if any(prefix.startswith(form) for form in forms):
+        return authority
+    return replace(authority, confidence=min(authority.confidence, STRANGE))
+
+
+def _holds(row: Mapping[str, Any], day: str | None) -> bool:
+    """Tell whether a row of a table is in force on a day; on one that is not known all are."""
+    if day is None:
+        return True
+    since, until = str(row["since"]), str(row.get("until", "9999"))
+    return since[: len(day)] <= day and day <= until[: len(day)]
 
 
 def signatory(block: Signature | None, rules: Rules) -> heads.Signatory:

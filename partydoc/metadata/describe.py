@@ -68,6 +68,8 @@ def evidence(
     pages_of_it = own[head.page - 1 :]
     record |= _head(head, spelled, pages_of_it)
     record |= _end(pages_of_it, spelled, record["issuer"], record["type"])
+    day = str(record["date"].value) if record["date"] else None
+    record["authority"] = capacity.in_force(record["authority"], head.family, day)
     record |= arrival.read(head.stamp)
     record["urgency"] = urgency.read(own)
     record["copy_type"] = copying.read(copy)

@@ -190,9 +190,9 @@ def _is_in_line(word: Word, words: Sequence[Word], slope: float) -> bool | None:
     rises above it, is taller, or stands somewhere in its gap.
     """
     label = next((each for each in words if _LABEL.fullmatch(each.text)), None)
-    if label is None or label is word:
+    height = label.box.bottom - label.box.top if label else 0.0
+    if label is None or label is word or height <= 0:
         return None
-    height = label.box.bottom - label.box.top
     middle = (label.box.left + label.box.right) / 2
     highest = word.box.right if slope < 0 else word.box.left
     rise = label.box.top + slope * (highest - middle) - word.box.top

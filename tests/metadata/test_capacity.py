@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from sheet import body, line, page, party, signature
 
+from partydoc.document import Field
+from partydoc.metadata import capacity
 from partydoc.metadata.describe import describe
 from partydoc.page import Line
 
@@ -151,3 +153,20 @@ def test_a_position_under_a_stamp_is_offered_from_its_ink() -> None:
 def test_a_deputy_minister_is_no_head_of_an_office() -> None:
     assert read("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG") == ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")
     assert read("THỦ TRƯỞNG CƠ QUAN")[1] == "THỦ TRƯỞNG CƠ QUAN"
+
+
+@pytest.mark.parametrize(
+    ("form", "family", "day", "holds"),
+    [
+        ("T/M ĐẢNG ỦY", "party", "2023-06-05", True), ("TM. ĐẢNG ỦY", "party", "2023-06-05", True),
+        ("TM. ỦY BAN NHÂN DÂN", "state", "2023", True), ("T/M ỦY BAN", "state", "1998-03", True),
+        ("T/M ỦY BAN", "state", "2021-03", False), ("T/M ỦY BAN", "state", None, True),
+        ("TUQ. BÍ THƯ", "party", "2020-03-01", True), ("TUQ. BÍ THƯ", "party", "2026-06-01", False),
+        ("T/M ỦY BAN", None, "2021", True),
+    ],
+)  # fmt: skip
+def test_a_form_of_authority_is_doubted_in_another_family_or_time(
+    form: str, family: str | None, day: str | None, holds: bool
+) -> None:
+    field = capacity.in_force(Field(form, 0.95), family, day)
+    assert field is not None and (field.confidence == 0.95) == holds

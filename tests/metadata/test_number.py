@@ -263,3 +263,11 @@ def test_a_number_that_was_stamped_above_the_line_is_not_the_documents() -> None
     stamped = line("Số: 318", 30, 60.0)
     found = describe([page(stamped, *party("Số 12-CT/ĐU", title="CHỈ THỊ"), *body())])
     assert found["code"] is not None and found["code"].value == "12-CT/ĐU"
+
+
+def test_a_label_without_height_gives_no_measure() -> None:
+    flat = line("Số: 12/QĐ-SNV", 40, 60)
+    words = tuple(replace(w, box=w.box._replace(bottom=w.box.top)) for w in flat.words)
+    head = [each for each in state() if not each.text.startswith("Số")]
+    found = describe([page(*head, replace(flat, words=words), *body())])
+    assert found["number"] is None or found["number"].value == "12"
