@@ -12,7 +12,7 @@ from forms import judge
 
 from partydoc.archive.root import Archive
 from partydoc.classifying import level_of
-from partydoc.fieldnames import values
+from partydoc.fieldnames import TABLE
 from partydoc.metadata.level import levels
 
 
@@ -31,7 +31,7 @@ def test_a_level_may_be_typed_without_diacritics(typed: str, level: str | None) 
 
 
 def test_what_a_record_takes_are_the_levels_of_the_law() -> None:
-    assert {name for _, name in values("secrecy")} == {each.value for each in levels()}
+    assert {name for _, name in TABLE.values("secrecy")} == {each.value for each in levels()}
 
 
 def test_one_that_waits_is_declared_open_with_what_was_read(archive: Archive, run: Run) -> None:
