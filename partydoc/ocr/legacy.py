@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -23,6 +24,8 @@ _HEX = re.compile(rb"\[[^\]]*\]|<[^>]*>")
 _MOST_CODES = 0x10000
 #: One section of a Unicode map holds no more (Adobe Technical Note 5411).
 _SECTION_SIZE = 100
+#: The place of ư in TCVN3, where other encodings have a hyphen that shows at line ends alone.
+_SOFT_HYPHEN = 0xAD
 #: They look like Đ and đ, and are letters of other languages.
 _LOOKALIKES = ("Ð", "Ɖ", "ð")
 #: Symbol fonts put their codes here.
@@ -35,28 +38,48 @@ _FRAME = (
 )
 
 
-def mend(pdf: pikepdf.Pdf) -> int:
-    """Write the Unicode map of each TCVN3 and VNI font anew; return how many were found.
-
-    A font whose codes cannot be told stays as it is: its pages say nonsense and are read anew.
+@dataclass(frozen=True)
+class Hyphen:
+    """A code of a TCVN3 font that is called a hyphen and may be an ư, which such a font has where
+    others have a hyphen of another kind: `said`, all that its codes say, `letter`, ư or Ư.
     """
-    found = 0
+
+    font: Dictionary
+    said: Mapping[int, str]
+    code: int
+    letter: str
+
+
+def mend(pdf: pikepdf.Pdf) -> list[Hyphen]:
+    """Write the Unicode map of each TCVN3 and VNI font anew; return the hyphens that may be ư.
+
+    These are said as themselves until `hyphens.settle` knows. A font whose codes cannot be told
+    stays as it is: its pages say nonsense and are read anew.
+    """
+    unsettled: list[Hyphen] = []
     for font in list(_fonts(pdf)):
         with suppress(pikepdf.PdfError, ValueError, TypeError, IndexError):  # a broken font
-            found += _mended(pdf, font)
+            unsettled += _mended(pdf, font)
             _respell(pdf, font)
-    return found
+    return unsettled
 
 
-def _mended(pdf: pikepdf.Pdf, font: Dictionary) -> bool:
+def _mended(pdf: pikepdf.Pdf, font: Dictionary) -> Iterator[Hyphen]:
     table = charsets.table_for(str(font.BaseFont)[1:])
     codes = _codes(font) if table else {}
     if not table or not codes:
-        return False
+        return
     said = {code: table[byte] for code, byte in codes.items() if byte in table}
+    say(pdf, font, said)
+    letter = table.get(_SOFT_HYPHEN, "")
+    if letter.lower() == "ư" and _SOFT_HYPHEN not in codes.values():
+        yield from (Hyphen(font, said, code, letter) for code in said if said[code] == "-")
+
+
+def say(pdf: pikepdf.Pdf, font: Dictionary, said: Mapping[int, str]) -> None:
+    """Give a font a Unicode map."""
     size = 2 if font.get("/Subtype") == Name.Type0 else 1
     font.ToUnicode = pdf.make_stream(_unicode_map(said, size))
-    return True
 
 
 def _respell(pdf: pikepdf.Pdf, font: Dictionary) -> None:
@@ -67,8 +90,7 @@ def _respell(pdf: pikepdf.Pdf, font: Dictionary) -> None:
             code: clean(letters) if letters in _LOOKALIKES else letters
             for code, letters in said.items()
         }
-        size = 2 if font.get("/Subtype") == Name.Type0 else 1
-        font.ToUnicode = pdf.make_stream(_unicode_map(right, size))
+        say(pdf, font, right)
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:

@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import sanitize
 from PIL import Image
 
-from partydoc.ocr import binding, legacy, media, unshown, weight
+from partydoc.ocr import binding, hyphens, legacy, media, unshown, weight
 
 _PAGE_KEYS = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/Contents", "/Rotate", "/UserUnit",
@@ -66,8 +66,9 @@ def _from_pdf(original: Path, into: Path) -> None:
         for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
             for key in set(known.keys()) - keys:
                 del known[key]
-        legacy.mend(pdf)
+        unsettled = legacy.mend(pdf)
         _plant(pdf)
+        hyphens.settle(pdf, unsettled, into)
         pdf.save(into, force_version=_VERSION)
 
 

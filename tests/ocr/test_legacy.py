@@ -103,7 +103,7 @@ def test_maps_of_every_form_are_read():
 def test_a_font_that_speaks_unicode_is_left_alone(tmp_path):
     with pikepdf.new() as pdf:
         font = font_with_map(pdf, b"2 beginbfchar <0003> <1EA5> <0004> <00B8> endbfchar")
-        assert legacy.mend(pdf) == 0
+        assert not legacy.mend(pdf)
         assert b"1EA5" in font.ToUnicode.read_bytes()
 
 
@@ -119,15 +119,16 @@ def test_a_font_that_speaks_unicode_is_left_alone(tmp_path):
 )
 def test_a_broken_map_breaks_nothing(sections):
     with pikepdf.new() as pdf:
-        font_with_map(pdf, sections)
-        assert legacy.mend(pdf) == 0
+        font = font_with_map(pdf, sections)
+        assert not legacy.mend(pdf)
+        assert font.ToUnicode.read_bytes() == sections
 
 
 def test_a_name_that_is_no_text_breaks_nothing():
     with pikepdf.new() as pdf:
         raw = b"<< /Type /Font /Subtype /TrueType /BaseFont /#ba#da >>"
-        pdf.make_indirect(pikepdf.Object.parse(raw))
-        assert legacy.mend(pdf) == 0
+        font = pdf.make_indirect(pikepdf.Object.parse(raw))
+        assert not legacy.mend(pdf) and "/ToUnicode" not in font
 
 
 def test_a_font_without_a_map_and_without_codes_goes_to_recognition(tmp_path):
