@@ -58,9 +58,8 @@ def _at_reference(catalogue: Catalogue, reference: str) -> Row:
         return _row(catalogue, document, reference)
     if there:
         message = _("The paper {reference} is entered, but no document is filed there yet.")
-        hint = _("Scan it into its folder: partydoc scan --folder {folder} FILE")
-        folder = reference.rpartition("-")[0]
-        raise Unreadable(message.format(reference=reference), hint.format(folder=folder))
+        hint = _("When it is scanned: partydoc catalogue edit {reference} document=ID")
+        raise Unreadable(message.format(reference=reference), hint.format(reference=reference))
     message = _("There is no document {reference}.").format(reference=reference)
     raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
 
@@ -171,7 +170,12 @@ def _file(archive: Archive, kept: Kept, logical: str) -> Path:
 
 def _readable(archive: Archive, reference: str) -> Row:
     with open_for_reading(archive) as catalogue:
-        row = resolve(archive, catalogue, reference)
+        return visible(archive, catalogue, reference)
+
+
+def visible(archive: Archive, catalogue: Catalogue, reference: str) -> Row:
+    """Return a document, as `resolve` does; raises Unreadable for one in hold."""
+    row = resolve(archive, catalogue, reference)
     if row.kept is None:
         message = _("{reference} stands in hold; nothing of it is shown.")
         hint = _("Ask whoever is in charge of secret documents.")

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from partydoc.turns import Turns
 
 #: What is begun by `begun`; other lines of the log are grouped by their number alone.
-What = Literal["edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit"]
+What = Literal[
+    "edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit",
+    "catalogue-entry", "catalogue-move", "catalogue-close",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)

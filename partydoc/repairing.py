@@ -18,7 +18,7 @@ from partydoc.archive.finding import Finding, shown
 from partydoc.archive.healing import CannotHeal, Copy, Patient
 from partydoc.archive.jobs import Intent
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened, finish, rebuild_catalogue
+from partydoc.archive.recovery import RECOVERED, Opened, finish, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.twice import twice
@@ -63,7 +63,7 @@ def _one_of_two(
             jobs.intend(job, Intent(urn))
             with suppress(Unreadable):  # what is damaged is healed next
                 finish(opened, Intent(urn), now)
-            opened.shelves.settle(Commit("recovered", actor(), now))
+            opened.shelves.settle(Commit(RECOVERED, actor(), now))
             opened.store.leave_no_trace(urn)
             jobs.end(job)
         message = _("{id} stood in the store and in hold; the older one is in hold/damaged now.")
@@ -144,7 +144,7 @@ def _note(opened: Opened, urn: str) -> bool:
     try:
         if not urn.startswith(DOCUMENT_PREFIX):
             known, unit = catalogue.unit_by_urn(urn), opened.store.unit(urn)
-            catalogue.note_unit(unit)
+            catalogue.note_units([unit])
             return known not in (None, unit)
         row = catalogue.row(urn.removeprefix(DOCUMENT_PREFIX))
         kept = opened.store.known(urn.removeprefix(DOCUMENT_PREFIX))

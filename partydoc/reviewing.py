@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from partydoc.archive import references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
-from partydoc.archive.units import Unit, check_reference
+from partydoc.archive.units import Unit
 from partydoc.document import FIELDS, Field, Record
 from partydoc.errors import UsageProblem
 from partydoc.language import _
@@ -194,8 +195,8 @@ def in_turn(archive: Archive, status: str, folder: str | None) -> list[str]:
     with open_for_reading(archive) as catalogue:
         if folder is None:
             return catalogue.in_status(status)
-        unit = catalogue.unit(check_reference("folder", folder))
-        if unit is None:
+        unit = catalogue.unit(references.check("folder", folder))
+        if unit is None or unit.kind != "folder":
             message = _("There is no folder {reference}.").format(reference=folder)
             raise UsageProblem(message, _("Name a folder of the catalogue, such as A29-01-0003."))
         ids = dict.fromkeys(entry.document for entry in unit.entries if entry.document)

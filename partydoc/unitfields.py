@@ -6,9 +6,11 @@ The names and the lists of values are a table, metadata/units.toml.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from partydoc import text
-from partydoc.archive import retention
+from partydoc import entryfields, text
+from partydoc.archive import references, retention
+from partydoc.archive.units import Entry, entry_in
 from partydoc.errors import UsageProblem
 from partydoc.fieldnames import NONES
 from partydoc.fieldtable import FieldTable
@@ -19,7 +21,8 @@ from partydoc.language import _
 FIELDS = (
     "title", "box", "volume", "term", "term_start", "retention", "start", "end", "period",
     "access", "language", "keywords", "sheets", "pages", "physical_state", "reliability",
-    "information_sign", "paper_code", "compiler", "state", "history", "scheme", "backup", "note",
+    "information_sign", "paper_code", "compiler", "creator", "predecessors", "history", "scheme",
+    "backup", "note",
 )  # fmt: skip
 
 
@@ -41,9 +44,12 @@ def of(kind: str) -> tuple[str, ...]:
     return TABLE.of(kind)
 
 
-def label(field: str) -> str:
-    """Return the name of a field for people, in the language of the messages."""
-    return TABLE.label(field)
+def label(name: str) -> str:
+    """Return the name of a field, or of what else stands in a unit, for people."""
+    if entry := entry_in(name):
+        return _("entry {ordinal}").format(ordinal=entry)
+    places = {"reference": _("reference"), "within": _("stands in"), "closed": _("closed on")}
+    return places.get(name) or TABLE.label(name)
 
 
 def parse(field: str, typed: str) -> str | None:
@@ -60,15 +66,31 @@ def parse(field: str, typed: str) -> str | None:
         none = _("If there is none: {field}=-").format(field=field)
         raise UsageProblem(message, _("Type a title.") if field == "title" else none)
     line = TABLE.line(field, value)
-    reader = {"date": day, "retention": _retention, "count": _count}.get(TABLE.kind(field))
+    readers = {
+        "date": day, "retention": _retention, "count": _count, "organisation": _organisations,
+        "organisations": _organisations,
+    }  # fmt: skip
+    reader = readers.get(TABLE.kind(field))
     return reader(line) if reader else line
 
 
-def shown(field: str, value: str | None) -> str:
-    """Return a value as people write it, "" where nothing is known; `parse` reads it back."""
+def shown(name: str, value: Any) -> str:
+    """Return what stands under a name in a unit as people write it, "" for nothing; of fields
+    `parse` reads it back.
+    """
     if value is None:
         return ""
-    return written("date", value) if TABLE.kind(field) == "date" else value
+    if isinstance(value, Entry):
+        return entryfields.shown(value)
+    dated = name == "closed" or name in FIELDS and TABLE.kind(name) == "date"
+    return written("date", value) if dated else value
+
+
+def organisations_in(values: Mapping[str, str | None]) -> list[str]:
+    """Return the references of organisations that stand in the values of fields."""
+    named = [value for name, value in values.items()
+             if value and TABLE.kind(name).startswith("organisation")]  # fmt: skip
+    return [reference for value in named for reference in value.split("; ")]
 
 
 def ordered(fields: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -82,6 +104,11 @@ def _retention(line: str) -> str:
     except ValueError:
         message = _("{text} is no retention period.").format(text=line)
         raise UsageProblem(message, _("Write it as: vĩnh viễn, or 20 năm")) from None
+
+
+def _organisations(line: str) -> str:
+    parts = (part.strip() for part in line.split(";"))
+    return "; ".join(references.check("organisation", part) for part in parts if part)
 
 
 def _count(line: str) -> str:
@@ -112,7 +139,8 @@ def _labels() -> dict[str, str]:
         "information_sign": _("information sign"),
         "paper_code": _("code of the paper folder"),
         "compiler": _("compiled by"),
-        "state": _("state"),
+        "creator": _("body that formed the fonds"),
+        "predecessors": _("predecessors"),
         "history": _("history of the body"),
         "scheme": _("scheme of arrangement"),
         "backup": _("backup"),

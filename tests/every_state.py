@@ -11,8 +11,8 @@ import desk
 
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
+from partydoc.archive.references import KINDS
 from partydoc.archive.shelving import new_unit
-from partydoc.archive.units import KINDS
 from partydoc.box import Box
 from partydoc.document import Field, Refusal
 from partydoc.filing import Filer

@@ -14,10 +14,10 @@ from partydoc import indexing
 from partydoc.archive import jobs
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.references import KINDS
 from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
 from partydoc.archive.shelving import new_unit
-from partydoc.archive.units import KINDS
 from partydoc.filing import Filer
 from partydoc.page import Reading
 from partydoc.work import Work

@@ -17,8 +17,8 @@ from forms import DOCS, SCHEMAS, contents, judge, listed, properties, validator,
 from jsonschema import Draft202012Validator
 
 from partydoc import operations, reasons
+from partydoc.archive.references import KINDS, ORGANISATION
 from partydoc.archive.root import Archive
-from partydoc.archive.units import KINDS
 from partydoc.document import FIELDS
 from partydoc.errors import Exit
 from partydoc.night import Report
@@ -68,7 +68,7 @@ def test_what_the_contract_forbids_is_refused() -> None:
 
 def test_the_words_of_the_schemas_are_those_of_the_code() -> None:
     assert word("reason") == reasons.known()
-    assert listed("unit", "kind") == set(KINDS)
+    assert listed("unit", "kind") == {*KINDS, ORGANISATION}
     kinds = {media.PDF, *media.IMAGES.values()}
     assert listed("record", "media_type") == {kind.media_type for kind in kinds}
     assert listed("record", "extension") == {kind.extensions[0] for kind in kinds}

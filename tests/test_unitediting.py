@@ -56,7 +56,7 @@ def edit(archive: Archive, values: dict[str, str | None], after: int = 0) -> Ope
     with desk.at_work(archive) as opened:
         found = opened.catalogue.unit(FOLDER)
         assert found
-        drafts = unitediting.draft([found], values)
+        drafts = unitediting.draft(opened.catalogue, [found], values)
         now = desk.NOW + timedelta(seconds=after)
         return unitediting.carry_out(
             opened, drafts, Operation(None, now, actor(), "catalogue-edit")

@@ -11,9 +11,9 @@ from partydoc import editing, indexing
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
+from partydoc.archive.references import KINDS
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
-from partydoc.archive.units import KINDS
 from partydoc.box import Box
 from partydoc.document import FIELDS, Field
 from partydoc.editing import Edit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -171,6 +171,51 @@ def noted(now: Stock, note: str | None = "Mới") -> Iterator[str]:
 def not_noted(now: Stock) -> Iterator[str]:
     """No unit bears a note."""
     yield from noted(now, None)
+
+
+def _folder(now: Stock, reference: str) -> Mapping[str, Any]:
+    found = (record for record in map(_record, _units(now)) if record["reference"] == reference)
+    return next(found, {"entries": (), "moved": {}, "former": (), "closed": None})
+
+
+def entered_anew(now: Stock) -> Iterator[str]:
+    """The entry stands in its folder, once, with what was said of it."""
+    found = [one for one in _folder(now, FOLDER)["entries"] if one["ordinal"] == "002a"]
+    if [(one["first_sheet"], one["fields"]) for one in found] != [(9, {"subject": "về Mới"})]:
+        yield f"the new entry is {found}"
+
+
+def moved(now: Stock, back: bool = False) -> Iterator[str]:
+    """The paper stands in one of two folders, and the other leads there."""
+    here, there = _folder(now, FOLDER), _folder(now, "A29-01-0004")
+    home, away = (here, "001"), (there, "001")
+    (left, old), (come, new) = (away, home) if back else (home, away)
+    if ident("one") not in [one["document"] for one in come["entries"] if one["ordinal"] == new]:
+        yield f"{come.get('reference')} has the entries {come['entries']}"
+    if ident("one") in [one["document"] for one in left["entries"]]:
+        yield "the paper stands in both folders"
+    if left["moved"].get(old) != {"folder": come.get("urn"), "ordinal": new}:
+        yield f"{left.get('reference')} leads elsewhere: {left['moved']}"
+
+
+def moved_back(now: Stock) -> Iterator[str]:
+    """The paper stands where it stood, and where it was leads there."""
+    yield from moved(now, back=True)
+
+
+def renamed(now: Stock) -> Iterator[str]:
+    """The inventory has its new name, its folder too, and both know the old ones."""
+    former = {record["reference"]: record["former"] for record in map(_record, _units(now))}
+    if former != {"A29": [], "A29-02": ["A29-01"], "A29-02-0003": [FOLDER]}:
+        yield f"the catalogue has {former}"
+
+
+def closed(now: Stock) -> Iterator[str]:
+    """The folder is closed, its sheets counted."""
+    folder = _folder(now, FOLDER)
+    sheets = str(len(folder["entries"]))
+    if not folder["closed"] or folder["fields"].get("sheets") != sheets:
+        yield f"the folder is {folder['closed']} with {folder['fields']}"
 
 
 def indexed(now: Stock) -> Iterator[str]:

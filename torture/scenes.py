@@ -21,6 +21,8 @@ _ALL = ("one", "two", "three")
 _NIGHT = ("nightly",)
 _EDIT_ALL = ("edit", "{one}", "{two}", "{three}", f"signer={NAME}")
 
+_ANOTHER = ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới")
+
 #: What is known of all, so that only two fields are asked for, and what is typed for each then.
 _KNOWN = (*_EDIT_ALL[:-1], "type=Báo cáo", "number=12", "symbol=BC/ĐU", "date=2026-03-02",
           "superior=ĐẢNG BỘ HUYỆN MẪU SƠN", "issuer=ĐẢNG UỶ XÃ ĐỒNG MẪU",
@@ -141,6 +143,18 @@ SCENES = (
     Scene("catalogue edit", ("catalogue", "edit", FOLDER, "A29-01", "note=Mới"), owed.noted),
     Scene("undo of a catalogue edit", ("undo", "10"), owed.not_noted, codes=(0, 2), then=_NIGHT,
           before=(("catalogue", "edit", FOLDER, "A29-01", "note=Mới"),)),
+    Scene("catalogue add entry",
+          ("catalogue", "add", "entry", FOLDER, "--as", "2a", "sheets=9-11", "subject=về Mới"),
+          owed.entered_anew, codes=(0, 2), then=_NIGHT),
+    Scene("catalogue move of an entry",
+          ("catalogue", "move", f"{FOLDER}-001", "--to", "A29-01-0004"), owed.moved,
+          before=(_ANOTHER,), codes=(0, 2), then=_NIGHT),
+    Scene("undo of a move", ("undo", "11"), owed.moved_back, codes=(0, 2), then=_NIGHT,
+          before=(_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", "A29-01-0004"))),
+    Scene("catalogue move of an inventory", ("catalogue", "move", "A29-01", "--to", "A29-02"),
+          owed.renamed, codes=(0, 2), then=_NIGHT),
+    Scene("catalogue close", ("catalogue", "close", FOLDER), owed.closed, codes=(0, 2),
+          then=_NIGHT),
     Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
     Scene("index --engine", ("index", "--engine", "tantivy"), owed.by_tantivy),

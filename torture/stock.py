@@ -143,7 +143,7 @@ def empty(folder: Path, engine: str = ENGINES[0]) -> Stock:
     settings.chmod(0o640)
     settings.write_text(text.replace("quiet = 30", "quiet = 0"), "utf-8")
     for kind, reference in (("fonds", "A29"), ("inventory", "A29-01"), ("folder", FOLDER)):
-        stock.must("catalogue", "add", kind, reference, "--title", "Nghị quyết", "--box", "7")
+        stock.must("catalogue", "add", kind, reference, "--title", "Nghị quyết")
     return stock
 
 

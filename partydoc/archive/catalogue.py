@@ -10,7 +10,7 @@ still stand in its free space, so it is then `stale` and written into a new file
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from partydoc.archive.catalogue_file import (
     parsed,
     put_in_place,
 )
-from partydoc.archive.kept import Kept
+from partydoc.archive.kept import Kept, Place
 from partydoc.value import Value
 
 if TYPE_CHECKING:
@@ -127,15 +127,17 @@ class Catalogue:
         put_in_place(beside, self._path)
         self._db = connect(self._path, self._write)
 
-    def note_unit(self, unit: Unit) -> None:
-        """Write down a fonds, inventory or folder; what lies elsewhere now counts as changed."""
+    def note_units(self, units: Iterable[Unit]) -> None:
+        """Write down fonds, inventories and folders, all at once or none of them; the documents
+        that lie elsewhere now count as changed.
+        """
         with self._change() as change:
-            before = self.unit_by_urn(unit.urn)
-            insert_unit(self._db, unit)
-            moved = _places(unit) ^ (_places(before) if before else set())
-            self._db.executemany(
-                "UPDATE documents SET change = ? WHERE id = ?", [(change, one[0]) for one in moved]
-            )
+            for unit in units:
+                before = self.unit_by_urn(unit.urn)
+                insert_unit(self._db, unit)
+                moved = _places(unit) ^ (_places(before) if before else set())
+                rows = [(change, one[0]) for one in moved]
+                self._db.executemany("UPDATE documents SET change = ? WHERE id = ?", rows)
 
     def row(self, document: str) -> Row | None:
         """Return one document by its whole id."""
@@ -217,8 +219,10 @@ class Catalogue:
         return frozenset(id_ for (id_,) in self._db.execute(query))
 
     def unit(self, reference: str) -> Unit | None:
-        """Return a fonds, inventory or folder by its reference."""
-        return self._unit("SELECT record FROM units WHERE reference = ?", reference)
+        """Return a fonds, inventory or folder by its reference, or by one that it had before."""
+        found = self._unit("SELECT record FROM units WHERE reference = ?", reference)
+        before = "SELECT record FROM units JOIN former USING (urn) WHERE former.reference = ?"
+        return found or self._unit(before, reference)
 
     def unit_by_urn(self, urn: str) -> Unit | None:
         """Return a fonds, inventory or folder by its URN."""
@@ -245,13 +249,26 @@ class Catalogue:
 
     def at(self, reference: str) -> tuple[bool, str | None]:
         """Return (whether there is such an entry, the document in it) for A29-01-0003-012."""
-        folder, _, ordinal = reference.rpartition("-")
-        query = (
-            "SELECT document FROM entries JOIN units ON units.urn = entries.folder"
-            " WHERE reference = ? AND ordinal = ?"
-        )
-        found = self._db.execute(query, (folder, ordinal)).fetchone()
-        return (True, found[0]) if found else (False, None)
+        place = self.place(reference)
+        folder = self.unit_by_urn(place.folder) if place else None
+        entry = folder.entry(place.ordinal) if place and folder else None
+        return (True, entry.document) if entry else (False, None)
+
+    def place(self, reference: str) -> Place | None:
+        """Return where the entry of a reference stands now, whatever it was called before."""
+        name, _dash, ordinal = reference.rpartition("-")
+        folder = self.unit(name)
+        return self.now(Place(folder.urn, ordinal)) if folder else None
+
+    def now(self, place: Place) -> Place | None:
+        """Return where an entry stands now, wherever it was moved; None where it never was."""
+        seen: set[Place] = set()
+        while place not in seen and (folder := self.unit_by_urn(place.folder)):
+            if folder.entry(place.ordinal):
+                return place
+            seen.add(place)
+            place = folder.moved.get(place.ordinal, place)
+        return None
 
 
 def _places(unit: Unit) -> set[tuple[str | None, ...]]:

@@ -27,7 +27,7 @@ _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 #: What SQLite says of a file that is not what it wrote.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE state (
     generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
@@ -39,6 +39,8 @@ CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
     WHERE unread OR held;
 CREATE TABLE units (
     urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
+CREATE TABLE former (reference TEXT PRIMARY KEY, urn TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX former_by_unit ON former (urn);
 CREATE TABLE entries (
     folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
     document TEXT, PRIMARY KEY (folder, ordinal));
@@ -208,7 +210,7 @@ def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
 
 
 def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
-    """Write the row of a fonds, inventory or folder, and those of its entries."""
+    """Write the row of a unit, those of its entries and of the references it had before."""
     db.execute(
         "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)",
         (unit.urn, unit.kind, unit.reference, unit.to_json().decode()),
@@ -221,6 +223,9 @@ def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
             for entry in unit.entries
         ],
     )
+    db.execute("DELETE FROM former WHERE urn = ?", (unit.urn,))
+    rows = [(reference, unit.urn) for reference in unit.former]
+    db.executemany("INSERT OR REPLACE INTO former VALUES (?, ?)", rows)
 
 
 def statements(db: sqlite3.Connection | None = None) -> set[str]:

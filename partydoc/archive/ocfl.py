@@ -136,9 +136,11 @@ def version_files(inventory: Inventory, version: str) -> dict[str, str]:
     }
 
 
-def created(inventory: Inventory, version: str) -> datetime:
-    """Return when a version was made."""
-    return datetime.fromisoformat(inventory["versions"][version]["created"])
+def commit_of(inventory: Inventory, version: str) -> Commit:
+    """Return who made a version, when, and what it is; an actor and a message may be missing."""
+    said = inventory["versions"][version]
+    actor = said.get("user", {}).get("name", "")
+    return Commit(said.get("message", ""), actor, datetime.fromisoformat(said["created"]))
 
 
 def _within(path: str) -> str:

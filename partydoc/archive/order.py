@@ -8,34 +8,46 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.references import KINDS, number_of
+from partydoc.archive.units import Entry, Unit
 
-#: Of each unit with the sums of its own entries; only folders have any.
+#: Of each unit with the sums of its own entries; only folders have any. Organisations stand apart.
 _UNITS = (
-    "SELECT kind, reference, record ->> '$.title', record ->> '$.box', record -> '$.fields',"
+    "SELECT kind, reference, record ->> '$.within', record ->> '$.title', record ->> '$.box',"
+    " record -> '$.fields', record ->> '$.closed',"
     " count(ordinal), count(document), sum(last_sheet - first_sheet + 1)"
-    " FROM units LEFT JOIN entries ON folder = urn"
+    " FROM units LEFT JOIN entries ON folder = urn WHERE kind <> 'organisation'"
+)
+#: A unit and what stands below it, by its reference.
+_INSIDE = (
+    " (reference = ?1 OR reference >= ?1 || '-' AND reference < ?1 || '.'"
+    " OR record ->> '$.within' = ?1 OR record ->> '$.within' >= ?1 || '-'"
+    " AND record ->> '$.within' < ?1 || '.')"
 )
 #: Of each entry its paper and, where one is filed there, the document; only what is accepted.
 _ENTRIES = (
-    "SELECT ordinal, first_sheet, last_sheet, document, status, pages, documents.record"
+    "SELECT ordinal, document, status, pages, documents.record"
     " FROM entries LEFT JOIN documents ON id = document AND NOT held WHERE folder = ?"
 )
-_SHOWN = ("type", "code", "date", "issuer", "subject")
 _NUMBERS = re.compile(r"(\d+)")
+_LEVELS = tuple(KINDS)
 
 
 @dataclass(frozen=True)
 class Standing:
     """A unit with how much stands in it: entries, documents among them, sheets as they are counted.
 
-    `depth` is 0 for a fonds, 1 for an inventory, 2 for a folder.
+    `path`: its reference, below that of the unit in which it stands where it does not tell that
+    itself; `closed`: the day (ISO) on which it was closed.
     """
 
     kind: str
     reference: str
+    path: str
     title: str
     box: str | None
     fields: Mapping[str, str]
+    closed: str | None = None
     entries: int = 0
     documents: int = 0
     sheets: int = 0
@@ -43,15 +55,16 @@ class Standing:
 
     @property
     def depth(self) -> int:
-        """How many units stand above it."""
-        return self.reference.count("-")
+        """How many kinds of units stand above it: 0 for a fonds, 1 for an inventory, 2 a folder."""
+        return _LEVELS.index(self.kind)
 
 
 @dataclass(frozen=True)
 class Filed:
     """An entry of a folder: its paper, and the document that is filed there, if any.
 
-    `fields`: its accepted values, of type, code, date, issuer and subject.
+    `fields`: what is accepted of the document (several values with semicolons between them), over
+    what was typed of the paper; `supplement`: it came when the folder had been closed.
     """
 
     reference: str
@@ -62,6 +75,8 @@ class Filed:
     status: str | None
     pages: int | None
     fields: Mapping[str, str]
+    note: str | None = None
+    supplement: bool = False
 
 
 def below(catalogue: Catalogue, reference: str | None, depth: int) -> list[Standing]:
@@ -72,53 +87,84 @@ def below(catalogue: Catalogue, reference: str | None, depth: int) -> list[Stand
         rows = catalogue.ask(f"{_UNITS} GROUP BY urn")
         level = -1
     else:
-        inside = "WHERE reference = ?1 OR reference >= ?1 || '-' AND reference < ?1 || '.'"
-        rows = catalogue.ask(f"{_UNITS} {inside} GROUP BY urn", reference)
-        level = reference.count("-")
-    found = sorted(map(_standing, rows), key=lambda one: _natural(one.reference))
+        rows = catalogue.ask(f"{_UNITS} AND {_INSIDE} GROUP BY urn", reference)
+        unit = catalogue.unit(reference)
+        level = _LEVELS.index(unit.kind) if unit else 0
+    found = sorted(map(_standing, rows), key=lambda one: _natural(one.path))
     return [one for one in _summed(found) if one.depth <= level + depth]
 
 
+def units_below(catalogue: Catalogue, unit: Unit) -> list[Unit]:
+    """Return every unit that stands in a fonds or an inventory, or below it."""
+    query = f"SELECT record FROM units WHERE {_INSIDE} AND urn <> ?2"
+    return [Unit.from_json(row[0]) for row in catalogue.ask(query, unit.reference, unit.urn)]
+
+
+def units_of(catalogue: Catalogue, kind: str) -> list[Unit]:
+    """Return all units of a kind, in their order."""
+    rows = catalogue.ask("SELECT record FROM units WHERE kind = ?", kind)
+    found = (Unit.from_json(row[0]) for row in rows)
+    return sorted(found, key=lambda one: _natural(one.path))
+
+
+def names_in(catalogue: Catalogue, reference: str) -> list[str]:
+    """Return the references, of today and before, that stand right below a reference."""
+    query = (
+        "SELECT reference FROM (SELECT reference FROM units UNION SELECT reference FROM former)"
+        " WHERE reference >= ?1 || '-' AND reference < ?1 || '.'"
+    )
+    names = (row[0] for row in catalogue.ask(query, reference))
+    return [name for name in names if name.rpartition("-")[0] == reference]
+
+
 def _standing(row: tuple) -> Standing:
-    kind, reference, title, box, fields, entries, documents, sheets = row
+    kind, reference, within, title, box, fields, closed, entries, documents, sheets = row
+    path = f"{within}-{reference}" if within else reference
     known = json.loads(fields) if fields else {}
-    folders = int(kind == "folder")
-    return Standing(kind, reference, title, box, known, entries, documents, sheets or 0, folders)
+    sums = (entries, documents, sheets or 0, int(kind == "folder"))
+    return Standing(kind, reference, path, title, box, known, closed, *sums)
 
 
 def _summed(found: list[Standing]) -> Iterator[Standing]:
     """Yield units with what stands in the folders below added."""
     sums: dict[str, list[int]] = {}
     for one in found:
-        parts = one.reference.split("-")
+        parts = one.path.split("-")
         for many in range(1, len(parts) + 1):
             total = sums.setdefault("-".join(parts[:many]), [0, 0, 0, 0])
             for i, count in enumerate((one.entries, one.documents, one.sheets, one.folders)):
                 total[i] += count
     for one in found:
-        entries, documents, sheets, folders = sums[one.reference]
+        entries, documents, sheets, folders = sums[one.path]
         yield replace(one, entries=entries, documents=documents, sheets=sheets, folders=folders)
 
 
-def entries(catalogue: Catalogue, folder: str, reference: str) -> list[Filed]:
-    """Return the entries of a folder (its URN and reference), in their order."""
-    rows = catalogue.ask(_ENTRIES, folder)
-    found = (_filed(reference, *row) for row in rows)
-    return sorted(found, key=lambda one: _natural(one.ordinal))
+def entries(catalogue: Catalogue, folder: Unit) -> list[Filed]:
+    """Return the entries of a folder, in their order."""
+    rows = {ordinal: rest for ordinal, *rest in catalogue.ask(_ENTRIES, folder.urn)}
+    lines = sorted(folder.entries, key=lambda one: number_of(one.ordinal))
+    return [_filed(folder, one, *rows[one.ordinal]) for one in lines]
 
 
 def _filed(
-    folder: str, ordinal: str, first: int | None, last: int | None, document: str | None,
-    status: str | None, pages: int | None, record: str | None,
+    folder: Unit, entry: Entry, document: str | None, status: str | None, pages: int | None,
+    record: str | None,
 ) -> Filed:  # fmt: skip
+    return Filed(
+        f"{folder.reference}-{entry.ordinal}", entry.ordinal, entry.first_sheet, entry.last_sheet,
+        document, status, pages, {**entry.fields, **_accepted(record)}, entry.note,
+        entry.supplement,
+    )  # fmt: skip
+
+
+def _accepted(record: str | None) -> dict[str, str]:
+    """Return the values of a document that are accepted, by their names."""
     fields = json.loads(record)["fields"] if record else {}
-    accepted = {
-        name: fields[name]["value"]
-        for name in _SHOWN
-        if fields.get(name) and fields[name]["accepted"] and fields[name]["value"] is not None
+    return {
+        name: "; ".join(value) if isinstance(value, list) else value
+        for name, one in fields.items()
+        if one and one["accepted"] and (value := one["value"]) is not None
     }
-    where = f"{folder}-{ordinal}"
-    return Filed(where, ordinal, first, last, document, status, pages, accepted)
 
 
 def _natural(reference: str) -> list[tuple[int, str]]:

@@ -34,6 +34,9 @@ _Item = TypeVar("_Item", Kept, Unit)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
+#: What a version is called that recovery wrote.
+RECOVERED = "recovered"
+
 #: Others may be making the same catalogue anew.
 _RENEWED_WITHIN = 60.0
 
@@ -88,7 +91,7 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
         if begun.purge:
             with _stopping_nothing_else(opened, begun):
                 purging.finish(opened, begun.urn, job, now)
-    shelves.settle(Commit("recovered", actor(), now))
+    shelves.settle(Commit(RECOVERED, actor(), now))
     for job, begun in left:
         if begun and begun.urn in opened.unfinished:
             _leave(job, archive)
@@ -191,8 +194,9 @@ def _as_entered(archive: Archive, units: Iterable[Unit]) -> Iterator[Unit]:
                 entry = place.ordinal, shown, intent.pages
                 entered.setdefault(place.folder, []).append(entry)
     for unit in units:
-        for entry in entered.get(unit.urn, ()):
-            unit = unit.with_entry(*entry)
+        for ordinal, shown, pages in entered.get(unit.urn, ()):
+            if ordinal not in unit.moved:
+                unit = unit.with_entry(ordinal, shown, pages)
         yield unit
 
 
@@ -208,7 +212,7 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
         return  # the object never got its name; its source is where it was
     if not intent.urn.startswith(DOCUMENT_PREFIX):
         if opened.catalogue.unit_by_urn(intent.urn) is None:
-            opened.catalogue.note_unit(opened.store.unit(intent.urn))
+            opened.catalogue.note_units([opened.store.unit(intent.urn)])
         opened.shelves.unsettle(intent.urn)
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)

@@ -27,7 +27,7 @@ class Settings:
     `network` has no default (Law 117/2025/QH15, article 5(2): a state secret must not be stored
     on a machine connected to any network but an independent LAN). `quiet` is in seconds. `types`
     (name and abbreviation, None if it has none), `bodies` (name and symbol) and `places` are what
-    the archive adds to the tables of the readers.
+    the archive adds to the tables of the readers; `filing` says into which folder documents go.
     """
 
     network: str
@@ -41,6 +41,7 @@ class Settings:
     types: tuple[tuple[str, str | None], ...] = ()
     bodies: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
+    filing: tuple[Mapping[str, str], ...] = ()
 
     @property
     def connected(self) -> bool:
@@ -80,6 +81,7 @@ def _settings_of(data: dict, root: Path) -> Settings:
         types=tuple((row["name"], row.get("abbreviation")) for row in _rows(data, "types", root)),
         bodies=tuple((row["name"], row["symbol"]) for row in _rows(data, "bodies", root)),
         places=_places(data, root),
+        filing=tuple(_rows(data, "filing", root)),
     )
 
 
@@ -105,7 +107,11 @@ def _value(data: dict, name: str, usual: Any, root: Path) -> Any:
 
 
 #: What a section that an archivist adds must say, and what it may.
-_SECTIONS = {"types": (("name",), ("abbreviation",)), "bodies": (("name", "symbol"), ())}
+_SECTIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "types": (("name",), ("abbreviation",)),
+    "bodies": (("name", "symbol"), ()),
+    "filing": (("folder",), ("type", "issuer", "symbol", "year", "term")),
+}
 
 
 def _rows(data: dict, section: str, root: Path) -> list[dict[str, str]]:
@@ -192,5 +198,11 @@ _ADDITIONS = (
     "# [[bodies]]",
     '# name = "Hạt Kiểm lâm"',
     '# symbol = "HKL"',
+    "# Into which folder documents go of which all that is said here is true (partydoc catalogue",
+    "# file): folder, and type, issuer, symbol, year or term. May be repeated.",
+    "# [[filing]]",
+    '# folder = "TH.01/2026"',
+    '# type = "Báo cáo"',
+    '# year = "2026"',
     "",
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from partydoc.archive import jobs
+from partydoc.archive import jobs, references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept, Place
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.store import Store
-from partydoc.archive.units import KINDS, Unit, check_reference
+from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
 
@@ -34,40 +35,29 @@ class Shelves:
         self._unsettled = set() if unsettled is None else unsettled
 
     def add(self, unit: Unit, commit: Commit) -> None:
-        """Write a new fonds, inventory or folder; its parent must be there, itself not."""
-        if self._catalogue.unit(unit.reference):
-            message = _("{reference} is in the catalogue already.").format(reference=unit.reference)
-            raise UsageProblem(message, _("Choose another reference."))
-        if unit.parent and not self._catalogue.unit(unit.parent):
-            kind = next(kind for kind, parts in KINDS.items() if parts == KINDS[unit.kind] - 1)
-            message = _("{reference} cannot be added: there is no {parent}.")
-            hint = f"partydoc catalogue add {kind} {unit.parent} --title TITLE"
-            text = message.format(reference=unit.reference, parent=unit.parent)
-            raise UsageProblem(text, _("Add it first: {command}").format(command=hint))
+        """Write a new unit; who calls has seen to its place in the order."""
         job = jobs.begin(self._staging)
         jobs.intend(job, Intent(unit.urn))
         self._store.add(unit.urn, {"record.json": unit.to_json()}, commit, job)
-        self._catalogue.note_unit(unit)
+        self._catalogue.note_units([unit])
         jobs.end(job)
 
-    def revise(self, unit: Unit, commit: Commit) -> None:
-        """Write a changed fonds, inventory or folder, in the catalogue and as a new version.
+    def revise(self, units: Sequence[Unit], commit: Commit) -> None:
+        """Write changed units: all of them in the catalogue at once, then each as a new version.
 
         The catalogue is first: it may be ahead of the store already, and is what recovery writes
         there. Raises Unreadable, with nothing changed, for an object that is damaged.
         """
-        before = self._catalogue.unit_by_urn(unit.urn)
-        job = jobs.begin(self._staging)
-        jobs.intend(job, Intent(unit.urn))
-        self._catalogue.note_unit(unit)
-        try:
+        for unit in units:
+            self._store.require_whole(unit.urn)
+        begun = []
+        for unit in units:
+            begun.append(jobs.begin(self._staging))
+            jobs.intend(begun[-1], Intent(unit.urn))
+        self._catalogue.note_units(units)
+        for unit, job in zip(units, begun, strict=True):
             self._store.revise(unit.urn, {"record.json": unit.to_json()}, commit, job)
-        except Unreadable:
-            if before:
-                self._catalogue.note_unit(before)
             jobs.end(job)
-            raise
-        jobs.end(job)
 
     def unsettle(self, urn: str) -> None:
         """Let `settle` write a unit, if the store has it otherwise than the catalogue."""
@@ -75,9 +65,8 @@ class Shelves:
 
     def folder(self, reference: str) -> Unit:
         """Return the folder of a reference; raises UsageProblem."""
-        reference = check_reference("folder", reference)
-        found = self._catalogue.unit(reference)
-        if found is None:
+        found = self._catalogue.unit(references.check("folder", reference))
+        if found is None or found.kind != "folder":
             message = _("There is no folder {reference}.").format(reference=reference)
             hint = f"partydoc catalogue add folder {reference} --title TITLE"
             raise UsageProblem(message, _("Add it first: {command}").format(command=hint))
@@ -95,6 +84,7 @@ class Shelves:
 
     def enter(self, place: Place, document: str | None, sheets: int) -> None:
         """Make the entry at a place if there is none, for a document, or for its sheets only."""
+        place = self._now(place)
         folder = self.by_urn(place.folder)
         if folder:
             self._change(folder, folder.with_entry(place.ordinal, document, sheets))
@@ -102,13 +92,13 @@ class Shelves:
     def reserve(self, place: Place, sheets: int) -> None:
         """Make the entry at a place if there is none, for sheets only; any other stays."""
         folder = self.by_urn(place.folder)
-        if folder and all(entry.ordinal != place.ordinal for entry in folder.entries):
+        if folder and not self._catalogue.now(place):
             self._change(folder, folder.with_entry(place.ordinal, None, sheets))
 
     def has(self, urn: str, kept: Kept) -> bool:
         """Whether a folder has an entry for a document, or one reserved for it."""
         folder = self.by_urn(urn)
-        reserved = any(place.folder == urn for place in kept.places)
+        reserved = any(self._now(place).folder == urn for place in kept.places)
         return reserved or bool(folder and folder.entry_of(kept.id))
 
     def places_of(self, kept: Kept) -> tuple[Place, ...]:
@@ -120,7 +110,7 @@ class Shelves:
             for entry in folder.entries
             if entry.document == kept.id
         ]
-        return tuple(dict.fromkeys((*kept.places, *filled)))
+        return tuple(dict.fromkeys((*map(self._now, kept.places), *filled)))
 
     def reference(self, place: Place) -> str:
         """Return the archival reference of an entry, e.g. A29-01-0003-012."""
@@ -129,13 +119,17 @@ class Shelves:
 
     def fill(self, place: Place, document: str | None) -> None:
         """Put a document into the entry that was reserved for it, or take it out."""
+        place = self._now(place)
         folder = self.by_urn(place.folder)
         if folder:
             self._change(folder, folder.with_document(place.ordinal, document))
 
+    def _now(self, place: Place) -> Place:
+        return self._catalogue.now(place) or place
+
     def _change(self, before: Unit, after: Unit) -> None:
         if after != before:
-            self._catalogue.note_unit(after)
+            self._catalogue.note_units([after])
         self._unsettled.add(after.urn)
 
     def settle(self, commit: Commit) -> None:
@@ -156,6 +150,9 @@ class Shelves:
             jobs.end(job)
 
 
-def new_unit(kind: str, reference: str, title: str, box: str | None) -> Unit:
+def new_unit(
+    kind: str, reference: str, title: str, box: str | None, within: str | None = None
+) -> Unit:
     """Return a new unit with an id of its own; raises UsageProblem for a bad reference."""
-    return Unit(f"urn:uuid:{uuid.uuid4()}", kind, check_reference(kind, reference), title, box)
+    reference = references.check(kind, reference)
+    return Unit(f"urn:uuid:{uuid.uuid4()}", kind, reference, title, box, within=within)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from partydoc.archive import disk, ocfl
@@ -122,10 +121,12 @@ class Store:
 
     def through_time(self, urn: str, logical: str) -> list[bytes]:
         """Return one file of an object as it stood in each version that has it, oldest first."""
-        return [data for _when, data in self.versions(urn, logical)]
+        return [data for _commit, data in self.versions(urn, logical)]
 
-    def versions(self, urn: str, logical: str) -> list[tuple[datetime, bytes]]:
-        """Return (when, bytes) of one file of an object in each version that has it."""
+    def versions(self, urn: str, logical: str) -> list[tuple[Commit, bytes]]:
+        """Return one file of an object as it stood in each version that has it, oldest first, each
+        with who made it, when, and what that was.
+        """
         folder = self.where(urn)
         if folder is None:
             return []
@@ -134,7 +135,7 @@ class Store:
             numbers = range(1, int(inventory["head"][1:]) + 1)
             states = {number: ocfl.version_files(inventory, f"v{number}") for number in numbers}
             return [
-                (ocfl.created(inventory, f"v{number}"), content(folder / state[logical]))
+                (ocfl.commit_of(inventory, f"v{number}"), content(folder / state[logical]))
                 for number, state in states.items()
                 if logical in state
             ]
@@ -162,19 +163,26 @@ class Store:
 
     def revise(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
         """Add a version to an object: the whole folder is built anew and swapped in."""
-        current = self.where(urn)
-        if current is None:
-            raise FileNotFoundError(urn)
-        from partydoc.archive import verify
-
-        with damage_told(current):  # what is damaged must not be written down as true
-            verify.read_inventory(current)
+        current = self.require_whole(urn)
         draft = job / "object"
         disk.remove_tree(draft)
         disk.draft_folder(draft)
         ocfl.build_next(draft, current, files, commit)
         disk.exchange(draft, current)
         disk.remove_tree(draft)
+
+    def require_whole(self, urn: str) -> Path:
+        """Return the folder of an object whose inventory is in order; raises Unreadable: what is
+        damaged must not be written down as true.
+        """
+        from partydoc.archive import verify
+
+        current = self.where(urn)
+        if current is None:
+            raise FileNotFoundError(urn)
+        with damage_told(current):
+            verify.read_inventory(current)
+        return current
 
     def revise_document(
         self, kept: Kept, files: Mapping[str, Source], happened: bytes, commit: Commit, job: Path

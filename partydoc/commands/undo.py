@@ -38,7 +38,7 @@ def command(
     """Undo one operation and print what became of each document."""
     from partydoc import editing, operations, undoing, unitediting
     from partydoc.archive.audit import actor
-    from partydoc.commands import unitedit
+    from partydoc.commands import drafts as drawn
     from partydoc.commands.changes import Changes, watch
 
     session: Session = context.obj
@@ -51,7 +51,7 @@ def command(
         if found.of_units and found.fields:
             units = unitediting.undone(opened.store, opened.catalogue, found)
             done = unitediting.carry_out(opened, units, back)
-            context.exit(unitedit.tell(units, done, as_json, quiet))
+            context.exit(drawn.tell(units, done, as_json, quiet))
         drafts = undoing.draft(opened.archive, found)
         back = editing.carry_out(opened, drafts, back, watch(quiet))
         changes = Changes(opened.catalogue, as_json, quiet)

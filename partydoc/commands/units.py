@@ -1,4 +1,4 @@
-"""`partydoc catalogue list`, `tree` and `show`: the archive's order, to be looked at."""
+"""`partydoc catalogue list` and `tree`: the archive's order, to be looked at."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from partydoc.language import _, ngettext
 
 if TYPE_CHECKING:
     from partydoc.archive.order import Filed, Standing
+    from partydoc.archive.units import Unit
 
 _STATUS = _("0 done, 2 there is no such reference.")
 
@@ -25,9 +26,10 @@ _STATUS = _("0 done, 2 there is no such reference.")
     epilog=epilog("partydoc catalogue list A29-01-0003", _STATUS),
 )
 @click.argument("reference", metavar="[REF]", required=False)
+@click.option("--organisations", is_flag=True, help=_("List the organisations that form fonds."))
 @json_option
 @click.pass_obj
-def list_(session: Session, reference: str | None, as_json: bool) -> None:
+def list_(session: Session, reference: str | None, organisations: bool, as_json: bool) -> None:
     """Print the next level."""
     from partydoc import lookup
     from partydoc.archive import order
@@ -35,10 +37,10 @@ def list_(session: Session, reference: str | None, as_json: bool) -> None:
 
     with open_for_reading(session.archive) as catalogue:
         unit = lookup.unit(catalogue, reference) if reference else None
-        if unit and unit.kind == "folder":
-            notes = {entry.ordinal: entry.note for entry in unit.entries}
-            filed = order.entries(catalogue, unit.urn, unit.reference)
-            _print_entries(filed, notes, as_json)
+        if organisations:
+            _print_organisations(order.units_of(catalogue, "organisation"), as_json)
+        elif unit and unit.kind == "folder":
+            _print_entries(order.entries(catalogue, unit), as_json)
         else:
             name = unit.reference if unit else None
             found = order.below(catalogue, name, 1)
@@ -68,45 +70,15 @@ def tree(session: Session, reference: str | None, depth: int, as_json: bool) -> 
         _print_units(order.below(catalogue, name, depth), as_json, indent=2)
 
 
-@click.command(
-    name="show",
-    help=_("Show all that is known of a fonds, an inventory or a folder."),
-    epilog=epilog("partydoc catalogue show A29-01-0003", _STATUS),
-)
-@click.argument("reference", metavar="REF")
-@json_option
-@click.pass_obj
-def show(session: Session, reference: str, as_json: bool) -> None:
-    """Print one unit."""
-    from partydoc import lookup, unitfields
-    from partydoc.archive import order
-    from partydoc.archive.opening import open_for_reading
-
-    with open_for_reading(session.archive) as catalogue:
-        unit = lookup.unit(catalogue, reference)
-        standing = order.below(catalogue, unit.reference, 0)[0]
-    if as_json:
-        print_json({**_unit(standing), "urn": unit.urn})
-        return
-    rows = [(_("reference"), unit.reference), (_("kind"), _kinds()[unit.kind])]
-    known = {name: unit.value(name) for name in unitfields.of(unit.kind)}
-    rows += [
-        (unitfields.label(name), unitfields.shown(name, value)) for name, value in known.items()
-        if value is not None
-    ]  # fmt: skip
-    rows.append((_("holds"), _holds(standing)))
-    width = max(len(label) for label, _value in rows)
-    click.echo("\n".join(f"{label:<{width}}  {printable(value)}" for label, value in rows))
-
-
 def _print_units(found: list[Standing], as_json: bool, indent: int) -> None:
     top = min((one.depth for one in found), default=0)
     for one in found:
         if as_json:
-            print_json(_unit(one))
+            print_json(as_line(one))
         else:
             box = _("box {box}").format(box=one.box) if one.box else ""
-            parts = (one.title, box, _holds(one))
+            shut = _("closed") if one.closed else ""
+            parts = (one.title, box, shut, holds(one))
             line = f"{one.reference}  {' · '.join(filter(None, parts))}"
             click.echo(" " * indent * (one.depth - top) + printable(line))
     if not found:
@@ -114,36 +86,48 @@ def _print_units(found: list[Standing], as_json: bool, indent: int) -> None:
         notice(_("There is nothing in the catalogue here yet.") + " " + hint, as_json)
 
 
-def _print_entries(found: list[Filed], notes: dict[str, str | None], as_json: bool) -> None:
+def _print_organisations(found: list[Unit], as_json: bool) -> None:
     for one in found:
         if as_json:
-            print_json(_entry(one, notes.get(one.ordinal)))
+            print_json(organisation_line(one))
         else:
-            click.echo(printable(_line(one, notes.get(one.ordinal))))
+            span = "-".join((one.fields.get("start", ""), one.fields.get("end", "")))
+            parts = (one.title, span if len(span) > 1 else "")
+            click.echo(printable(f"{one.reference}  {' · '.join(filter(None, parts))}"))
+    if not found:
+        hint = _("Add one: {command}")
+        command = "partydoc catalogue add organisation REF --title NAME"
+        notice(hint.format(command=command), as_json)
+
+
+def _print_entries(found: list[Filed], as_json: bool) -> None:
+    for one in found:
+        if as_json:
+            print_json(entry_line(one))
+        else:
+            click.echo(printable(_line(one)))
     if not found:
         notice(_("The folder is empty."), as_json)
 
 
-def _line(one: Filed, note: str | None) -> str:
+def _line(one: Filed) -> str:
+    from partydoc.entryfields import range_of
+
     fields = one.fields
     name = " ".join(fields[each] for each in ("type", "code") if each in fields)
     parts = [name, fields.get("date", ""), fields.get("issuer", ""), fields.get("subject", "")]
     if one.document is None:
-        parts = [_("no document is filed here")]
+        parts.append(_("no document is filed here"))
     elif not any(parts):
         parts = [_("nothing of it is sure yet ({id})").format(id=one.document[:12])]
-    sheets = _sheets(one) or "-"
-    return f"{one.ordinal:>5}  {sheets:>9}  " + " · ".join(filter(None, [*parts, note or ""]))
+    late = _("supplement") if one.supplement else ""
+    sheets = range_of(one.first_sheet, one.last_sheet) or "-"
+    told = " · ".join(filter(None, [*parts, one.note or "", late]))
+    return f"{one.ordinal:>5}  {sheets:>9}  {told}"
 
 
-def _sheets(one: Filed) -> str:
-    if one.first_sheet is None:
-        return ""
-    last = one.last_sheet or one.first_sheet
-    return f"{one.first_sheet}-{last}" if last > one.first_sheet else str(one.first_sheet)
-
-
-def _holds(one: Standing) -> str:
+def holds(one: Standing) -> str:
+    """Return how much stands in a unit, for people."""
     counts = []
     if one.kind != "folder":
         many = ngettext("{n} folder", "{n} folders", one.folders)
@@ -157,7 +141,8 @@ def _holds(one: Standing) -> str:
     return ", ".join(counts)
 
 
-def _unit(one: Standing) -> dict[str, Any]:
+def as_line(one: Standing) -> dict[str, Any]:
+    """Return a unit as `--json` has it."""
     return {
         "version": 1,
         "kind": one.kind,
@@ -165,6 +150,7 @@ def _unit(one: Standing) -> dict[str, Any]:
         "title": one.title,
         "box": one.box,
         "fields": dict(one.fields),
+        "closed": one.closed,
         "folders": one.folders,
         "entries": one.entries,
         "documents": one.documents,
@@ -172,7 +158,19 @@ def _unit(one: Standing) -> dict[str, Any]:
     }
 
 
-def _entry(one: Filed, note: str | None) -> dict[str, Any]:
+def organisation_line(one: Unit) -> dict[str, Any]:
+    """Return an organisation as `--json` has it."""
+    return {
+        "version": 1,
+        "kind": one.kind,
+        "reference": one.reference,
+        "title": one.title,
+        "fields": dict(one.fields),
+    }
+
+
+def entry_line(one: Filed) -> dict[str, Any]:
+    """Return an entry as `--json` has it."""
     return {
         "version": 1,
         "reference": one.reference,
@@ -182,9 +180,6 @@ def _entry(one: Filed, note: str | None) -> dict[str, Any]:
         "status": one.status,
         "pages": one.pages,
         **{name: one.fields.get(name) for name in ("type", "code", "date", "issuer", "subject")},
-        "note": note,
+        "note": one.note,
+        "supplement": one.supplement,
     }
-
-
-def _kinds() -> dict[str, str]:
-    return {"fonds": _("fonds"), "inventory": _("inventory"), "folder": _("folder")}

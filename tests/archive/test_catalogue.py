@@ -21,7 +21,6 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
-from partydoc.errors import UsageProblem
 from partydoc.work import Work
 
 COMMIT = Commit("added", "test", desk.NOW)
@@ -125,16 +124,6 @@ def test_the_catalogue_knows_no_name_and_no_record_of_what_stands_in_hold(
     assert b"canary" not in archive.catalogue.read_bytes()
 
 
-def test_a_unit_needs_its_parent_and_a_free_reference(archive: Archive) -> None:
-    with desk.at_work(archive) as opened:
-        with pytest.raises(UsageProblem, match="no B1-01"):
-            add(opened, "folder", "B1-01-0001")
-        with pytest.raises(UsageProblem, match="already"):
-            add(opened, "fonds", "A29")
-        with pytest.raises(UsageProblem, match="not the reference"):
-            add(opened, "folder", "A29-01")
-
-
 def test_a_document_that_goes_into_hold_late_makes_the_index_anew(archive: Archive) -> None:
     """A mark found by a later reading: not a byte of the text stays in the index's files."""
     assert any(b"theo" in path.read_bytes() for path in archive.index.rglob("*") if path.is_file())
@@ -183,7 +172,7 @@ def test_of_a_folder_only_what_lies_elsewhere_now_counts_as_changed(archive: Arc
         mark, folder = opened.catalogue.mark, opened.shelves.folder("A29-01-0003")
         opened.shelves.enter(opened.shelves.free(folder.urn), None, 2)
         assert not list(opened.catalogue.changed_since(mark))
-        opened.catalogue.note_unit(replace(folder, box="8"))
+        opened.catalogue.note_units([replace(folder, box="8")])
         assert [row.id for row in opened.catalogue.changed_since(mark)] == [DIGEST]
 
 

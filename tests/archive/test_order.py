@@ -37,7 +37,7 @@ def archive(fast_disk: Path) -> Archive:
         opened.shelves.settle(COMMIT)
         folder = opened.catalogue.unit("A29-2-0001")
         assert folder
-        opened.shelves.revise(folder.with_entry("001a", None, 3), COMMIT)
+        opened.shelves.revise([folder.with_entry("001a", None, 3)], COMMIT)
     return archive
 
 
@@ -68,10 +68,10 @@ def test_entries_tell_what_is_sure_and_nothing_of_what_stands_in_hold(archive: A
     with open_for_reading(archive) as catalogue:
         folder = catalogue.unit("A29-2-0001")
         assert folder
-        found = order.entries(catalogue, folder.urn, folder.reference)
+        found = order.entries(catalogue, folder)
     assert [one.ordinal for one in found] == ["001", "001a", "002"]
     first, paper, held = found
     assert first.reference == "A29-2-0001-001" and first.document
-    assert first.fields == {"type": "Báo cáo"}
+    assert first.fields["type"] == "Báo cáo" and "subject" not in first.fields
     assert (paper.first_sheet, paper.last_sheet, paper.document) == (3, 5, None)
     assert held.document is None and held.status is None and held.fields == {}
