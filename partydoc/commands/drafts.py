@@ -62,13 +62,14 @@ def tell(
 
 def _print(draft: Draft) -> None:
     from partydoc.archive.units import leads
-    from partydoc.unitfields import label, shown
+    from partydoc.unitfields import FIELDS, label, shown
 
     before, after = draft.before, draft.after
     for name in draft.edited.changed:
         if leads(name):
             continue  # that is told where the entry came
-        old, new = (shown(name, one.value(name)) or _("unknown") for one in (before, after))
+        nothing = _("unknown") if name in FIELDS else "-"
+        old, new = (shown(name, one.value(name)) or nothing for one in (before, after))
         click.echo(f"{after.reference}  {printable(f'{label(name)}: {old} → {new}')}")
     for name in draft.edited.stale:
         message = _("{field} was changed meanwhile and stays: {value}")
