@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from partydoc import fieldnames
-from partydoc.errors import PartydocError, UsageProblem
+from partydoc.errors import PartydocError
 from partydoc.language import _
+from partydoc.outfile import arriving
 from partydoc.reviewing import Paper, asked
 from partydoc.text import clean
 from partydoc.viewing import HEADER
@@ -46,13 +47,9 @@ def prepared(path: Path, papers: Iterable[Paper], pictures: Mapping[str, bytes])
     `pictures`: id -> what hangs in its row. Raises PartydocError where it cannot be written;
     whatever fails, in here or before the end, leaves nothing.
     """
-    beside = path.with_name(f".{path.name}.part")
-    try:
+    with arriving(path) as beside:
         _save(_book(papers, pictures), beside)
         yield
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _save(book: Any, path: Path) -> None:
@@ -85,20 +82,6 @@ def _book(papers: Iterable[Paper], pictures: Mapping[str, bytes]) -> Any:
         if picture := pictures.get(paper.kept.id):
             _hang(sheet, picture, count + 1)
     return book
-
-
-def require_free(path: Path, archive: Path) -> None:
-    """Raise UsageProblem for a place in the archive, or where a workbook is there already:
-    somebody may have typed into it.
-    """
-    if path.resolve().is_relative_to(archive):
-        message = _("{path} lies inside the archive; nothing was written.").format(path=path)
-        raise UsageProblem(message, _("Name another file: partydoc review --to FILE.xlsx"))
-    if path.exists() or not path.absolute().parent.is_dir():
-        there = _("{path} is there already; it was left alone.")
-        nowhere = _("{path} cannot be written: its folder is not there.")
-        message = (there if path.exists() else nowhere).format(path=path)
-        raise UsageProblem(message, _("Name another file: partydoc review --to FILE.xlsx"))
 
 
 def _labels() -> dict[str, str]:

@@ -136,9 +136,10 @@ def _write(
     Nobody waits while pages are drawn. So all is looked at again under the lock that whoever
     classifies needs as well: what went into hold meanwhile is in no row.
     """
-    from partydoc import workbook
+    from partydoc import outfile, workbook
 
-    workbook.require_free(to, session.archive.root)
+    hint = _("Name another file: partydoc review --to FILE.xlsx")
+    outfile.require_free(to, session.archive.root, hint)
     with session.writing(wait):
         papers, _marked = look()
     pictures = workbook.pictures(papers, workers)
