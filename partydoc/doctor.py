@@ -19,6 +19,7 @@ from partydoc.archive import apart, audit, inbox, lease
 from partydoc.archive.root import Archive
 from partydoc.indexing import has_engine
 from partydoc.language import _
+from partydoc.prints import fonts
 
 _INSTALL = "sudo apt install bubblewrap"
 #: So many files of the inbox are looked at.
@@ -62,7 +63,7 @@ class Symptom:
 
 def examine(archive: Archive | None) -> list[Symptom]:
     """Look at everything; the archive's part only where there is one."""
-    symptoms = [*_tools(archive), *_python(), *_sandbox(archive)]
+    symptoms = [*_tools(archive), *_python(), _font(), *_sandbox(archive)]
     if archive:
         symptoms += [*_archive(archive), *_inbox(archive), *_modes(archive)]
     return symptoms
@@ -86,6 +87,14 @@ def _python() -> Iterator[Symptom]:
     else:
         mend = _("Install it: {command}").format(command='pip install "partydoc[fast]"')
         yield Symptom("tantivy", _("missing"), True, False, mend)
+
+
+def _font() -> Symptom:
+    if fonts.installed():
+        return Symptom(fonts.FAMILY, _("installed"))
+    mend = _("Install it: {command}").format(command=fonts.INSTALL)
+    mend += " " + _("Without it finding aids cannot be printed as PDF.")
+    return Symptom(fonts.FAMILY, _("missing"), True, False, mend)
 
 
 def _sandbox(archive: Archive | None) -> Iterator[Symptom]:

@@ -1,4 +1,4 @@
-"""The direction of imports: cli -> intake -> {ocr, metadata, archive, index} -> the nouns."""
+"""The direction of imports: cli -> intake -> {ocr, metadata, archive, index, prints} -> nouns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "partydoc"
 NOUNS = {
     "document", "errors", "failing", "text", "language", "syllable", "value", "box", "page",
 }  # fmt: skip
-PARTS = {"ocr", "metadata", "archive", "index"}
+PARTS = {"ocr", "metadata", "archive", "index", "prints"}
 #: A whole archive must be readable with the standard library alone.
 FOREIGN = {
     "archive": set(),
@@ -21,6 +21,7 @@ FOREIGN = {
         "ocrmypdf", "PIL", "pikepdf", "pypdfium2", "pytesseract", "tesserocr", "pdf2image",
         "img2pdf", "pdfminer", "fontTools", "pluggy", "pydantic",
     },
+    "prints": {"fpdf", "fontTools", "openpyxl", "pikepdf"},
     "commands": {"click", "rich"},
     "": {"click", "openpyxl"},
 }  # fmt: skip

@@ -31,6 +31,7 @@ missing() {
     command -v gs >/dev/null || echo ghostscript
     # The free shapes of Helvetica, Times and Courier, for PDFs that bring none.
     [ -d /usr/share/fonts/opentype/urw-base35 ] || echo fonts-urw-base35
+    # Prints are set in it, as are the samples.
     has_font 'liberation*/LiberationSerif-Regular.ttf' || echo fonts-liberation2
     command -v bwrap >/dev/null || echo bubblewrap
     case " $* " in *" test "*) missing_for_tests ;; esac
