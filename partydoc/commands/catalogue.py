@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from partydoc.commands import adding, arrange, filebyrule, unitedit, units, unitshow
+from partydoc.commands import adding, arrange, filebyrule, unitedit, unitprint, units, unitshow
 from partydoc.commands.session import epilog
 from partydoc.language import _
 
@@ -26,3 +26,4 @@ command.add_command(filebyrule.file)
 command.add_command(units.list_)
 command.add_command(units.tree)
 command.add_command(unitshow.show)
+command.add_command(unitprint.print_)
