@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from partydoc import linking
 from partydoc.archive import jobs, ocfl, room
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -189,6 +190,7 @@ class Filer:
             for place in kept.places:
                 opened.shelves.fill(place, kept.id)
         self._note("described", opened, kept, held=False)
+        linking.of_document(opened, kept.id, self._clock())
         return Outcome.of("archived", kept, work.source, work.started)
 
     def _keep(self, opened: Opened, work: Work, kept: Kept, judged: _Judged) -> None:

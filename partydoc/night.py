@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from partydoc import indexing
+from partydoc import indexing, linking
 from partydoc.archive import inbox
 from partydoc.archive.finding import Finding
 from partydoc.archive.recovery import rebuild_catalogue
@@ -29,7 +29,8 @@ class Report:
     `head` is the digest of the last line of the audit log: kept elsewhere, it proves that nobody
     cut the log's end. `index_made`: the run that had to make the index anew, if there was one.
     `verified`: how many objects were read whole; `damage`: what was found in them;
-    `catalogue_anew`: nothing but the catalogue was damaged, and that was made anew.
+    `catalogue_anew`: nothing but the catalogue was damaged, and that was made anew; `linked`: how
+    many rows of registers got their scans, beside those whose scans were taken in.
     """
 
     outcomes: dict[str, int]
@@ -41,6 +42,7 @@ class Report:
     verified: int = 0
     damage: tuple[Finding, ...] = ()
     catalogue_anew: bool = False
+    linked: int = 0
 
     @property
     def exit_code(self) -> Exit:
@@ -62,6 +64,7 @@ class Report:
             "damage": [finding.to_dict() for finding in self.damage],
             "seconds": round(self.seconds, 1),
             "catalogue_anew": self.catalogue_anew,
+            "linked": self.linked,
             "index_anew": self.index_made.anew if self.index_made else None,
         }
 
@@ -86,6 +89,7 @@ class Report:
             (self.counts.get("awaiting-class", 0), _("wait for classification in hold"),
              "partydoc hold list"),
             (self.counts.get("held", 0), _("are secret and stand in hold"), "partydoc hold list"),
+            (self.linked, _("rows of the registers got their scans"), ""),
             (self.outcomes.get("waiting", 0), _("are still being written in the inbox"), ""),
             (self.outcomes.get("failed", 0), _("could not be taken in or read"), "partydoc scan"),
             (self.quarantined, _("files lie in quarantine/, each with its reason"), ""),
@@ -119,6 +123,7 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
             pending = [row.id for row in opened.catalogue.unread()]
         for outcome in line.read_again(pending):
             outcomes[outcome.outcome] += 1
+    linked = linking.all_waiting(turns, clock)
     doubtful = indexing.doubtful(archive)
     read = verify_slice(archive)
     damage = read.findings
@@ -143,4 +148,5 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
         verified=read.objects,
         damage=() if anew else damage,
         catalogue_anew=anew,
+        linked=linked,
     )

@@ -19,9 +19,11 @@ from partydoc.archive.healing import CannotHeal, Copy, Patient
 from partydoc.archive.jobs import Intent
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import RECOVERED, Opened, finish, rebuild_catalogue
+from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.twice import twice
+from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 from partydoc.language import _
 from partydoc.lookup import resolve
@@ -143,15 +145,25 @@ def _note(opened: Opened, urn: str) -> bool:
     catalogue = opened.catalogue
     try:
         if not urn.startswith(DOCUMENT_PREFIX):
-            known, unit = catalogue.unit_by_urn(urn), opened.store.unit(urn)
-            catalogue.note_units([unit])
-            return known not in (None, unit)
+            return _note_other(opened, urn)
         row = catalogue.row(urn.removeprefix(DOCUMENT_PREFIX))
         kept = opened.store.known(urn.removeprefix(DOCUMENT_PREFIX))
         catalogue.note(kept, opened.store.in_hold(urn) or kept.status == "held")
         return row is not None and row.kept not in (None, kept)
     except Unreadable:  # its record was no record before either
         return False
+
+
+def _note_other(opened: Opened, urn: str) -> bool:
+    catalogue, other = opened.catalogue, opened.store.other(urn)
+    known: Unit | RegisterRow | None
+    if isinstance(other, RegisterRow):
+        known = catalogue.register_row(urn)
+        catalogue.note_row(other)
+    else:
+        known = catalogue.unit_by_urn(urn)
+        catalogue.note_units([other])
+    return known not in (None, other)
 
 
 def _roots(turns: Turns | Opened) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from partydoc.archive.registerrow import KINDS
 from partydoc.archive.root import Archive
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -58,10 +59,15 @@ def properties(schema: Any) -> Iterator[str]:
         yield from properties(value)
 
 
+def _of_order(path: Path) -> str:
+    """Return which schema a record follows that is no document's."""
+    return "register" if json.loads(path.read_text("utf-8"))["kind"] in KINDS else "unit"
+
+
 def written(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield (schema, contents) of every version of every file that has a schema."""
     for path in sorted(archive.root.rglob("*.json*")):
-        name = "unit" if path.name == "record.json" and "uuid" in str(path) else path.stem
+        name = _of_order(path) if path.name == "record.json" and "uuid" in str(path) else path.stem
         name = path.parent.name if path.parent.name in ("audit", "quarantine") else name
         if path.suffix == ".jsonl":
             yield from ((name, json.loads(line)) for line in path.read_bytes().splitlines())

@@ -16,7 +16,8 @@ from every_state import bring
 from forms import DOCS, SCHEMAS, contents, judge, listed, properties, validator, word, written
 from jsonschema import Draft202012Validator
 
-from partydoc import operations, reasons
+from partydoc import operations, reasons, registerfields
+from partydoc.archive import registerrow
 from partydoc.archive.references import KINDS, ORGANISATION
 from partydoc.archive.root import Archive
 from partydoc.document import FIELDS
@@ -69,6 +70,10 @@ def test_what_the_contract_forbids_is_refused() -> None:
 def test_the_words_of_the_schemas_are_those_of_the_code() -> None:
     assert word("reason") == reasons.known()
     assert listed("unit", "kind") == {*KINDS, ORGANISATION}
+    assert listed("register", "kind") == set(registerrow.KINDS)
+    forms = contents(DOCS / "register.schema.json")["$defs"]
+    assert set(forms["line"]["enum"]) == set(registerrow.LINES)
+    assert set(forms["known"]["properties"]) == set(registerfields.FIELDS) - {"answers"}
     kinds = {media.PDF, *media.IMAGES.values()}
     assert listed("record", "media_type") == {kind.media_type for kind in kinds}
     assert listed("record", "extension") == {kind.extensions[0] for kind in kinds}

@@ -153,7 +153,8 @@ def _disagreeing(root: Path, db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
-    rows = {urn: json.loads(record) for urn, record in db.execute("SELECT urn, record FROM units")}
+    query = "SELECT urn, record FROM units UNION SELECT urn, record FROM register_rows"
+    rows = {urn: json.loads(record) for urn, record in db.execute(query)}
     entries = set(db.execute("SELECT folder, ordinal, document FROM entries"))
     wanted = set()
     for folder in objects.objects(root / "store"):

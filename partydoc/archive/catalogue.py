@@ -20,7 +20,9 @@ from partydoc.archive import disk
 from partydoc.archive.catalogue_file import (
     connect,
     copy,
+    forget_signs,
     insert,
+    insert_row,
     insert_unit,
     parsed,
     put_in_place,
@@ -29,6 +31,7 @@ from partydoc.archive.kept import Kept, Place
 from partydoc.value import Value
 
 if TYPE_CHECKING:
+    from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.units import Unit
 
 #: Of each document, as a Row holds it.
@@ -117,6 +120,7 @@ class Catalogue:
         """Take out a document that is not there any more."""
         with self._change():
             self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+            forget_signs(self._db, document)
 
     def renew(self) -> None:
         """Write a stale catalogue into a new file; with any other this costs one look."""
@@ -138,6 +142,22 @@ class Catalogue:
                 moved = _places(unit) ^ (_places(before) if before else set())
                 rows = [(change, one[0]) for one in moved]
                 self._db.executemany("UPDATE documents SET change = ? WHERE id = ?", rows)
+
+    def note_row(self, row: RegisterRow) -> None:
+        """Write down the row of a register."""
+        with self._change():
+            insert_row(self._db, row)
+
+    def register_row(self, urn: str) -> RegisterRow | None:
+        """Return the row of a register by its URN."""
+        return next(self.register_rows("WHERE urn = ?", urn), None)
+
+    def register_rows(self, condition: str, *values: object) -> Iterator[RegisterRow]:
+        """Yield the rows of registers that fulfil a condition over the table `register_rows`."""
+        from partydoc.archive.registerrow import RegisterRow
+
+        for (record,) in self._db.execute(f"SELECT record FROM register_rows {condition}", values):
+            yield parsed(self._db, RegisterRow.from_json, record)
 
     def row(self, document: str) -> Row | None:
         """Return one document by its whole id."""

@@ -12,12 +12,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from partydoc.archive import disk, room
+from partydoc.archive import disk, room, signs
 from partydoc.archive.kept import Kept, stamp
 from partydoc.errors import Locked
 from partydoc.language import _
 
 if TYPE_CHECKING:
+    from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.units import Unit
 
 _Kind = TypeVar("_Kind", bound=sqlite3.Connection)
@@ -27,7 +28,7 @@ _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 #: What SQLite says of a file that is not what it wrote.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SCHEMA_VERSION = 4
+_SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE state (
     generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
@@ -45,11 +46,29 @@ CREATE TABLE entries (
     folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
     document TEXT, PRIMARY KEY (folder, ordinal));
 CREATE INDEX entries_by_document ON entries (document);
+CREATE TABLE register_rows (
+    urn TEXT PRIMARY KEY, kind TEXT NOT NULL, line TEXT NOT NULL, series TEXT NOT NULL,
+    secret INTEGER NOT NULL, number INTEGER NOT NULL, last INTEGER NOT NULL, letter TEXT NOT NULL,
+    day TEXT, code TEXT, arrival TEXT, document TEXT, void INTEGER NOT NULL, record TEXT NOT NULL);
+CREATE INDEX register_rows_by_number ON register_rows (kind, series, number, letter);
+CREATE INDEX register_rows_by_code ON register_rows (code);
+CREATE INDEX register_rows_by_arrival ON register_rows (arrival);
+CREATE INDEX register_rows_by_document ON register_rows (document);
+CREATE TABLE answers (
+    departure TEXT NOT NULL, arrival TEXT NOT NULL, PRIMARY KEY (departure, arrival));
+CREATE INDEX answers_by_arrival ON answers (arrival);
+CREATE TABLE signs (document TEXT PRIMARY KEY, code TEXT, arrival TEXT);
+CREATE INDEX signs_by_code ON signs (code);
+CREATE INDEX signs_by_arrival ON signs (arrival);
 """
 
 
-def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Iterable[Unit]) -> None:
+def rebuild(
+    path: Path, kept: Iterable[Kept], held: Iterable[Kept], others: Iterable[Unit | RegisterRow]
+) -> None:
     """Make the catalogue anew beside the old one and put it in its place."""
+    from partydoc.archive.registerrow import RegisterRow
+
     beside = _beside(path)
     db = sqlite3.connect(beside, isolation_level=None)
     db.executescript(_SCHEMA)
@@ -60,8 +79,8 @@ def rebuild(path: Path, kept: Iterable[Kept], held: Iterable[Kept], units: Itera
         for document in documents:
             change += 1
             insert(db, document, in_hold or document.status == "held", change)
-    for unit in units:
-        insert_unit(db, unit)
+    for other in others:
+        insert_row(db, other) if isinstance(other, RegisterRow) else insert_unit(db, other)
     db.execute("UPDATE state SET change = ?", (change,))
     db.execute("COMMIT")
     db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
@@ -207,6 +226,15 @@ def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
         "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
     )
+    forget_signs(db, kept.id)
+    code, arrival = (None, None) if held else signs.of(kept)
+    if code or arrival:
+        db.execute("INSERT INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
+
+
+def forget_signs(db: sqlite3.Connection, document: str) -> None:
+    """Take out by what a document is known in the registers."""
+    db.execute("DELETE FROM signs WHERE document = ?", (document,))
 
 
 def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
@@ -226,6 +254,22 @@ def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
     db.execute("DELETE FROM former WHERE urn = ?", (unit.urn,))
     rows = [(reference, unit.urn) for reference in unit.former]
     db.executemany("INSERT OR REPLACE INTO former VALUES (?, ?)", rows)
+
+
+def insert_row(db: sqlite3.Connection, row: RegisterRow) -> None:
+    """Write the row of a register, and what it answers."""
+    arrived = row.kind == "arrival" and row.line == "document"
+    arrival = signs.arrival_key(row.figure, row.day) if arrived else None
+    db.execute(
+        "INSERT OR REPLACE INTO register_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            row.urn, row.kind, row.line, row.series.name, row.series.secret, row.number, row.last,
+            row.letter, row.day, signs.code_key(row.fields.get("code")), arrival, row.document,
+            row.void is not None, row.to_json().decode(),
+        ),
+    )  # fmt: skip
+    db.execute("DELETE FROM answers WHERE departure = ?", (row.urn,))
+    db.executemany("INSERT INTO answers VALUES (?, ?)", [(row.urn, one) for one in row.answers])
 
 
 def statements(db: sqlite3.Connection | None = None) -> set[str]:

@@ -18,6 +18,7 @@ from partydoc.archive.catalogue_file import connect, statements
 from partydoc.archive.examining import at_work, urn_of
 from partydoc.archive.finding import Finding, shown
 from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.archive.twice import stands_twice
@@ -118,6 +119,7 @@ def catalogued(archive: Archive) -> set[str]:
 def _rows(db: sqlite3.Connection) -> set[str]:
     documents = {DOCUMENT_PREFIX + str(one) for (one,) in db.execute("SELECT id FROM documents")}
     query = "SELECT urn FROM units UNION SELECT folder FROM entries"
+    query += " UNION SELECT urn FROM register_rows"
     return documents | {str(one) for (one,) in db.execute(query)}
 
 
@@ -153,7 +155,7 @@ def _difference(archive: Archive, db: sqlite3.Connection, urn: str, deep: bool) 
         return Finding("stands-twice", urn, message.format(id=shown(urn)))
     try:
         document = urn.startswith(DOCUMENT_PREFIX)
-        same = (_same_document if document else _same_unit)(store, db, urn, deep)
+        same = (_same_document if document else _same_other)(store, db, urn, deep)
     except Unreadable:  # that is told of the object
         return None
     except _UNREADABLE:
@@ -181,11 +183,27 @@ def _same_document(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -
     return record is None if held else Kept.from_json(record) == kept
 
 
-def _same_unit(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -> bool:
-    row = db.execute("SELECT kind, reference, record FROM units WHERE urn = ?", (urn,)).fetchone()
-    if row and not deep:
+def _same_other(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -> bool:
+    query = "SELECT 1 FROM units WHERE urn = ?1 UNION SELECT 1 FROM register_rows WHERE urn = ?1"
+    if not deep and db.execute(query, (urn,)).fetchone():
         return True
-    unit = store.unit(urn)
+    other = store.other(urn)
+    if isinstance(other, RegisterRow):
+        return _same_row(db, other)
+    return _same_unit(db, other)
+
+
+def _same_row(db: sqlite3.Connection, row: RegisterRow) -> bool:
+    query = "SELECT record FROM register_rows WHERE urn = ?"
+    found = db.execute(query, (row.urn,)).fetchone()
+    said = db.execute("SELECT arrival FROM answers WHERE departure = ?", (row.urn,))
+    answers = {one for (one,) in said}
+    return bool(found) and RegisterRow.from_json(found[0]) == row and answers == {*row.answers}
+
+
+def _same_unit(db: sqlite3.Connection, unit: Unit) -> bool:
+    urn = unit.urn
+    row = db.execute("SELECT kind, reference, record FROM units WHERE urn = ?", (urn,)).fetchone()
     if not row:
         return False
     query = "SELECT ordinal, first_sheet, last_sheet, document FROM entries WHERE folder = ?"

@@ -23,6 +23,7 @@ from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept
 from partydoc.archive.leaving import ARRIVING
 from partydoc.archive.ocfl import Commit
+from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
@@ -30,7 +31,7 @@ from partydoc.archive.twice import leave_one
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 
-_Item = TypeVar("_Item", Kept, Unit)
+_Item = TypeVar("_Item", Kept, Unit | RegisterRow)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
@@ -172,14 +173,16 @@ def rebuild_catalogue(archive: Archive) -> list[Path]:
                 yield one
 
     documents, held = store.documents(), store.documents(held=True)
-    units = _as_entered(archive, readable(store.units()))
-    catalogue_file.rebuild(archive.catalogue, readable(documents), readable(held), units)
+    others = _as_entered(archive, readable(store.others()))
+    catalogue_file.rebuild(archive.catalogue, readable(documents), readable(held), others)
     return broken
 
 
-def _as_entered(archive: Archive, units: Iterable[Unit]) -> Iterator[Unit]:
-    """Yield units with the entries that no object has yet: their documents' jobs tell of them,
-    and the processes that are about to write them live.
+def _as_entered(
+    archive: Archive, others: Iterable[Unit | RegisterRow]
+) -> Iterator[Unit | RegisterRow]:
+    """Yield rows of registers, and units with the entries that no object has yet: their documents'
+    jobs tell of them, and the processes that are about to write them live.
     """
     store = Store(archive, hold=True)
     desks = (archive.staging, archive.hold_staging)
@@ -193,11 +196,12 @@ def _as_entered(archive: Archive, units: Iterable[Unit]) -> Iterator[Unit]:
             for place in (*mine, *kept.places) if kept else ():
                 entry = place.ordinal, shown, intent.pages
                 entered.setdefault(place.folder, []).append(entry)
-    for unit in units:
-        for ordinal, shown, pages in entered.get(unit.urn, ()):
-            if ordinal not in unit.moved:
-                unit = unit.with_entry(ordinal, shown, pages)
-        yield unit
+    for other in others:
+        if isinstance(other, Unit):
+            for ordinal, shown, pages in entered.get(other.urn, ()):
+                if ordinal not in other.moved:
+                    other = other.with_entry(ordinal, shown, pages)
+        yield other
 
 
 def _in_order(intents: Iterable[Intent]) -> list[Intent]:
@@ -211,9 +215,7 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
     if not opened.store.where(intent.urn):
         return  # the object never got its name; its source is where it was
     if not intent.urn.startswith(DOCUMENT_PREFIX):
-        if opened.catalogue.unit_by_urn(intent.urn) is None:
-            opened.catalogue.note_units([opened.store.unit(intent.urn)])
-        opened.shelves.unsettle(intent.urn)
+        _finish_other(opened, opened.store.other(intent.urn), now)
         return
     document = intent.urn.removeprefix(DOCUMENT_PREFIX)
     row = opened.catalogue.row(document)
@@ -238,6 +240,17 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
         opened.shelves.enter(intent.place, document_if_open, intent.pages)
     for place in kept.places:
         opened.shelves.fill(place, document_if_open)
+
+
+def _finish_other(opened: Opened, other: Unit | RegisterRow, now: datetime) -> None:
+    """Of a unit the catalogue counts, for it is told first; of a row of a register its object."""
+    if isinstance(other, RegisterRow):
+        opened.catalogue.note_row(other)
+        opened.audit.add("recovered", now, [other.urn])
+        return
+    if opened.catalogue.unit_by_urn(other.urn) is None:
+        opened.catalogue.note_units([other])
+    opened.shelves.unsettle(other.urn)
 
 
 def _reason(store: Store, kept: Kept) -> dict[str, str]:

@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,8 @@ from partydoc.text import clean
 
 FORMAT = 1
 NETWORKS = ("connected", "independent-lan")
+#: In what departures are counted: the types of a term (Party), those of a year, or a year.
+NUMBERINGS = ("type-term", "type-year", "year")
 SETTINGS_NAME = "partydoc.toml"
 
 
@@ -27,7 +30,9 @@ class Settings:
     `network` has no default (Law 117/2025/QH15, article 5(2): a state secret must not be stored
     on a machine connected to any network but an independent LAN). `quiet` is in seconds. `types`
     (name and abbreviation, None if it has none), `bodies` (name and symbol) and `places` are what
-    the archive adds to the tables of the readers; `filing` says into which folder documents go.
+    the archive adds to the tables of the readers; `filing` says into which folder documents go;
+    `numbering`, in what departures are counted; `terms` are terms of office by name, each with its
+    first day (ISO).
     """
 
     network: str
@@ -38,10 +43,12 @@ class Settings:
     languages: tuple[str, ...] = ("vie",)
     quiet: int = 30
     tessdata: str = ""
+    numbering: str = NUMBERINGS[0]
     types: tuple[tuple[str, str | None], ...] = ()
     bodies: tuple[tuple[str, str], ...] = ()
     places: tuple[str, ...] = ()
     filing: tuple[Mapping[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
 
     @property
     def connected(self) -> bool:
@@ -75,6 +82,8 @@ def _settings_of(data: dict, root: Path) -> Settings:
         hint = _('Write network = "connected" or network = "independent-lan" into it.')
         raise NoArchive(message.format(folder=root), hint)
     given = {name: _value(data, name, usual, root) for name, usual in _USUAL.items()}
+    if given["numbering"] not in NUMBERINGS:
+        raise _not_understood(root, "numbering", NUMBERINGS[0])
     return Settings(
         network=data["network"],
         **{**given, "languages": tuple(given["languages"])},
@@ -82,13 +91,14 @@ def _settings_of(data: dict, root: Path) -> Settings:
         bodies=tuple((row["name"], row["symbol"]) for row in _rows(data, "bodies", root)),
         places=_places(data, root),
         filing=tuple(_rows(data, "filing", root)),
+        terms=tuple((row["name"], row["start"]) for row in _terms(data, root)),
     )
 
 
 #: What counts where a setting is missing.
 _USUAL: Mapping[str, Any] = {
     "engine": "whoosh", "name": "", "organisation": "", "language": "vi", "languages": ["vie"],
-    "quiet": 30, "tessdata": "",
+    "quiet": 30, "tessdata": "", "numbering": NUMBERINGS[0],
 }  # fmt: skip
 
 
@@ -99,11 +109,15 @@ def _value(data: dict, name: str, usual: Any, root: Path) -> Any:
     if fits and isinstance(value, list):
         fits = bool(value) and all(isinstance(each, str) and each for each in value)
     if not fits or (isinstance(value, int) and value < 0):
-        message = _("{folder}/partydoc.toml: {name} cannot be understood.")
-        hint = _("Write it like this: {example}")
-        example = f"{name} = {json.dumps(usual)}"
-        raise NoArchive(message.format(folder=root, name=name), hint.format(example=example))
+        raise _not_understood(root, name, usual)
     return value
+
+
+def _not_understood(root: Path, name: str, usual: Any) -> NoArchive:
+    message = _("{folder}/partydoc.toml: {name} cannot be understood.")
+    hint = _("Write it like this: {example}")
+    example = f"{name} = {json.dumps(usual)}"
+    return NoArchive(message.format(folder=root, name=name), hint.format(example=example))
 
 
 #: What a section that an archivist adds must say, and what it may.
@@ -111,6 +125,7 @@ _SECTIONS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "types": (("name",), ("abbreviation",)),
     "bodies": (("name", "symbol"), ()),
     "filing": (("folder",), ("type", "issuer", "symbol", "year", "term")),
+    "terms": (("name", "start"), ()),
 }
 
 
@@ -125,6 +140,17 @@ def _rows(data: dict, section: str, root: Path) -> list[dict[str, str]]:
         if not texts or not set(must) <= set(row) <= {*must, *may}:
             raise _wrong(root, section, number)
     return [{name: clean(value).strip() for name, value in row.items()} for row in rows]
+
+
+def _terms(data: dict, root: Path) -> list[dict[str, str]]:
+    """Return the terms of office, the first one first; raises NoArchive for a day that is none."""
+    rows = _rows(data, "terms", root)
+    for number, row in enumerate(rows, 1):
+        try:
+            date.fromisoformat(row["start"])
+        except ValueError:
+            raise _wrong(root, "terms", number) from None
+    return sorted(rows, key=lambda row: row["start"])
 
 
 def _wrong(root: Path, section: str, number: int) -> NoArchive:
@@ -168,6 +194,7 @@ def to_toml(settings: Settings) -> str:
         "languages": list(settings.languages),
         "quiet": settings.quiet,
         "tessdata": settings.tessdata,
+        "numbering": settings.numbering,
     }
     lines = []
     for key, value in values.items():
@@ -185,12 +212,14 @@ _COMMENTS = {
     "languages": "What Tesseract reads.",
     "quiet": "Seconds without a change after which a file in the inbox counts as complete.",
     "tessdata": "A folder with other Tesseract models; empty: the installed ones.",
+    "numbering": "Of departures: type-term (Party bodies), type-year, or year (state bodies).",
 }
 
 #: Shows in a new archive what may be added.
 _ADDITIONS = (
     "# What only this archive knows: places, types of documents, bodies and their symbols.",
-    "# Take away the # before a line. [[types]] and [[bodies]] may be repeated, behind places.",
+    "# And the terms of office, each with its first day, for the numbers of what departs.",
+    "# Take away the # before a line. What stands in [[ ]] may be repeated, behind places.",
     '# places = ["Mẫu Sơn"]',
     "# [[types]]",
     '# name = "Phiếu trình"',
@@ -204,5 +233,8 @@ _ADDITIONS = (
     '# folder = "TH.01/2026"',
     '# type = "Báo cáo"',
     '# year = "2026"',
+    "# [[terms]]",
+    '# name = "2025-2030"',
+    '# start = "2025-08-15"',
     "",
 )

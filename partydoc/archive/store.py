@@ -7,6 +7,7 @@ that is durable already; the rename decides, whatever else runs at the same time
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from partydoc.archive.aside import set_aside
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.ordinary import content
+from partydoc.archive.registerrow import KINDS, RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Unit
 from partydoc.errors import Damage, Unreadable
@@ -80,11 +82,19 @@ class Store:
         return _unit_in(ocfl.object_path(self._archive.store, urn))
 
     def units(self) -> Iterator[Unit | Path]:
-        """Yield fonds, inventories and folders; of a damaged one its folder."""
+        """Yield fonds, inventories and folders; of a damaged object its folder."""
+        return (one for one in self.others() if not isinstance(one, RegisterRow))
+
+    def other(self, urn: str) -> Unit | RegisterRow:
+        """Return what is no document: a unit, or the row of a register; raises Unreadable."""
+        return _other_in(ocfl.object_path(self._archive.store, urn))
+
+    def others(self) -> Iterator[Unit | RegisterRow | Path]:
+        """Yield units and rows of registers; of a damaged object its folder."""
         for folder in self._folders(held=False):
             if not _is_document(folder):
                 try:
-                    yield _unit_in(folder)
+                    yield _other_in(folder)
                 except Unreadable:
                     yield folder
 
@@ -252,6 +262,13 @@ def _kept_in(folder: Path) -> Kept:
 def _unit_in(folder: Path) -> Unit:
     with damage_told(folder):
         return Unit.from_json(_head_bytes(folder, "record.json"))
+
+
+def _other_in(folder: Path) -> Unit | RegisterRow:
+    with damage_told(folder):
+        data = _head_bytes(folder, "record.json")
+        kind = json.loads(data)["kind"]
+        return RegisterRow.from_json(data) if kind in KINDS else Unit.from_json(data)
 
 
 def _head_bytes(folder: Path, logical: str) -> bytes:

@@ -46,9 +46,11 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
 
 
 def _line(operation: Operation) -> str:
-    from partydoc import fieldnames, unitfields
+    from partydoc import fieldnames, registerfields, unitfields
 
     label = unitfields.label if operation.of_units else fieldnames.label
+    if operation.what.startswith("register"):
+        label = registerfields.label
     count = ngettext("{n} document", "{n} documents", operation.documents)
     parts = [
         f"{operation.number or '-':>6}",

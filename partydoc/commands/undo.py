@@ -36,9 +36,10 @@ def command(
     context: click.Context, number: int, as_json: bool, quiet: bool, wait: float
 ) -> None:  # fmt: skip
     """Undo one operation and print what became of each document."""
-    from partydoc import editing, operations, undoing, unitediting
+    from partydoc import editing, operations, registeredits, undoing, unitediting
     from partydoc.archive.audit import actor
     from partydoc.commands import drafts as drawn
+    from partydoc.commands import registeredit
     from partydoc.commands.changes import Changes, watch
 
     session: Session = context.obj
@@ -48,6 +49,10 @@ def command(
             message = _("There is no operation {number}.").format(number=number)
             raise UsageProblem(message, _("See what there is: partydoc log"))
         back = operations.Operation(None, clock(), actor(), "undo", undoes=number)
+        if registeredits.concerns(opened.catalogue, found):
+            rows = registeredits.undone(opened.store, opened.catalogue, found)
+            done = registeredits.carry_out(opened, rows, back)
+            context.exit(registeredit.tell(rows, done, as_json, quiet))
         if found.of_units and found.fields:
             units = unitediting.undone(opened.store, opened.catalogue, found)
             done = unitediting.carry_out(opened, units, back)

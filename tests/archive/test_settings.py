@@ -25,9 +25,11 @@ def test_a_new_archive_adds_nothing(tmp_path: Path) -> None:
 def test_the_lines_shown_in_a_new_archive_can_be_used(tmp_path: Path) -> None:
     shown = [line.removeprefix("# ") for line in PLAIN.splitlines() if "=" in line or "[[" in line]
     lines = [line for line in shown if line.split(" ")[0] in ("places", "name", "symbol",
-             "abbreviation", "[[types]]", "[[bodies]]", "format", "network")]  # fmt: skip
+             "abbreviation", "start", "[[types]]", "[[bodies]]", "[[terms]]", "format",
+             "network")]  # fmt: skip
     found = written(tmp_path, "\n".join(line for line in lines if line != 'name = ""'))
     assert found.types and found.bodies and found.places
+    assert found.terms == (("2025-2030", "2025-08-15"),)
 
 
 def test_what_is_added_is_read_in_one_form_of_writing(tmp_path: Path) -> None:
@@ -57,6 +59,8 @@ symbol = "HKL"
         ("[types]\nname = 'A'", "1 under [[types]]"),
         ("[[bodies]]\nname = 'A'", "1 under [[bodies]]"),
         ("[[bodies]]\nname = 'A'\nsymbol = 'B'\nplaces = ['C']", "1 under [[bodies]]"),
+        ("[[terms]]\nname = '2025-2030'", "1 under [[terms]]"),
+        ("[[terms]]\nname = '2025-2030'\nstart = '31/02/2025'", "1 under [[terms]]"),
         ("places = 'Mẫu Sơn'", "places"),
         ("places = [5]", "places"),
     ],
@@ -72,7 +76,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:
     [
         ("quiet", '"soon"'), ("quiet", "-1"), ("quiet", "true"), ("languages", '"vie"'),
         ("languages", "[]"), ("languages", "[5]"), ("engine", "5"), ("name", "[]"),
-        ("tessdata", "false"), ("language", "{}"),
+        ("tessdata", "false"), ("language", "{}"), ("numbering", '"month"'), ("numbering", "5"),
     ],
 )  # fmt: skip
 def test_a_value_of_another_kind_is_named(tmp_path: Path, name: str, value: str) -> None:

@@ -1,0 +1,149 @@
+"""The registers, to be looked at: rows with their scans, answers and deadlines, and how many.
+
+Rows of secret documents are left out unless they are asked for, and so are those whose scan was put
+into hold; of a scan in hold nothing is told in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.registerrow import RegisterRow
+
+_HELD = "EXISTS (SELECT 1 FROM documents WHERE id = register_rows.document AND held)"
+_LISTED = (
+    f"WHERE kind = ?1 AND line <> 'closing' AND (?2 OR NOT secret AND NOT {_HELD})"
+    " AND (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4)"
+    " ORDER BY series, number, letter, line, urn"
+)
+_SCANNED = (
+    "SELECT register_rows.document FROM register_rows JOIN documents ON id = document"
+    " WHERE kind = ? AND NOT held"
+)
+_ANSWERS = (
+    "SELECT answers.arrival, departure FROM answers JOIN register_rows ON urn = departure"
+    " WHERE NOT void"
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which rows: `first` and `last` day (ISO), those that wait to be settled, those overdue on a
+    day (ISO), those without a scan; `secret`: those of secret documents too.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    open: bool = False
+    overdue: str | None = None
+    unscanned: bool = False
+    secret: bool = False
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row with what is told of it: `document` is its scan unless that stands in hold, `answers`
+    the arrivals that a departure answers, `answered_by` the departures that answer an arrival.
+    """
+
+    row: RegisterRow
+    document: str | None = None
+    answers: tuple[RegisterRow, ...] = ()
+    answered_by: tuple[RegisterRow, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands for a document, and is not void."""
+        return self.row.line == "document" and self.row.void is None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an arrival is neither answered nor settled."""
+        settled = self.answered_by or "settled" in self.row.fields
+        return self.row.kind == "arrival" and self.counts and not settled
+
+    @property
+    def told_answers(self) -> tuple[RegisterRow, ...]:
+        """What answers it, without secret departures where it is no secret itself."""
+        secret = self.row.series.secret
+        return tuple(one for one in self.answered_by if secret or not one.series.secret)
+
+    def is_overdue(self, day: str) -> bool:
+        """Whether it should have been settled before a day (ISO)."""
+        return self.is_open and self.row.fields.get("deadline", day) < day
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many rows stand for documents, how many of these have a scan, how many arrivals are open
+    and overdue; how many rows are void, and how many numbers stand in gaps.
+    """
+
+    documents: int
+    scanned: int
+    open: int
+    overdue: int
+    void: int
+    gaps: int
+
+
+def rows(catalogue: Catalogue, kind: str, wanted: Wanted) -> list[Listed]:
+    """Return the rows of a register that are wanted, in the order of their numbers."""
+    values = kind, wanted.secret, wanted.first, wanted.last
+    found = catalogue.register_rows(_LISTED, *values)
+    listed = looked_up(catalogue, kind, found)
+    return [one for one in listed if _is_wanted(one, wanted)]
+
+
+def looked_up(catalogue: Catalogue, kind: str, found: Iterable[RegisterRow]) -> Iterator[Listed]:
+    """Yield rows of one register with what is told of them."""
+    scanned = {document for (document,) in catalogue.ask(_SCANNED, kind)}
+    answers: dict[str, list[str]] = {}
+    if kind == "arrival":
+        for arrival, departure in catalogue.ask(_ANSWERS):
+            answers.setdefault(arrival, []).append(departure)
+    for row in found:
+        arrivals = filter(None, map(catalogue.register_row, row.answers))
+        departures = filter(None, map(catalogue.register_row, answers.get(row.urn, ())))
+        document = row.document if row.document in scanned else None
+        yield Listed(row, document, tuple(arrivals), tuple(departures))
+
+
+def _is_wanted(one: Listed, wanted: Wanted) -> bool:
+    if wanted.open and not one.is_open:
+        return False
+    if wanted.overdue and not one.is_overdue(wanted.overdue):
+        return False
+    return not wanted.unscanned or (one.counts and one.document is None)
+
+
+def tally(listed: Iterable[Listed], day: str) -> Tally:
+    """Return how many there are of each kind; `day` (ISO) tells what is overdue."""
+    found = list(listed)
+    counting = [one for one in found if one.counts]
+    gaps = (one.row for one in found if one.row.line == "gap" and one.row.void is None)
+    return Tally(
+        documents=len(counting),
+        scanned=sum(one.document is not None for one in counting),
+        open=sum(one.is_open for one in counting),
+        overdue=sum(one.is_overdue(day) for one in counting),
+        void=sum(one.row.line == "document" and one.row.void is not None for one in found),
+        gaps=sum(row.last - row.number + 1 for row in gaps),
+    )
+
+
+def series_of(listed: Iterable[Listed]) -> list[str]:
+    """Return the names of the series in which rows stand."""
+    return list(dict.fromkeys(one.row.series.name for one in listed))
+
+
+def values(catalogue: Catalogue, kind: str, field: str) -> list[str]:
+    """Return the texts of a field in a register, the most frequent first; none of secret rows."""
+    query = (
+        "SELECT record ->> ('$.fields.' || ?1) AS value FROM register_rows"
+        f" WHERE kind = ?2 AND value IS NOT NULL AND NOT void AND NOT secret AND NOT {_HELD}"
+        " GROUP BY value ORDER BY count(*) DESC, value"
+    )
+    return [value for (value,) in catalogue.ask(query, field, kind)]

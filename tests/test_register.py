@@ -1,0 +1,220 @@
+"""`partydoc register`, in a terminal and in scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import desk
+import pytest
+import rows
+from conftest import Run
+from forms import judge, written
+from terminal import ENTER, TAB, UP, Terminal
+
+from partydoc.archive.registerrow import RegisterRow
+from partydoc.archive.root import Archive
+
+WORDS = (
+    "tác giả=Huyện uỷ Mẫu Sơn", "số, ký hiệu=45-CV/HU", "ngày=27/02/2026", "loại=CV",
+    "trích yếu=về việc chỉnh lý", "ngày đến=02/3/2026",
+)  # fmt: skip
+
+
+@pytest.fixture
+def archive(fast_disk: Path) -> Archive:
+    return rows.new_archive(fast_disk / "a")
+
+
+def every(archive: Archive, kind: str = "arrival") -> list[RegisterRow]:
+    with desk.at_work(archive) as opened:
+        condition = "WHERE kind = ? ORDER BY series, number, letter"
+        return list(opened.catalogue.register_rows(condition, kind))
+
+
+# in scripts
+
+
+def test_words_register_one_row_and_print_its_stamp(run: Run, archive: Archive) -> None:
+    done = run("-a", archive.root, "register", "in", *WORDS)
+    assert done.out == "ĐẾN  Số: 1  Ngày: 02/03/2026\n"
+    assert "in 1/2026. To take it back: partydoc undo" in done.err
+    out = run("-a", archive.root, "register", "out", "loại=Nghị quyết", "ký hiệu=NQ/ĐU",
+              "ngày=02/3/2026", "trả lời=1/2026")  # fmt: skip
+    assert out.out == "Số: 01-NQ/ĐU  Ngày: 02/03/2026\n"
+    assert every(archive, "departure")[0].answers == (every(archive)[0].urn,)
+
+
+def test_each_line_has_its_form(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "register")
+    lines = run(*at, "in", *WORDS, "--json").lines + run(*at, "in", *WORDS, "--json").lines
+    assert [one["kind"] for one in lines[1]["doubts"]][:1] == ["arrived-before"]
+    lines += run(*at, "gap", "in", "5-7/2026", "--reason", "giữ chỗ", "--json").lines
+    lines += run(*at, "out", "loại=NQ", "ký hiệu=NQ/ĐU", "ngày=02/3/2026", "trả lời=1/2026",
+                 "--json").lines  # fmt: skip
+    lines += run(*at, "edit", "in", "1/2026", "trích yếu=khác", "hạn=05/3/2026", "--json").lines
+    lines += run(*at, "void", "in", "2/2026", "--reason", "hai lần", "--json").lines
+    number = lines[-1]["operation"]
+    lines += run("-a", archive.root, "undo", number, "--json").lines
+    lines += run(*at, "list", "in", "--json").lines + run(*at, "list", "out", "--json").lines
+    lines += run(*at, "show", "in", "1/2026", "out", "01-NQ/ĐU", "--json").lines
+    lines += run(*at, "close", "in", "2026", "--json").lines
+    assert len(lines) == 4 + 3 + 4 + 2 + 1
+    for line in lines:
+        judge("json/register", line)
+    assert (lines[-1]["documents"], lines[-1]["gaps"], lines[-1]["open"]) == (2, 3, 1)
+    for line in run("-a", archive.root, "log", "--json").lines:
+        judge("json/log", line)
+    found = list(written(archive))
+    assert {name for name, _data in found} == {"register", "audit"}
+    for name, data in found:
+        judge(name, data)
+
+
+def test_a_list_shows_what_is_void_corrected_overdue_and_missing(
+    run: Run, archive: Archive
+) -> None:
+    at = ("-a", archive.root, "register")
+    run(*at, "in", *WORDS, "hạn=03/3/2026", "chuyển cho=Văn phòng")
+    run(*at, "in", *WORDS, "--number", "4")
+    run(*at, "edit", "in", "1/2026", "trích yếu=khác")
+    run(*at, "void", "in", "4/2026", "--reason", "hai lần")
+    listed = run(*at, "list", "in")
+    first, second = listed.out.splitlines()
+    assert first.startswith(
+        "      1  02/03/2026  Huyện uỷ Mẫu Sơn · 45-CV/HU · 27/02/2026 · Công văn"
+    )
+    assert "→ Văn phòng · OVERDUE since 03/03/2026 · corrected" in first
+    assert second.endswith(" · void: hai lần")
+    assert "missing without a reason: 2-3" in listed.err
+    assert run(*at, "list", "in", "--from", "3/3/2026").out == ""
+    assert len(run(*at, "list", "in", "--to", "3/2026").out.splitlines()) == 2
+    assert len(run(*at, "list", "in", "--overdue").out.splitlines()) == 1
+    assert len(run(*at, "list", "in", "--unscanned").out.splitlines()) == 1
+    run(*at, "list", "out", "--open", code=2)
+
+
+def test_show_tells_what_stood_there_before_and_who_changed_it(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "register")
+    run(*at, "in", *WORDS)
+    run(*at, "edit", "in", "1/2026", "trích yếu=khác")
+    shown = run(*at, "show", "in", "1/2026").out
+    assert "subject: về việc chỉnh lý → khác" in shown and "@" in shown
+    assert "register-edit  subject" in run("-a", archive.root, "log").out
+
+
+def test_secret_rows_are_left_out_unless_they_are_asked_for(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "register")
+    run(*at, "in", "tác giả=Nơi Kín", "độ mật=Mật", "ngày đến=02/3/2026")
+    assert run(*at, "list", "in").out == ""
+    assert "Nơi Kín" in run(*at, "list", "in", "--secret").out
+    run(*at, "close", "in", "2026", code=2)
+    assert "1  registered" in run(*at, "close", "in", "2026", "--secret").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("in", "tác giả=A", "ngày=31/02/2026"), ("in", "tác giả=A", "hộ=7"), ("in", "Huyện uỷ"),
+        ("in", "tác giả=A", "tác giả=B"), ("in", "số, ký hiệu=45-CV/HU"), ("in", "tác giả="),
+        ("in", *WORDS, "--number", "1"), ("in", *WORDS, "--after", "9"),
+        ("in", *WORDS, "--after", "1", "--number", "2"), ("in", *WORDS, "độ mật=Kín"),
+        ("out", "loại=NQ", "trả lời=99/2026"), ("show", "in", "9/2026"), ("show", "1/2026"),
+        ("edit", "in", "1/2026"), ("edit", "hạn=05/3/2026"), ("edit", "in", "1/2026", "hạn=3/2026"),
+        ("edit", "in", "1/2026", "hạn=01/02/2026"), ("void", "in", "9/2026", "--reason", "x"),
+        ("void", "in", "1/2026", "--reason", " "), ("link", "in", "1/2026", "A29-01-0001-001"),
+        ("unlink", "in", "1/2026"), ("gap", "in", "9-7/2026", "--reason", "x"),
+        ("gap", "in", "1/2026", "--reason", "x"), ("gap", "in", "a", "--reason", "x"),
+        ("gap", "out", "3", "--reason", "x"), ("close", "in", "2024"),
+        ("list", "in", "--from", "x"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_named_and_changes_nothing(
+    run: Run, archive: Archive, words: tuple[str, ...]
+) -> None:
+    run("-a", archive.root, "register", "in", *WORDS)
+    before = every(archive)
+    err = run("-a", archive.root, "register", *words, code=2).err
+    assert err.startswith("partydoc: ") and len(err.splitlines()) == 2
+    assert every(archive) == before
+
+
+# in a terminal
+
+
+def clerk(archive: Archive, *arguments: object, stdout: int | None = None) -> Terminal:
+    return Terminal(("-a", archive.root, "register", *arguments), archive.root.parent, stdout)
+
+
+def test_one_envelope_after_the_other_until_an_empty_answer(archive: Archive) -> None:
+    with clerk(archive, "in") as terminal:
+        terminal.answer("issuer: ", "Huyện uỷ Mẫu Sơn")
+        terminal.answer("code: ", "45-CV/HU")
+        terminal.answer("date: ", "31/02/2026")
+        assert "is no date" in terminal.answer("date: ", "27/02/2026")
+        terminal.answer("type [Công văn]: ", "độ khẩn=Khẩn")
+        terminal.answer("type [Công văn]: ", "")
+        terminal.answer("subject: ", "về việc chỉnh lý")
+        terminal.answer("forwarded to: ", "Văn phòng")
+        terminal.answer("to be settled by: ", "")
+        assert "ĐẾN  Số: 1  Ngày: " in terminal.until("issuer: ")
+        terminal.type("huy" + TAB)
+        terminal.until("Huyện uỷ Mẫu Sơn")
+        terminal.type(ENTER)
+        terminal.answer("code: ", "u")
+        terminal.until("issuer [Huyện uỷ Mẫu Sơn]: ")
+        terminal.type(UP + " Hai" + ENTER)
+        terminal.answer("code: ", "46-QĐ/HU")
+        for prompt in ("date: ", "type: ", "subject: ", "forwarded to: ", "to be settled by: "):
+            terminal.answer(prompt, "")
+        assert "Số: 2" in terminal.answer("issuer: ", "")
+        assert terminal.end() == 0
+    first, second = every(archive)
+    assert first.fields["type"] == "Công văn" and first.fields["urgency"] == "Khẩn"
+    assert (first.fields["date"], first.fields["forward"]) == ("2026-02-27", "Văn phòng")
+    assert second.fields["issuer"] == "Huyện uỷ Mẫu Sơn Hai" and "type" not in second.fields
+
+
+def test_what_arrived_before_is_asked_about(archive: Archive, run: Run) -> None:
+    run("-a", archive.root, "register", "in", *WORDS)
+    with clerk(archive, "in") as terminal:
+        for _time, answer in enumerate(("n", "y")):
+            terminal.answer("issuer: ", "Huyện uỷ Mẫu Sơn")
+            terminal.answer("code: ", "45-CV/HU")
+            terminal.answer("date: ", "27/02/2026")
+            for prompt in ("type [Công văn]: ", "subject: ", "forwarded to: ", "settled by: "):
+                terminal.answer(prompt, "")
+            assert "registered already: in 1/2026" in terminal.answer("(y/N): ", answer)
+        terminal.answer("issuer: ", "q")
+        assert terminal.end() == 0
+    assert len(every(archive)) == 2
+
+
+def test_departures_take_today_and_the_symbol_of_their_type(archive: Archive) -> None:
+    with clerk(archive, "out") as terminal:
+        terminal.answer("type: ", "NQ")
+        terminal.answer("symbol: ", "NQ/ĐU")
+        shown = terminal.answer("]: ", "")
+        assert "date [" in shown
+        for prompt in ("subject: ", "signer: ", "recipients: "):
+            terminal.answer(prompt, "")
+        assert "Số: 01-NQ/ĐU  Ngày: " in terminal.answer("type: ", "nghị quyết")
+        terminal.answer("symbol [NQ/ĐU]: ", "")
+        terminal.answer("]: ", "")
+        for prompt in ("subject: ", "signer: ", "recipients: "):
+            terminal.answer(prompt, "")
+        assert "Số: 02-NQ/ĐU" in terminal.answer("type: ", "")
+        assert terminal.end() == 0
+    assert [row.fields["symbol"] for row in every(archive, "departure")] == ["NQ/ĐU"] * 2
+
+
+def test_what_cannot_be_registered_is_told_with_what_was_typed(archive: Archive) -> None:
+    with clerk(archive, "in") as terminal:
+        terminal.answer("issuer: ", "Huyện uỷ Mẫu Sơn")
+        terminal.answer("code: ", "ngày đến=01/01/2199")
+        terminal.answer("code: ", "")
+        for prompt in ("date: ", "type: ", "subject: ", "forwarded to: ", "to be settled by: "):
+            terminal.answer(prompt, "")
+        shown = terminal.answer("issuer: ", "")
+        assert "has not come yet" in shown and "partydoc register in 'issuer=Huyện uỷ" in shown
+        assert terminal.end() == 0
+    assert every(archive) == []

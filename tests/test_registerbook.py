@@ -1,0 +1,55 @@
+"""The registers as they are printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import desk
+import rows
+
+from partydoc import registerbook, registering
+from partydoc.archive import rowlist
+from partydoc.archive.registerrow import Series
+from partydoc.registerbook import Book
+
+
+def book(root: Path, kind: str, secret: bool = False) -> Book:
+    archive = rows.new_archive(root, "independent-lan")
+    with desk.at_work(archive) as opened:
+        first = rows.arrive(opened, urgency="Khẩn", forward="Văn phòng")
+        rows.arrive(opened, {**rows.LETTER, "secrecy": "Mật", "issuer": "Nơi Kín"})
+        second = rows.arrive(opened, code="46-CV/HU")
+        rows.undo(opened, second.operation, desk.NOW)
+        rows.depart(opened, recipients="Các chi bộ; Lưu Văn phòng", copies="12", answers="1")
+        registering.reserve(opened, "arrival", Series("2026"), (3, 5), "giữ chỗ", desk.NOW)
+        rows.edit(opened, rows.now_of(opened, first.row), desk.NOW, subject="về việc khác")
+        found = rowlist.rows(opened.catalogue, kind, rowlist.Wanted(secret=secret))
+        return registerbook.book(kind, found)
+
+
+def test_the_register_of_arrivals_has_the_ten_columns_of_the_law(fast_disk: Path) -> None:
+    found = book(fast_disk / "a", "arrival")
+    assert [one.title for one in found.columns][:3] == ["Ngày đến", "Số đến", "Tác giả"]
+    assert [one.title for one in found.columns if one.sign] == ["Ký nhận"]
+    assert len(found.columns) == 10 and sum(one.share for one in found.columns) == 100
+    first, void, gap = found.lines
+    assert first.cells == (
+        "02/03/2026", "1", "Huyện uỷ Mẫu Sơn", "45-CV/HU", "27/02/2026", "Công văn về việc khác",
+        "Văn phòng", "", "", "Khẩn; Trả lời: 01-NQ/ĐU; Có đính chính",
+    )  # fmt: skip
+    assert void.struck and void.cells[1] == "2" and "Hủy: " in void.cells[9]
+    assert not gap.struck and (gap.cells[1], gap.cells[9]) == ("3-5", "giữ chỗ")
+
+
+def test_the_register_of_departures_has_the_ten_columns_of_the_law(fast_disk: Path) -> None:
+    found = book(fast_disk / "a", "departure")
+    assert len(found.columns) == 10 and sum(one.share for one in found.columns) == 100
+    assert [line.cells for line in found.lines] == [
+        ("01-NQ/ĐU", "02/03/2026", "Nghị quyết về chuyển đổi số", "Nguyễn Văn An",
+         "Các chi bộ; Lưu Văn phòng", "", "12", "", "", ""),
+    ]  # fmt: skip
+
+
+def test_secret_rows_stand_in_a_print_only_where_they_are_asked_for(fast_disk: Path) -> None:
+    open_, whole = book(fast_disk / "a", "arrival"), book(fast_disk / "b", "arrival", secret=True)
+    assert "Nơi Kín" not in str(open_) and "Nơi Kín" in str(whole)
