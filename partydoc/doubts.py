@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -74,14 +74,21 @@ def _order(catalogue: Catalogue, row: RegisterRow) -> Iterator[Doubt]:
 
 
 def _skipped(catalogue: Catalogue, row: RegisterRow) -> Iterator[Doubt]:
-    """Numbers before it would have neither row nor reason."""
-    following = registers.next_number(catalogue, row.kind, row.series)
-    if row.letter or row.number <= following:
+    """Numbers right before it would have neither row nor reason."""
+    series = row.series.name
+    would_be = registers.missing(catalogue, row.kind, series, row.number)
+    skipped = [one for one in would_be if one not in registers.missing(catalogue, row.kind, series)]
+    if row.letter or not skipped:
         return
-    span = f"{following}-{row.number - 1}/{row.series.name}"
-    message = _("Numbers are skipped. Say why: {command}")
-    command = f"partydoc register gap {row.register} {span} --reason TEXT"
-    yield Doubt("numbers-missing", message.format(command=command))
+    message = _("Numbers are skipped: {numbers}. Say why: {command}")
+    first, last = skipped[0]
+    command = f"partydoc register gap {row.register} {first}-{last}/{series} --reason TEXT"
+    yield Doubt("numbers-missing", message.format(numbers=spans(skipped), command=command))
+
+
+def spans(numbers: Iterable[tuple[int, int]]) -> str:
+    """Return ranges of numbers as people write them: 3, 7-9."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in numbers)
 
 
 def _late(row: RegisterRow, now: datetime) -> Iterator[Doubt]:

@@ -93,7 +93,7 @@ def reserve(
     if not 0 < first <= last < first + _LONGEST_GAP:
         message = _("{first}-{last} is no range of numbers.").format(first=first, last=last)
         raise UsageProblem(message, _("Write the smaller number first: 130-135/2026"))
-    counting.require_open(opened.catalogue, kind, series, today)
+    counting.require_open(opened.catalogue, kind, series, "")
     taken = registers.reserved(opened.catalogue, kind, series, first, last) or next(
         registers.between(opened.catalogue, kind, series, first, last), None
     )

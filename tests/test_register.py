@@ -99,7 +99,18 @@ def test_show_tells_what_stood_there_before_and_who_changed_it(run: Run, archive
     run(*at, "edit", "in", "1/2026", "trích yếu=khác")
     shown = run(*at, "show", "in", "1/2026").out
     assert "subject: về việc chỉnh lý → khác" in shown and "@" in shown
-    assert "register-edit  subject" in run("-a", archive.root, "log").out
+    assert "register-edit  in 1/2026  subject" in run("-a", archive.root, "log").out
+
+
+def test_numbers_of_departures_are_reserved_by_type_or_series(run: Run, archive: Archive) -> None:
+    at, reason = ("-a", archive.root, "register"), ("--reason", "giữ chỗ")
+    run(*at, "gap", "out", "1-2", "loại=Nghị quyết", "ngày=02/3/2026", *reason)
+    run(*at, "out", "loại=Nghị quyết", "ký hiệu=NQ/ĐU", "ngày=02/3/2026")
+    run(*at, "gap", "out", "4/nghi-quyet-2025-2030", *reason)
+    listed = run(*at, "list", "out").out
+    assert [line.split()[0] for line in listed.splitlines()] == ["1-2", "03", "04"]
+    assert "out 1-2/nghi-quyet-2025-2030" in run(*at, "show", "out", "1-2/nghi-quyet-2025-2030").out
+    assert "giữ chỗ" in listed
 
 
 def test_secret_rows_are_left_out_unless_they_are_asked_for(run: Run, archive: Archive) -> None:

@@ -153,8 +153,11 @@ def _disagreeing(root: Path, db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
-    query = "SELECT urn, record FROM units UNION SELECT urn, record FROM register_rows"
-    rows = {urn: json.loads(record) for urn, record in db.execute(query)}
+    known = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+    rows: dict[str, Any] = {}
+    for table in {"units", "register_rows"} & known:  # a catalogue of 0.1 has no registers
+        found = db.execute(f"SELECT urn, record FROM {table}")
+        rows |= {urn: json.loads(record) for urn, record in found}
     entries = set(db.execute("SELECT folder, ordinal, document FROM entries"))
     wanted = set()
     for folder in objects.objects(root / "store"):

@@ -100,6 +100,8 @@ class RegisterRow:
     @property
     def reference(self) -> str:
         """How commands name it behind `in` or `out`: 125a/2026, 7/nghi-quyet-2025-2030."""
+        if self.line == "closing":
+            return self.series.name
         figure = self.figure if self.line == "gap" else f"{self.number}{self.letter}"
         return f"{figure}/{self.series.name}"
 

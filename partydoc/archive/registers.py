@@ -5,7 +5,7 @@ The caller holds the archive's lock, so that a number is given once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from partydoc.archive import jobs
@@ -113,16 +113,21 @@ def closings(catalogue: Catalogue, kind: str, secret: bool) -> dict[str, Registe
     return {row.series.period: row for row in found}
 
 
-def missing(catalogue: Catalogue, kind: str, series: str) -> list[tuple[int, int]]:
-    """Return the ranges of numbers below the highest that have neither row nor gap."""
+def missing(
+    catalogue: Catalogue, kind: str, series: str, before: int | None = None
+) -> list[tuple[int, int]]:
+    """Return the ranges of numbers below the highest, or below another that would be the highest,
+    that have neither row nor gap.
+    """
     query = (
         f"SELECT number, last FROM register_rows WHERE {_IN_SERIES}"
         " AND (line = 'document' OR line = 'gap' AND NOT void) ORDER BY number, last"
     )
-    return list(_between(catalogue.ask(query, kind, series)))
+    spans = [*catalogue.ask(query, kind, series), *([(before, before)] if before else [])]
+    return list(_between(sorted(spans)))
 
 
-def _between(spans: Iterator[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
+def _between(spans: Iterable[tuple[int, ...]]) -> Iterator[tuple[int, int]]:
     expected = 1
     for first, last in spans:
         if first > expected:

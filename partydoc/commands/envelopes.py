@@ -18,7 +18,7 @@ from partydoc.archive import rowlist
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.registerrow import NAMES
-from partydoc.commands import registerrows, terminal
+from partydoc.commands import registerlines, terminal
 from partydoc.commands.asking import HELP, STOP, UNDO, Asker, results_apart
 from partydoc.commands.session import Session, clock, notice
 from partydoc.commands.terminal import printable
@@ -39,7 +39,7 @@ def tell(
     """Print a row that was registered: its number, as it stands on the paper."""
     row = done.row
     if as_json:
-        line = registerrows.form(catalogue, row)
+        line = registerlines.form(catalogue, row)
         odd = [{"kind": one.kind, "message": one.message} for one in done.doubts]
         data = {**line, "operation": done.operation, "doubts": odd}
         click.echo(terminal.as_json(data), file=results)

@@ -42,10 +42,24 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
         document, events = lookup.happened_to(session.archive, reference)
         found = operations.of_document(audit, document, events)
     for operation in islice(found, limit):
-        print_json(operation.to_dict()) if as_json else click.echo(lines(_line(operation)))
+        if as_json:
+            print_json(operation.to_dict())
+        else:
+            click.echo(lines(_line(operation, _rows(session, operation))))
 
 
-def _line(operation: Operation) -> str:
+def _rows(session: Session, operation: Operation) -> str:
+    """Return the rows of registers that it concerned, as they are named: in 125/2026."""
+    if not operation.what.startswith("register"):
+        return ""
+    from partydoc.archive.opening import open_for_reading
+
+    with open_for_reading(session.archive) as catalogue:
+        found = filter(None, map(catalogue.register_row, operation.ids))
+        return ", ".join(f"{row.register} {row.reference}" for row in found)
+
+
+def _line(operation: Operation, rows: str) -> str:
     from partydoc import fieldnames, registerfields, unitfields
 
     label = unitfields.label if operation.of_units else fieldnames.label
@@ -57,6 +71,7 @@ def _line(operation: Operation) -> str:
         f"{operation.when.astimezone():%d/%m/%Y %H:%M}",
         operation.who,
         operation.what,
+        rows,
         count.format(n=operation.documents) if operation.documents else "",
         ", ".join(map(label, operation.fields)),
         _("undoes {number}").format(number=operation.undoes) if operation.undoes else "",

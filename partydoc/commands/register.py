@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from partydoc.archive.registerrow import REGISTERS
-from partydoc.commands import registeredit, registerrows
+from partydoc.commands import registeredit, registergaps, registerlist
 from partydoc.commands.registerwords import said
 from partydoc.commands.session import (
     Session,
@@ -30,7 +30,7 @@ def command() -> None:
     """Gather the commands of the registers."""
 
 
-for _one in (*registerrows.COMMANDS, *registeredit.COMMANDS):
+for _one in (*registerlist.COMMANDS, *registeredit.COMMANDS, *registergaps.COMMANDS):
     command.add_command(_one)
 
 

@@ -1,4 +1,4 @@
-"""`partydoc register edit`, `void`, `gap`, `link`, `unlink`, `close`: what changes in registers."""
+"""`partydoc register edit`, `void`, `link` and `unlink`: rows are changed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from partydoc.archive.registerrow import REGISTERS
-from partydoc.commands import registerrows
+from partydoc.commands import registerlines, registerwords
 from partydoc.commands.session import (
     Session,
     clock,
@@ -83,7 +83,7 @@ def void(
     """Let rows not count any more."""
     from partydoc import registeredits
 
-    reason = _reason(reason)
+    reason = registerwords.reason(reason)
     _change(
         session, words, lambda _opened, rows: [registeredits.voided(row, reason) for row in rows],
         as_json, quiet, wait,
@@ -138,85 +138,7 @@ def unlink(
     )  # fmt: skip
 
 
-@click.command(
-    name="gap",
-    help=_(
-        "Note numbers that no document has, with the reason: reserved, skipped, or given on paper."
-        " Of departures FIELD=VALUE says which they are: type, term."
-    ),
-    epilog=epilog('partydoc register gap in 1-812/2026 --reason "đã vào sổ giấy"', _STATUS),
-)
-@click.argument("register", type=click.Choice(list(REGISTERS)))
-@click.argument("numbers", metavar="NUMBER[-NUMBER]")
-@click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1)
-@click.option("--reason", required=True, metavar="TEXT", help=_("Why."))
-@json_option
-@quiet_option
-@wait_option
-@click.pass_obj
-def gap(
-    session: Session, register: str, numbers: str, words: tuple[str, ...], reason: str,
-    as_json: bool, quiet: bool, wait: float,
-) -> None:  # fmt: skip
-    """Note a gap."""
-    from partydoc import counting, registering, registerrefs, registerrules
-    from partydoc.commands.registerwords import said
-
-    kind, typed, now = REGISTERS[register], registerrefs.numbers(numbers), clock()
-    if typed is None or typed.letter:
-        message = _("{text} is no range of numbers.").format(text=numbers)
-        raise UsageProblem(message, _("Write it as: 130, 130-135 or 130-135/2026"))
-    fields = registerrules.with_day(kind, said(session, kind, words), now)
-    with session.writing(wait) as opened:
-        if typed.series:
-            series = counting.series_named(opened.catalogue, kind, typed.series)
-        else:
-            series = counting.series_of(opened.archive.settings, kind, fields)
-        span = typed.first, typed.last
-        row = registering.reserve(opened, kind, series, span, _reason(reason), now)
-        _tell_row(opened, row, as_json, quiet)
-
-
-@click.command(
-    name="close",
-    help=_(
-        "Close the register of a year (or of a term of office), and tell how much stands in it."
-        " From then on numbers can only be inserted there: --after NUMBER."
-    ),
-    epilog=epilog("partydoc register close in 2026", _STATUS),
-)
-@click.argument("register", type=click.Choice(list(REGISTERS)))
-@click.argument("period", metavar="YEAR|TERM")
-@click.option("--secret", is_flag=True, help=_("The register of secret documents."))
-@json_option
-@quiet_option
-@wait_option
-@click.pass_obj
-def close(
-    session: Session, register: str, period: str, secret: bool, as_json: bool, quiet: bool,
-    wait: float,
-) -> None:  # fmt: skip
-    """Close a year and tell its totals."""
-    from partydoc import registering
-    from partydoc.archive import rowlist
-    from partydoc.registerrules import today_of
-
-    kind, now = REGISTERS[register], clock()
-    with session.writing(wait) as opened:
-        closing = registering.close(opened, kind, period, secret, now)
-        every = rowlist.rows(opened.catalogue, kind, rowlist.Wanted(secret=secret))
-        found = [one for one in every if _is_of(one.row, period, secret)]
-        tally = rowlist.tally(found, today_of(now))
-        if as_json:
-            said = {"register": register, "period": period, "secret": secret}
-            print_json({"version": 1, "operation": closing.operation, **said, **vars(tally)})
-        else:
-            click.echo("\n".join(_totals(tally)))
-        registerrows.tell_faults(opened.catalogue, kind, rowlist.series_of(found), as_json)
-        notice(_back(closing.operation), quiet or as_json)
-
-
-COMMANDS = (edit, void, gap, link, unlink, close)
+COMMANDS = (edit, void, link, unlink)
 
 
 def tell(
@@ -230,7 +152,7 @@ def tell(
             _print(draft)
     changed = sum(bool(draft.edited.changed) for draft in drafts)
     many = ngettext("{n} changed.", "{n} changed.", changed).format(n=changed)
-    text = f"{many} {_back(operation.number)}" if changed else _("Nothing changed.")
+    text = f"{many} {back(operation.number)}" if changed else _("Nothing changed.")
     notice(text, quiet or as_json)
     return Exit.INCOMPLETE if any(one.edited.stale for one in drafts) else Exit.DONE
 
@@ -258,21 +180,10 @@ def _values(
     session: Session, rows: Sequence[RegisterRow], words: Sequence[str]
 ) -> dict[str, str | None]:
     """Return what is to be said of rows, which stand in one register."""
-    from partydoc.commands.registerwords import typed
-
     if not words or len({row.kind for row in rows}) != 1:
         message = _("It takes rows of one register, and what is to be changed in them.")
         raise UsageProblem(message, _("As: partydoc register edit in 125/2026 deadline=30/11/2026"))
-    return typed(session, rows[0].kind, words)
-
-
-def _reason(typed: str) -> str:
-    from partydoc.text import clean
-
-    reason = " ".join(clean(typed).split())
-    if not reason:
-        raise UsageProblem(_("The reason is empty."), _("Say why: --reason TEXT"))
-    return reason
+    return registerwords.typed(session, rows[0].kind, words)
 
 
 def _print(draft: Draft) -> None:
@@ -280,7 +191,7 @@ def _print(draft: Draft) -> None:
 
     before, after = draft.before, draft.after
     told = [
-        registerrows.change(name, before.value(name), after.value(name))
+        registerlines.change(name, before.value(name), after.value(name))
         for name in draft.edited.changed
     ]
     stays = _("{field} was changed meanwhile and stays.")
@@ -296,35 +207,12 @@ def _changed_form(draft: Draft, operation: Operation) -> dict[str, Any]:
         "operation": operation.number,
         "register": after.register,
         "reference": after.reference,
-        "before": {name: registerrows.plain(name, before.value(name)) for name in changed},
-        "after": {name: registerrows.plain(name, after.value(name)) for name in changed},
+        "before": {name: registerlines.plain(name, before.value(name)) for name in changed},
+        "after": {name: registerlines.plain(name, after.value(name)) for name in changed},
         "stale": list(draft.edited.stale),
     }
 
 
-def _tell_row(opened: Opened, row: RegisterRow, as_json: bool, quiet: bool) -> None:
-    if as_json:
-        print_json({**registerrows.form(opened.catalogue, row), "operation": row.operation})
-        return
-    click.echo(printable(f"{row.register} {row.reference}  {row.reason}"))
-    notice(_back(row.operation), quiet)
-
-
-def _totals(tally: Any) -> list[str]:
-    rows = [
-        (tally.documents, _("registered")),
-        (tally.scanned, _("of them with a scan")),
-        (tally.open, _("neither answered nor settled")),
-        (tally.void, _("void")),
-        (tally.gaps, _("numbers without a document, with the reason")),
-    ]
-    return [f"{count:>6}  {what}" for count, what in rows if count or what == rows[0][1]]
-
-
-def _back(number: int | None) -> str:
+def back(number: int | None) -> str:
+    """Say how an operation is taken back."""
     return _("To take it back: partydoc undo {number}").format(number=number)
-
-
-def _is_of(row: RegisterRow, period: str, secret: bool) -> bool:
-    in_period = period in (row.series.period, (row.day or "")[:4])
-    return in_period and row.series.secret == secret

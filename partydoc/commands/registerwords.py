@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from partydoc.commands.session import Session
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+from partydoc.text import clean
 
 
 def typed(session: Session, kind: str, words: Sequence[str]) -> dict[str, str | None]:
@@ -33,3 +34,11 @@ def typed(session: Session, kind: str, words: Sequence[str]) -> dict[str, str | 
 def said(session: Session, kind: str, words: Sequence[str]) -> dict[str, str]:
     """Return what is said of a new row, of which "there is none" says nothing."""
     return {name: value for name, value in typed(session, kind, words).items() if value is not None}
+
+
+def reason(text: str) -> str:
+    """Return why something is done, as a person typed it; raises UsageProblem for nothing."""
+    line = " ".join(clean(text).split())
+    if not line:
+        raise UsageProblem(_("The reason is empty."), _("Say why: --reason TEXT"))
+    return line

@@ -1,4 +1,4 @@
-"""`partydoc register list` and `show`: the registers, to be looked at."""
+"""Rows of registers as lines for people and for scripts."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partydoc.archive.registerrow import KINDS, NAMES, REGISTERS
-from partydoc.commands.session import Session, clock, epilog, json_option, notice, print_json
+from partydoc.archive.registerrow import BESIDE_FIELDS, KINDS, NAMES
+from partydoc.commands.session import clock, notice
 from partydoc.commands.terminal import printable
 from partydoc.language import _
-
-#: What is told of a scan among the changes of a row.
-_LINKED = "linked"
 
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
@@ -21,96 +18,19 @@ if TYPE_CHECKING:
     from partydoc.operations import Operation
     from partydoc.registeredits import Version
 
-
-@click.command(
-    name="list",
-    help=_(
-        "List what arrived (in) or departed (out), in the order of the numbers. A void row is"
-        " struck out; numbers that are missing or were given twice are told at the end."
-    ),
-    epilog=epilog("partydoc register list in --from 1/11/2026 --open", _("0 done, 2 usage.")),
-)
-@click.argument("register", type=click.Choice(list(REGISTERS)))
-@click.option("--from", "first", metavar="DAY", help=_("From this day, month or year on."))
-@click.option("--to", "last", metavar="DAY", help=_("Up to this day, month or year."))
-@click.option("--open", "only_open", is_flag=True, help=_("Arrivals neither answered nor settled."))
-@click.option("--overdue", is_flag=True, help=_("Those of them whose day has passed."))
-@click.option("--unscanned", is_flag=True, help=_("Rows without a scan."))
-@click.option("--secret", is_flag=True, help=_("Rows of secret documents too."))
-@json_option
-@click.pass_obj
-def list_(
-    session: Session, register: str, first: str | None, last: str | None, only_open: bool,
-    overdue: bool, unscanned: bool, secret: bool, as_json: bool,
-) -> None:  # fmt: skip
-    """Print rows."""
-    from partydoc.archive import rowlist
-    from partydoc.archive.opening import open_for_reading
-    from partydoc.fieldvalues import day
-    from partydoc.index import dates
-    from partydoc.registerrules import today_of
-
-    kind, today = REGISTERS[register], today_of(clock())
-    if kind != KINDS[0] and (only_open or overdue):
-        raise click.UsageError(_("Only arrivals (in) are open or overdue."))
-    span = (
-        dates.parse(day(first))[0] if first else None,
-        dates.parse(day(last))[1] if last else None,
-    )
-    wanted = rowlist.Wanted(*span, only_open, today if overdue else None, unscanned, secret)
-    with open_for_reading(session.archive) as catalogue:
-        found = rowlist.rows(catalogue, kind, wanted)
-        for one in found:
-            print_json(_form(one, today)) if as_json else click.echo(_line(one, today))
-        if not found:
-            notice(_("There is no such row."), as_json)
-        if wanted == rowlist.Wanted(secret=secret):
-            tell_faults(catalogue, kind, rowlist.series_of(found), as_json)
-
-
-@click.command(
-    name="show",
-    help=_("Show rows with all that is known of them, and what was changed in them."),
-    epilog=epilog("partydoc register show in 125/2026", _("0 done, 2 there is no such row.")),
-)
-@click.argument("words", metavar="(in|out NUMBER)...", nargs=-1, required=True)
-@json_option
-@click.pass_obj
-def show(session: Session, words: tuple[str, ...], as_json: bool) -> None:
-    """Print rows with their history."""
-    from partydoc import operations, registeredits, registerrefs
-    from partydoc.archive.audit import Audit
-    from partydoc.archive.opening import open_for_reading
-    from partydoc.archive.store import Store
-    from partydoc.registerrules import today_of
-
-    archive, today = session.archive, today_of(clock())
-    with open_for_reading(archive) as catalogue:
-        for kind, name in registerrefs.named(words):
-            row = registerrefs.resolve(catalogue, kind, name, today[:4])
-            versions = registeredits.history(Store(archive), row)
-            made = {one.number: one for one in operations.log(Audit(archive.audit), row.urn)}
-            if as_json:
-                said = [_version_form(one, made) for one in versions]
-                print_json({**form(catalogue, row), "history": said})
-            else:
-                lines = [*_record(catalogue, row), *(_version(one, made) for one in versions)]
-                click.echo("\n".join(map(printable, lines)))
-
-
-COMMANDS = (list_, show)
+#: What is told of a scan among the changes of a row.
+_LINKED = "linked"
 
 
 def form(catalogue: Catalogue, row: RegisterRow) -> dict[str, Any]:
     """Return a row in the form of `register list --json`."""
     from partydoc.registerrules import today_of
 
-    return _form(_listed(catalogue, row), today_of(clock()))
+    return form_of(_listed(catalogue, row), today_of(clock()))
 
 
 def change(name: str, before: str | None, after: str | None) -> str:
     """Return what was changed in a row: `deadline: unknown → 30/11/2026`."""
-    from partydoc.archive.registerrow import BESIDE_FIELDS
     from partydoc.registerfields import label, shown
 
     if name in BESIDE_FIELDS:
@@ -128,6 +48,7 @@ def plain(name: str, value: str | None) -> str | None:
 def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool) -> None:
     """Say which numbers are missing without a reason, and which were given twice."""
     from partydoc.archive import registers
+    from partydoc.doubts import spans
 
     for name in series:
         if missing := registers.missing(catalogue, kind, name):
@@ -141,9 +62,16 @@ def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool)
             notice(message.format(**said), quiet)
 
 
-def spans(numbers: list[tuple[int, int]]) -> str:
-    """Return ranges of numbers as people write them: 3, 7-9."""
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in numbers)
+def faults(catalogue: Catalogue, kind: str, series: list[str]) -> dict[str, list[str]]:
+    """Return the same for scripts, as references."""
+    from partydoc.archive import registers
+    from partydoc.doubts import spans
+
+    missing, doubled = [], []
+    for name in series:
+        missing += [f"{spans([one])}/{name}" for one in registers.missing(catalogue, kind, name)]
+        doubled += [f"{one}/{name}" for one in registers.doubled(catalogue, kind, name)]
+    return {"missing": missing, "doubled": doubled}
 
 
 def _listed(catalogue: Catalogue, row: RegisterRow) -> Listed:
@@ -152,7 +80,7 @@ def _listed(catalogue: Catalogue, row: RegisterRow) -> Listed:
     return next(rowlist.looked_up(catalogue, row.kind, [row]))
 
 
-def _line(one: Listed, today: str) -> str:
+def line(one: Listed, today: str) -> str:
     row, fields = one.row, _shown(one.row)
     if row.line == "gap":
         text = _("{figure:>7}  no document: {reason}").format(figure=row.figure, reason=row.reason)
@@ -202,7 +130,7 @@ def _shown(row: RegisterRow) -> dict[str, str]:
     return {name: shown(name, value) for name, value in row.fields.items()}
 
 
-def _record(catalogue: Catalogue, row: RegisterRow) -> list[str]:
+def record(catalogue: Catalogue, row: RegisterRow) -> list[str]:
     """Return all that is known of a row for people, a line a field."""
     from partydoc.registerfields import label, ordered, shown
 
@@ -229,7 +157,7 @@ def _scan(catalogue: Catalogue, document: str) -> str:
     return where[0].reference if where else document[:12]
 
 
-def _version(one: Version, made: dict[int | None, Operation]) -> str:
+def version(one: Version, made: dict[int | None, Operation]) -> str:
     """Return a version on one line: when, who, and what was changed."""
     who = made[one.operation].who if one.operation in made else "-"
     said = "; ".join(change(name, *both) for name, both in one.changed.items())
@@ -237,7 +165,7 @@ def _version(one: Version, made: dict[int | None, Operation]) -> str:
     return f"{one.when.astimezone():%d/%m/%Y %H:%M}  {who}  {what}"
 
 
-def _version_form(one: Version, made: dict[int | None, Operation]) -> dict[str, Any]:
+def version_form(one: Version, made: dict[int | None, Operation]) -> dict[str, Any]:
     from partydoc.archive.kept import stamp
 
     return {
@@ -249,7 +177,7 @@ def _version_form(one: Version, made: dict[int | None, Operation]) -> dict[str, 
     }
 
 
-def _form(one: Listed, today: str) -> dict[str, Any]:
+def form_of(one: Listed, today: str) -> dict[str, Any]:
     row = one.row
     return {
         "version": 1,
