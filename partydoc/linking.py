@@ -80,7 +80,8 @@ def all_waiting(turns: Opened | Turns, clock: Callable[[], datetime]) -> int:
     for urn in waiting:
         with turns.turn() as opened:
             row = opened.catalogue.register_row(urn)
-            linked += bool(row and of_row(opened, row, clock()).document)
+            if row and not row.document:
+                linked += of_row(opened, row, clock()).document is not None
     return linked
 
 
@@ -102,10 +103,11 @@ def is_linked(catalogue: Catalogue, document: str) -> bool:
 
 
 def _link(opened: Opened, row: RegisterRow, document: str, now: datetime) -> RegisterRow:
-    opened.audit.add("linked", now, [row.urn, document])
-    linked = replace(row.with_value("document", document), operation=opened.audit.operation)
+    number = opened.audit.operation or opened.audit.begin()
+    linked = replace(row.with_value("document", document), operation=number)
     registers = Registers(opened.store, opened.catalogue, opened.archive.staging)
     registers.revise(linked, Commit("linked", actor(), now))
+    opened.audit.add("linked", now, [row.urn, document])
     return linked
 
 

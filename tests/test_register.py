@@ -218,6 +218,27 @@ def test_departures_take_today_and_the_symbol_of_their_type(archive: Archive) ->
     assert [row.fields["symbol"] for row in every(archive, "departure")] == ["NQ/ĐU"] * 2
 
 
+def test_the_subject_of_a_secret_document_is_not_asked_for(archive: Archive) -> None:
+    with clerk(archive, "in") as terminal:
+        terminal.answer("issuer: ", "Nơi Kín")
+        terminal.answer("code: ", "độ mật=mat")
+        for prompt in ("code: ", "date: ", "type: "):
+            terminal.answer(prompt, "")
+        assert "subject" not in terminal.answer("forwarded to: ", "")
+        terminal.answer("to be settled by: ", "")
+        terminal.answer("issuer: ", "")
+        assert terminal.end() == 0
+    assert [row.series.secret for row in every(archive)] == [True]
+
+
+def test_an_envelope_that_is_given_up_has_no_number(archive: Archive) -> None:
+    with clerk(archive, "in") as terminal:
+        terminal.answer("issuer: ", "Huyện uỷ Mẫu Sơn")
+        terminal.answer("code: ", "q")
+        assert terminal.end() == 0
+    assert every(archive) == []
+
+
 def test_what_cannot_be_registered_is_told_with_what_was_typed(archive: Archive) -> None:
     with clerk(archive, "in") as terminal:
         terminal.answer("issuer: ", "Huyện uỷ Mẫu Sơn")

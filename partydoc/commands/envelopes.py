@@ -6,7 +6,7 @@ The archive's lock is held only while a row is written, never while a person thi
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from typing import TextIO
@@ -78,18 +78,19 @@ def _registered(
     session: Session, wish: Wish, as_json: bool, quiet: bool, wait: float, results: TextIO
 ) -> bool:
     """Register one; should it not be, whatever stops it, say how to say it again."""
+    done = None
     try:
         with session.writing(wait) as opened:
             done = registering.register(opened, wish, clock())
             tell(done, opened.catalogue, as_json, quiet, results)
-        return True
     except UsageProblem as problem:
         _tell(problem)
         _tell_typed(wish)
-        return False
     except BaseException:
-        _tell_typed(wish)
+        if done is None:
+            _tell_typed(wish)
         raise
+    return done is not None
 
 
 class _Talk:
@@ -109,7 +110,7 @@ class _Talk:
         said: dict[str, str | None] = {}
         at = 0
         while at < len(self._names):
-            key = self._field(self._names[at], said)
+            key = self._field(self._names[at], said) if self._is_asked(at, said) else ""
             if key == UNDO:
                 at = max(0, at - 1)
             elif key == STOP or self._names[0] not in said:
@@ -117,6 +118,11 @@ class _Talk:
             else:
                 at += 1
         return {name: value for name, value in said.items() if value is not None}
+
+    def _is_asked(self, at: int, said: Mapping[str, str | None]) -> bool:
+        """Of a secret document there is no subject on a connected machine (registerrules)."""
+        secret = self._archive.settings.connected and said.get("secrecy")
+        return self._names[at] != "subject" or not secret
 
     def is_meant(self, wish: Wish) -> bool:
         """Ask once more where the same document seems to be registered already."""
