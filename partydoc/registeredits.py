@@ -122,11 +122,13 @@ def undone(store: Store, catalogue: Catalogue, operation: Operation) -> tuple[Dr
     return tuple(one for one in (_back(store, row, operation) for row in rows) if one)
 
 
-def versions_of(store: Store, row: RegisterRow) -> list[tuple[datetime, RegisterRow]]:
-    """Return (when, row) of each version of a row, the oldest first; raises Unreadable."""
+def versions_of(store: Store, row: RegisterRow) -> list[tuple[Commit, RegisterRow]]:
+    """Return each version of a row with who made it and when, the oldest first; raises
+    Unreadable.
+    """
     with damage_told(store.where(row.urn) or Path(row.urn)):
         found = store.versions(row.urn, "record.json")
-        return [(when, RegisterRow.from_json(data)) for when, data in found]
+        return [(commit, RegisterRow.from_json(data)) for commit, data in found]
 
 
 def changed(before: RegisterRow, after: RegisterRow) -> tuple[str, ...]:
@@ -138,8 +140,8 @@ def _back(store: Store, now: RegisterRow, operation: Operation) -> Draft | None:
     """Return a row as it stood before an operation; None where that never came to it."""
     versions = versions_of(store, now)
     when = operation.when.replace(microsecond=0)
-    of_it = [i for i, (day, row) in enumerate(versions)
-             if row.operation == operation.number and day == when]  # fmt: skip
+    of_it = [i for i, (commit, row) in enumerate(versions)
+             if row.operation == operation.number and commit.when == when]  # fmt: skip
     if not of_it:
         return None
     if of_it[0] == 0:  # it was registered by it
@@ -173,22 +175,22 @@ def _require_same_series(settings: Settings, before: RegisterRow, after: Registe
 
 @dataclass(frozen=True)
 class Version:
-    """A version of a row: when it was made, by which operation, and name -> (before, after) of
+    """A version of a row: who made it and when, by which operation, and name -> (before, after) of
     what it changed; the `first` one changed nothing.
     """
 
-    when: datetime
+    commit: Commit
     operation: int | None
     changed: Mapping[str, tuple[str | None, str | None]]
-    first: bool
+    first: bool = False
 
 
 def history(store: Store, row: RegisterRow) -> list[Version]:
     """Return the versions of a row, the oldest first; raises Unreadable."""
     versions = versions_of(store, row)
-    found = [Version(when, one.operation, {}, True) for when, one in versions[:1]]
-    for (_when, before), (when, after) in zip(versions, versions[1:], strict=False):
+    found = [Version(commit, one.operation, {}, True) for commit, one in versions[:1]]
+    for (_commit, before), (commit, after) in zip(versions, versions[1:], strict=False):
         names = changed(before, after)
         both = {name: (before.value(name), after.value(name)) for name in names}
-        found.append(Version(when, after.operation, both, False))
+        found.append(Version(commit, after.operation, both))
     return found

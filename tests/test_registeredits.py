@@ -32,7 +32,7 @@ def test_a_correction_is_a_new_version_and_stays_visible(archive: Archive) -> No
         now = rows.now_of(opened, row)
         assert now.corrected == ("subject",)  # a deadline that was not known is no correction
         first, second = registeredits.history(opened.store, row)
-        assert first.first and second.when == LATER
+        assert first.first and second.commit.when == LATER
         assert second.changed == {
             "subject": (rows.LETTER["subject"], "về việc khác"), "deadline": (None, "2026-03-20"),
         }  # fmt: skip

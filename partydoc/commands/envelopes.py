@@ -108,15 +108,15 @@ class _Talk:
     def fields(self) -> dict[str, str]:
         """Return what is said of the next document; nothing when that was the last."""
         said: dict[str, str | None] = {}
-        at = 0
+        at, step = 0, 1
         while at < len(self._names):
-            key = self._field(self._names[at], said) if self._is_asked(at, said) else ""
-            if key == UNDO:
-                at = max(0, at - 1)
-            elif key == STOP or self._names[0] not in said:
-                return {}
-            else:
-                at += 1
+            if self._is_asked(at, said):
+                key = self._field(self._names[at], said)
+                if key == STOP or (key != UNDO and self._names[0] not in said):
+                    return {}
+                back = -1 if at else 0
+                step = back if key == UNDO else 1
+            at += step
         return {name: value for name, value in said.items() if value is not None}
 
     def _is_asked(self, at: int, said: Mapping[str, str | None]) -> bool:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
     from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.rowlist import Listed
-    from partydoc.operations import Operation
     from partydoc.registeredits import Version
 
 #: What is told of a scan among the changes of a row.
@@ -157,20 +156,19 @@ def _scan(catalogue: Catalogue, document: str) -> str:
     return where[0].reference if where else document[:12]
 
 
-def version(one: Version, made: dict[int | None, Operation]) -> str:
+def version(one: Version) -> str:
     """Return a version on one line: when, who, and what was changed."""
-    who = made[one.operation].who if one.operation in made else "-"
     said = "; ".join(change(name, *both) for name, both in one.changed.items())
     what = said or (_("registered") if one.first else _("unchanged"))
-    return f"{one.when.astimezone():%d/%m/%Y %H:%M}  {who}  {what}"
+    return f"{one.commit.when.astimezone():%d/%m/%Y %H:%M}  {one.commit.actor}  {what}"
 
 
-def version_form(one: Version, made: dict[int | None, Operation]) -> dict[str, Any]:
+def version_form(one: Version) -> dict[str, Any]:
     from partydoc.archive.kept import stamp
 
     return {
-        "when": stamp(one.when),
-        "who": made[one.operation].who if one.operation in made else None,
+        "when": stamp(one.commit.when),
+        "who": one.commit.actor,
         "operation": one.operation,
         "before": {name: plain(name, old) for name, (old, _new) in one.changed.items()},
         "after": {name: plain(name, new) for name, (_old, new) in one.changed.items()},

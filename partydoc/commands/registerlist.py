@@ -69,8 +69,7 @@ def list_(
 @click.pass_obj
 def show(session: Session, words: tuple[str, ...], as_json: bool) -> None:
     """Print rows with their history."""
-    from partydoc import operations, registeredits, registerrefs
-    from partydoc.archive.audit import Audit
+    from partydoc import registeredits, registerrefs
     from partydoc.archive.opening import open_for_reading
     from partydoc.archive.store import Store
     from partydoc.registerrules import today_of
@@ -80,14 +79,13 @@ def show(session: Session, words: tuple[str, ...], as_json: bool) -> None:
         for kind, name in registerrefs.named(words):
             row = registerrefs.resolve(catalogue, kind, name, today[:4])
             versions = registeredits.history(Store(archive), row)
-            made = {one.number: one for one in operations.log(Audit(archive.audit), row.urn)}
             if as_json:
-                said = [registerlines.version_form(one, made) for one in versions]
+                said = [registerlines.version_form(one) for one in versions]
                 print_json({**registerlines.form(catalogue, row), "history": said})
             else:
                 lines = [
                     *registerlines.record(catalogue, row),
-                    *(registerlines.version(one, made) for one in versions),
+                    *(registerlines.version(one) for one in versions),
                 ]
                 click.echo("\n".join(map(printable, lines)))
 
