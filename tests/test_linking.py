@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import desk
 import judge
 import pytest
 import rows
+import test_crash as crash
 from conftest import Run
 
 from partydoc import linking, registeredits
 from partydoc.archive import rowlist
 from partydoc.archive.audit import actor
-from partydoc.archive.recovery import Opened
+from partydoc.archive.recovery import Opened, rebuild_catalogue
 from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.document import Field
@@ -173,6 +175,45 @@ def test_a_row_that_is_void_gives_its_scan_to_the_right_one(archive: Archive) ->
         document = scan(opened, SAME)
         rows.undo(opened, wrong.operation, desk.NOW)
         assert rows.arrive(opened).row.document == document
+
+
+def test_whatever_step_is_the_last_a_scan_is_linked_in_the_end(
+    archive: Archive, fast_disk: Path
+) -> None:
+    with desk.at_work(archive) as opened:
+        row = rows.arrive(opened).row
+
+    def work() -> None:
+        with desk.at_work(archive) as opened:
+            scan(opened, SAME)
+
+    saved = fast_disk / "saved"
+    copytree(archive.root, saved)
+    steps = crash.steps_of(work, fast_disk)
+    for step in range(steps - 45, steps + 1, 4):
+        rmtree(archive.root)
+        copytree(saved, archive.root)
+        crash.in_child(work, fail_at=f"{step}:kill")
+        with desk.at_work(archive) as opened:
+            judge.catalogue_agrees(archive.root)
+            filed = opened.catalogue.counts().get("review", 0)
+            linking.all_waiting(opened, desk.clock)
+            assert (linked(opened, row) is not None) == bool(filed)
+        judge.objects_are_valid(archive.root)
+        judge.staging_is_empty(archive.root)
+        judge.audit_chain_holds(archive.root)
+
+
+def test_a_catalogue_that_was_made_anew_links_as_well(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        row = rows.arrive(opened, code="54-CV/HU").row
+        document = scan(opened, SAME)
+        rows.edit(opened, row, desk.NOW + timedelta(seconds=1), code="45-CV/HU")
+    with archive.writing(wait=5):
+        rebuild_catalogue(archive)
+    with desk.at_work(archive) as opened:
+        assert linking.all_waiting(opened, desk.clock) == 1
+        assert linked(opened, row) == document
 
 
 def test_a_secret_row_is_no_row_of_an_open_document(fast_disk: Path) -> None:

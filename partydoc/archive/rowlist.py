@@ -6,7 +6,7 @@ into hold; of a scan in hold nothing is told in any case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from partydoc.archive.catalogue import Catalogue
@@ -18,13 +18,10 @@ _LISTED = (
     " AND (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4)"
     " ORDER BY series, number, letter, line, urn"
 )
-_SCANNED = (
-    "SELECT register_rows.document FROM register_rows JOIN documents ON id = document"
-    " WHERE kind = ? AND NOT held"
-)
-_ANSWERS = (
-    "SELECT answers.arrival, departure FROM answers JOIN register_rows ON urn = departure"
-    " WHERE NOT void"
+_PASSED = "SELECT 1 FROM documents WHERE id = ? AND NOT held"
+_ANSWERING = (
+    "WHERE NOT void AND urn IN (SELECT departure FROM answers WHERE arrival = ?)"
+    " ORDER BY series, number, letter"
 )
 
 
@@ -92,23 +89,16 @@ class Tally:
 def rows(catalogue: Catalogue, kind: str, wanted: Wanted) -> list[Listed]:
     """Return the rows of a register that are wanted, in the order of their numbers."""
     values = kind, wanted.secret, wanted.first, wanted.last
-    found = catalogue.register_rows(_LISTED, *values)
-    listed = looked_up(catalogue, kind, found)
-    return [one for one in listed if _is_wanted(one, wanted)]
+    found = [listed(catalogue, row) for row in catalogue.register_rows(_LISTED, *values)]
+    return [one for one in found if _is_wanted(one, wanted)]
 
 
-def looked_up(catalogue: Catalogue, kind: str, found: Iterable[RegisterRow]) -> Iterator[Listed]:
-    """Yield rows of one register with what is told of them."""
-    scanned = {document for (document,) in catalogue.ask(_SCANNED, kind)}
-    answers: dict[str, list[str]] = {}
-    if kind == "arrival":
-        for arrival, departure in catalogue.ask(_ANSWERS):
-            answers.setdefault(arrival, []).append(departure)
-    for row in found:
-        arrivals = filter(None, map(catalogue.register_row, row.answers))
-        departures = filter(None, map(catalogue.register_row, answers.get(row.urn, ())))
-        document = row.document if row.document in scanned else None
-        yield Listed(row, document, tuple(arrivals), tuple(departures))
+def listed(catalogue: Catalogue, row: RegisterRow) -> Listed:
+    """Return a row with what is told of it."""
+    passed = row.document and any(catalogue.ask(_PASSED, row.document))
+    arrivals = filter(None, map(catalogue.register_row, row.answers))
+    departures = catalogue.register_rows(_ANSWERING, row.urn)
+    return Listed(row, row.document if passed else None, tuple(arrivals), tuple(departures))
 
 
 def _is_wanted(one: Listed, wanted: Wanted) -> bool:
@@ -119,9 +109,9 @@ def _is_wanted(one: Listed, wanted: Wanted) -> bool:
     return not wanted.unscanned or (one.counts and one.document is None)
 
 
-def tally(listed: Iterable[Listed], day: str) -> Tally:
+def tally(rows_: Iterable[Listed], day: str) -> Tally:
     """Return how many there are of each kind; `day` (ISO) tells what is overdue."""
-    found = list(listed)
+    found = list(rows_)
     counting = [one for one in found if one.counts]
     gaps = (one.row for one in found if one.row.line == "gap" and one.row.void is None)
     return Tally(
@@ -134,9 +124,9 @@ def tally(listed: Iterable[Listed], day: str) -> Tally:
     )
 
 
-def series_of(listed: Iterable[Listed]) -> list[str]:
+def series_of(rows_: Iterable[Listed]) -> list[str]:
     """Return the names of the series in which rows stand."""
-    return list(dict.fromkeys(one.row.series.name for one in listed))
+    return list(dict.fromkeys(one.row.series.name for one in rows_))
 
 
 def values(catalogue: Catalogue, kind: str, field: str) -> list[str]:

@@ -23,9 +23,10 @@ _LINKED = "linked"
 
 def form(catalogue: Catalogue, row: RegisterRow) -> dict[str, Any]:
     """Return a row in the form of `register list --json`."""
+    from partydoc.archive.rowlist import listed
     from partydoc.registerrules import today_of
 
-    return form_of(_listed(catalogue, row), today_of(clock()))
+    return form_of(listed(catalogue, row), today_of(clock()))
 
 
 def change(name: str, before: str | None, after: str | None) -> str:
@@ -71,12 +72,6 @@ def faults(catalogue: Catalogue, kind: str, series: list[str]) -> dict[str, list
         missing += [f"{spans([one])}/{name}" for one in registers.missing(catalogue, kind, name)]
         doubled += [f"{one}/{name}" for one in registers.doubled(catalogue, kind, name)]
     return {"missing": missing, "doubled": doubled}
-
-
-def _listed(catalogue: Catalogue, row: RegisterRow) -> Listed:
-    from partydoc.archive import rowlist
-
-    return next(rowlist.looked_up(catalogue, row.kind, [row]))
 
 
 def line(one: Listed, today: str) -> str:
@@ -131,9 +126,10 @@ def _shown(row: RegisterRow) -> dict[str, str]:
 
 def record(catalogue: Catalogue, row: RegisterRow) -> list[str]:
     """Return all that is known of a row for people, a line a field."""
+    from partydoc.archive.rowlist import listed
     from partydoc.registerfields import label, ordered, shown
 
-    one = _listed(catalogue, row)
+    one = listed(catalogue, row)
     said = {
         _("row"): f"{row.register} {row.reference}",
         **{label(name): shown(name, value) for name, value in ordered(row.fields)},
