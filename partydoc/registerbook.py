@@ -5,10 +5,11 @@ Nghị định 30/2020/NĐ-CP, Phụ lục IV; the columns are a table, metadata
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from partydoc import registerfields
+from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.rowlist import Listed
 from partydoc.metadata.rules import table
 
@@ -40,32 +41,36 @@ class Book:
 
 
 def book(kind: str, listed: Iterable[Listed]) -> Book:
-    """Return the official table of a register (`arrival` or `departure`) with these rows."""
+    """Return an official table with these rows: `arrival`, `departure`, or `handling`, by which it
+    is followed how arrivals are settled.
+    """
     form = next(one for one in table("registers")["register"] if one["kind"] == kind)
     columns = tuple(
-        Column(one["title"], one["share"], one["title"] == form["sign"]) for one in form["columns"]
+        Column(one["title"], one["share"], one["title"] == form.get("sign"))
+        for one in form["columns"]
     )
-    lines = tuple(_line(one, form) for one in listed)
-    return Book(form["title"], columns, lines)
+    return Book(form["title"], columns, tuple(_line(one, form["columns"]) for one in listed))
 
 
-def _line(listed: Listed, form: Mapping) -> Line:
+def _line(listed: Listed, columns: Sequence[Mapping]) -> Line:
     row = listed.row
+    codes = [one.fields.get("code") or one.figure for one in listed.told_answers]
     values = {name: registerfields.shown(name, value) for name, value in row.fields.items()}
-    values |= {"number": row.figure, "remarks": _remarks(listed)}
+    values |= {"number": row.figure, "answered": ", ".join(codes)}
     if row.kind == "departure":
         values["code"] = row.fields.get("code") or row.figure
+    told = any("answered" in one["fields"] for one in columns)
+    values["remarks"] = _remarks(row, [] if told else codes)
     cells = tuple(
-        " ".join(filter(None, (values.get(name) for name in one["fields"])))
-        for one in form["columns"]
+        one.get("between", " ").join(filter(None, map(values.get, one["fields"])))
+        for one in columns
     )
     return Line(cells, row.void is not None)
 
 
-def _remarks(listed: Listed) -> str:
+def _remarks(row: RegisterRow, codes: Sequence[str]) -> str:
     """Return what is to be said of a row beside its fields, in the words of the register."""
-    row, words = listed.row, table("registers")["remarks"]
-    codes = (one.fields.get("code") or one.figure for one in listed.told_answers)
+    words = table("registers")["remarks"]
     said = [row.fields.get("urgency"), row.fields.get("note")]
     said += [words["answered"].format(code=code) for code in codes]
     if row.void is not None:

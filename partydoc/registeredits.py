@@ -63,8 +63,11 @@ def draft(
 
 
 def voided(row: RegisterRow, reason: str) -> Draft:
-    """Return a row that does not count any more; raises UsageProblem for one that does not now."""
-    registerrefs.require_document(row)
+    """Return a row, or a gap, that does not count any more; raises UsageProblem for one that does
+    not now.
+    """
+    if row.line != "gap" or row.void is not None:
+        registerrefs.require_document(row)
     return _drafted(row, row.with_value("void", reason))
 
 
@@ -109,8 +112,7 @@ def carry_out(opened: Opened, drafts: Sequence[Draft], operation: Operation) -> 
 
 def concerns(catalogue: Catalogue, operation: Operation) -> bool:
     """Whether an operation is one of registers."""
-    of_rows = any(catalogue.register_row(one) for one in operation.ids)
-    return operation.what in _OF_ROWS and of_rows
+    return operation.what in _OF_ROWS and any(map(catalogue.register_row, operation.ids))
 
 
 def undone(store: Store, catalogue: Catalogue, operation: Operation) -> tuple[Draft, ...]:

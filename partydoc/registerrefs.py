@@ -78,7 +78,7 @@ def require_document(row: RegisterRow) -> None:
     if row.line == "document" and row.void is None:
         return
     message = _("{register} {reference} is void.")
-    if row.line != "document":
+    if row.void is None:
         message = _("{register} {reference} stands for no document.")
     text = message.format(register=row.register, reference=row.reference)
     hint = _("See the row: partydoc register show {register} {number}")

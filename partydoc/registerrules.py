@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from partydoc.archive.settings import Settings
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 
+_NO_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}")
 #: Without these nobody finds the paper again, nor can a departure be counted.
 _NEEDED = {"arrival": ("issuer",), "departure": ("type", "date")}
 #: The day by which a row stands in its register, and what cannot be before it.
@@ -22,6 +24,19 @@ _DAYS = {
 def today_of(now: datetime) -> str:
     """Return the day of a time where the machine stands, ISO."""
     return now.astimezone().date().isoformat()
+
+
+def with_year(field: str, typed: str, now: datetime) -> str:
+    """Return a day that was typed without its year as one of this year: 20/11 is 20/11/2026; what
+    cannot lie ahead as one of the year before, where this year's has not come.
+    """
+    if registerfields.TABLE.kind(field) not in ("day", "date") or not _NO_YEAR.fullmatch(typed):
+        return typed
+    today = today_of(now)
+    year = int(today[:4])
+    month, day = reversed([part.zfill(2) for part in re.split(r"[-/.]", typed)])
+    ahead = field != "deadline" and f"{month}-{day}" > today[5:]
+    return f"{day}/{month}/{year - ahead}"
 
 
 def with_day(kind: str, fields: Mapping[str, str], now: datetime) -> dict[str, str]:

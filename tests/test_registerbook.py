@@ -23,7 +23,8 @@ def book(root: Path, kind: str, secret: bool = False) -> Book:
         rows.depart(opened, recipients="Các chi bộ; Lưu Văn phòng", copies="12", answers="1")
         registering.reserve(opened, "arrival", Series("2026"), (3, 5), "giữ chỗ", desk.NOW)
         rows.edit(opened, rows.now_of(opened, first.row), desk.NOW, subject="về việc khác")
-        found = rowlist.rows(opened.catalogue, kind, rowlist.Wanted(secret=secret))
+        register = "departure" if kind == "departure" else "arrival"
+        found = rowlist.rows(opened.catalogue, register, rowlist.Wanted(secret=secret))
         return registerbook.book(kind, found)
 
 
@@ -48,6 +49,18 @@ def test_the_register_of_departures_has_the_ten_columns_of_the_law(fast_disk: Pa
         ("01-NQ/ĐU", "02/03/2026", "Nghị quyết về chuyển đổi số", "Nguyễn Văn An",
          "Các chi bộ; Lưu Văn phòng", "", "12", "", "", ""),
     ]  # fmt: skip
+
+
+def test_how_arrivals_are_settled_is_followed_in_the_seven_columns_of_the_law(
+    fast_disk: Path,
+) -> None:
+    found = book(fast_disk / "a", "handling")
+    assert len(found.columns) == 7 and sum(one.share for one in found.columns) == 100
+    assert not any(one.sign for one in found.columns)
+    assert found.lines[0].cells == (
+        "1", "Công văn, 45-CV/HU, 27/02/2026, Huyện uỷ Mẫu Sơn", "Văn phòng", "", "", "01-NQ/ĐU",
+        "Khẩn; Có đính chính",
+    )  # fmt: skip
 
 
 def test_secret_rows_stand_in_a_print_only_where_they_are_asked_for(fast_disk: Path) -> None:

@@ -10,9 +10,10 @@ import judge
 import pytest
 import rows
 
-from partydoc import registeredits, registerrefs
+from partydoc import registeredits, registering, registerrefs
 from partydoc.archive import rowlist
 from partydoc.archive.audit import actor
+from partydoc.archive.registerrow import Series
 from partydoc.archive.root import Archive
 from partydoc.errors import UsageProblem
 from partydoc.operations import Operation
@@ -96,6 +97,17 @@ def test_a_void_row_is_not_changed(archive: Archive) -> None:
             rows.edit(opened, now, LAST, note="x")
         with pytest.raises(UsageProblem):
             registeredits.voided(now, "hai lần")
+
+
+def test_a_gap_that_is_void_frees_its_numbers(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        gap = registering.reserve(opened, "arrival", Series("2026"), (1, 4), "nhầm", desk.NOW)
+        draft = registeredits.voided(gap, "không dùng")
+        operation = Operation(None, LATER, actor(), "register-edit")
+        registeredits.carry_out(opened, [draft], operation)
+        assert rows.arrive(opened).row.number == 1
+        with pytest.raises(UsageProblem):
+            registeredits.voided(rows.now_of(opened, gap), "hai lần")
 
 
 def test_an_answer_settles_its_arrivals_and_an_answer_that_is_void_does_not(

@@ -11,7 +11,7 @@ import desk
 import pytest
 import rows
 
-from partydoc import registering
+from partydoc import registering, registerrules
 from partydoc.archive import registers
 from partydoc.archive.registerrow import Series
 from partydoc.archive.root import Archive
@@ -100,6 +100,20 @@ def test_what_cannot_be_is_refused_and_no_number_is_given(
         with pytest.raises(UsageProblem):
             rows.arrive(opened, **values)
         assert registers.next_number(opened.catalogue, "arrival", Series("2026")) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "expected"),
+    [
+        ("date", "27/2", "27/02/2026"), ("date", "31-12", "31/12/2025"),
+        ("date", "2/3", "02/03/2026"),
+        ("deadline", "31.12", "31/12/2026"), ("date", "2/2026", "2/2026"), ("note", "1/2", "1/2"),
+    ],
+)  # fmt: skip
+def test_a_day_without_its_year_is_the_nearest_that_can_be(
+    field: str, typed: str, expected: str
+) -> None:
+    assert registerrules.with_year(field, typed, desk.NOW) == expected
 
 
 def test_what_is_needed_to_find_a_paper_again_is_asked_for(archive: Archive) -> None:

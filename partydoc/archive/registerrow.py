@@ -18,6 +18,8 @@ from partydoc.text import fold
 REGISTERS = {"in": "arrival", "out": "departure"}
 KINDS = tuple(REGISTERS.values())
 NAMES = {kind: name for name, kind in REGISTERS.items()}
+#: No register counts further.
+HIGHEST = 999_999_999
 #: What a row may be: a document, numbers that no document has, the end of a year or a term.
 LINES = ("document", "gap", "closing")
 #: What of a row is no field of it, and changes like one.

@@ -166,7 +166,8 @@ class _Talk:
 
     def _taken(self, field: str, text: str, said: dict[str, str | None]) -> bool:
         try:
-            said[field] = registerfields.parse(field, text, self._local)
+            whole = registerrules.with_year(field, text, clock())
+            said[field] = registerfields.parse(field, whole, self._local)
         except UsageProblem as problem:
             _tell(problem)
             return False

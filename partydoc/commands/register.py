@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from partydoc.archive.registerrow import REGISTERS
+from partydoc.archive.registerrow import HIGHEST, REGISTERS
 from partydoc.commands import registeredit, registergaps, registerlist
 from partydoc.commands.registerwords import said
 from partydoc.commands.session import (
@@ -44,11 +44,11 @@ def _registering(register: str, help_: str, example: str) -> None:
     )
     @click.argument("words", metavar="[FIELD=VALUE]...", nargs=-1)
     @click.option(
-        "--number", type=click.IntRange(1), metavar="N",
+        "--number", type=click.IntRange(1, HIGHEST), metavar="N",
         help=_("A number that was reserved or given on paper; else the next one."),
     )  # fmt: skip
     @click.option(
-        "--after", type=click.IntRange(1), metavar="N",
+        "--after", type=click.IntRange(1, HIGHEST), metavar="N",
         help=_("Insert it behind a number, with a letter: 125a."),
     )  # fmt: skip
     @json_option
