@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from partydoc import counting, linking, registerfields, registerrefs, registerrules
+from partydoc import linking, numbering, registerfields, registerrefs, registerrules
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
@@ -168,7 +168,7 @@ def _drafted(before: RegisterRow, after: RegisterRow, stale: Sequence[str] = ())
 
 
 def _require_same_series(settings: Settings, before: RegisterRow, after: RegisterRow) -> None:
-    then, now = (counting.series_of(settings, one.kind, one.fields) for one in (before, after))
+    then, now = (numbering.series_of(settings, one.kind, one.fields) for one in (before, after))
     if then != now:
         message = _("{reference} would need another number by that, and keeps its own.")
         hint = _("Make it void, then register it anew: partydoc register void REF --reason TEXT")

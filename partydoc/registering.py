@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from partydoc import counting, doubts, linking, registerrefs, registerrules
+from partydoc import doubts, linking, numbering, registerrefs, registerrules
 from partydoc.archive import registers
 from partydoc.archive.audit import actor
 from partydoc.archive.catalogue import Catalogue
@@ -21,10 +21,10 @@ from partydoc.archive.registerrow import NAMES, RegisterRow, Series
 from partydoc.archive.registers import Registers
 from partydoc.archive.settings import Settings
 from partydoc.codes import joined
-from partydoc.counting import Number
 from partydoc.doubts import Doubt
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+from partydoc.numbering import Number
 from partydoc.operations import begun
 
 #: More numbers than that nobody skips.
@@ -66,9 +66,9 @@ def plan(
     registerrules.check(settings, kind, fields, now)
     year = registerrules.today_of(now)[:4]
     answers = registerrefs.answered(catalogue, typed, year) if typed else ""
-    series = counting.series_of(settings, kind, fields)
+    series = numbering.series_of(settings, kind, fields)
     day = fields["arrival_date" if kind == "arrival" else "date"]
-    number = counting.number(catalogue, kind, series, day, wish.number, wish.after)
+    number = numbering.number(catalogue, kind, series, day, wish.number, wish.after)
     row = with_code(_new(kind, number, fields)).with_value("answers", answers)
     return row, doubts.of(catalogue, row, now)
 
@@ -93,7 +93,7 @@ def reserve(
     if not 0 < first <= last < first + _LONGEST_GAP:
         message = _("{first}-{last} is no range of numbers.").format(first=first, last=last)
         raise UsageProblem(message, _("Write the smaller number first: 130-135/2026"))
-    counting.require_open(opened.catalogue, kind, series, "")
+    numbering.require_open(opened.catalogue, kind, series, "")
     taken = registers.reserved(opened.catalogue, kind, series, first, last) or next(
         registers.between(opened.catalogue, kind, series, first, last), None
     )

@@ -53,7 +53,7 @@ def gap(
     as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Note a gap."""
-    from partydoc import counting, registering, registerrefs, registerrules
+    from partydoc import numbering, registering, registerrefs, registerrules
 
     kind, typed, now = REGISTERS[register], registerrefs.numbers(numbers), clock()
     if typed is None or typed.letter:
@@ -62,9 +62,9 @@ def gap(
     fields = registerrules.with_day(kind, registerwords.said(session, kind, words), now)
     with session.writing(wait) as opened:
         if typed.series:
-            series = counting.series_named(opened.catalogue, kind, typed.series)
+            series = numbering.series_named(opened.catalogue, kind, typed.series)
         else:
-            series = counting.series_of(opened.archive.settings, kind, fields)
+            series = numbering.series_of(opened.archive.settings, kind, fields)
         span = typed.first, typed.last
         row = registering.reserve(opened, kind, series, span, registerwords.reason(reason), now)
         _tell_row(opened, row, as_json, quiet)
