@@ -64,7 +64,7 @@ class Draft:
 
 def apply(
     opened: Opened, edits: Sequence[Edit], now: datetime, what: What = "edit",
-    watch: Callable[[Sequence[Draft]], Iterable[Draft]] = iter,
+    watch: Callable[[Sequence[Draft]], Iterable[Draft]] = iter, seconds: float | None = None,
 ) -> Operation:  # fmt: skip
     """Write what people said as one operation, and bring the index up to date.
 
@@ -75,9 +75,11 @@ def apply(
     What is checked (`what="check"`) is written down also where nothing changes, but not where
     anything is stale: nobody saw that.
     `watch` is given the drafts that will be written, and passes them on: for a progress bar.
+    `seconds`: how long a person sat over it.
     """
     drafts = draft(opened.archive, edits)
-    return carry_out(opened, drafts, Operation(None, now, actor(), what), watch)
+    operation = Operation(None, now, actor(), what, seconds=seconds)
+    return carry_out(opened, drafts, operation, watch)
 
 
 def draft(archive: Archive, edits: Sequence[Edit]) -> tuple[Draft, ...]:
@@ -96,7 +98,9 @@ def carry_out(
     opened: Opened, drafts: Sequence[Draft], operation: Operation,
     watch: Callable[[Sequence[Draft]], Iterable[Draft]] = iter,
 ) -> Operation:  # fmt: skip
-    """Write drafts as one operation, of which `what`, `when`, `who` and `undoes` are given."""
+    """Write drafts as one operation, of which `what`, `when`, `who`, `undoes` and `seconds` are
+    given.
+    """
     edited = tuple(one.edited for one in drafts)
     checking = operation.what == "check"
     if checking:
@@ -108,6 +112,8 @@ def carry_out(
         detail: dict[str, Any] = {"fields": list(names)} if names else {}
         if operation.undoes:
             detail["undoes"] = operation.undoes
+        if operation.seconds is not None:
+            detail["seconds"] = operation.seconds
         what, ids = cast(What, operation.what), [one.after.id for one in changing]
         with begun(opened, what, operation.when, ids, **detail) as operation:
             for one in watch(changing):

@@ -44,7 +44,8 @@ class Operation:
     `number` is None where nothing was to be changed, and for lines of the log that are older than
     numbers; `ids` are its documents and units; `fields` those that it was to change; `undoes` the
     operation that it took back; `finished` is False when it was stopped in the middle; `edited`
-    is known only of an operation that was just made.
+    is known only of an operation that was just made; `seconds`: how long a person sat over it,
+    where that was measured.
     """
 
     number: int | None
@@ -56,6 +57,7 @@ class Operation:
     undoes: int | None = None
     finished: bool = True
     edited: tuple[Edited, ...] = ()
+    seconds: float | None = None
 
     @property
     def documents(self) -> int:
@@ -94,7 +96,8 @@ def begun(
     """Begin an operation over documents, and finish it unless something fails in between.
 
     Its line is durable before this yields; every line that is added to the audit log inside, and
-    each event made with `operation=operation.number`, belongs to it. `detail`: `fields`, `undoes`.
+    each event made with `operation=operation.number`, belongs to it. `detail`: `fields`,
+    `undoes`, `seconds`.
     """
     with turns.turn() as opened:
         number = opened.audit.begin()
@@ -149,6 +152,7 @@ def _operation(lines: Sequence[Mapping[str, Any]]) -> Operation:
         fields=tuple(first.get("fields", ())),
         undoes=first.get("undoes"),
         finished="finished" in whats or first["what"] not in get_args(What),
+        seconds=first.get("seconds"),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import ModuleType
@@ -19,13 +20,22 @@ from partydoc.text import clean, fold
 #: The keys that are no values.
 STOP, SKIP, UNDO, PAGE, HELP = "q", "s", "u", "p", "?"
 _MOST = 50
+#: Who takes longer over one answer was away meanwhile.
+_PAUSE_SECONDS = 300.0
 
 
 class Asker:
-    """Asks line by line; use it as a context manager."""
+    """Asks line by line; use it as a context manager.
 
-    def __init__(self) -> None:
-        self._readline = _readline() if sys.stdin.isatty() else None
+    `attended`: a person sits at the terminal; `away`: the seconds of all pauses so far, in which
+    nobody answered for more than five minutes. `clock` tells seconds from any beginning.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self.attended = sys.stdin.isatty()
+        self.away = 0.0
+        self._readline = _readline() if self.attended else None
         self._completer = Completer(())
         if self._readline:
             self._readline.set_auto_history(False)
@@ -49,16 +59,23 @@ class Asker:
         is known and begins with what stands in the line, diacritics or not.
         """
         self._completer = Completer(known)
+        began = self._clock()
         try:
-            if self._readline is None:
-                click.echo(prompt, nl=False, err=True)
-                return self._typed(sys.stdin.readline())
-            self._readline.clear_history()
-            if reading:
-                self._readline.add_history(reading)
-            return clean(input(prompt)).strip()
+            return self._answer(prompt, reading)
         except EOFError:
             return STOP
+        finally:
+            waited = self._clock() - began
+            self.away += waited if waited > _PAUSE_SECONDS else 0.0
+
+    def _answer(self, prompt: str, reading: str) -> str:
+        if self._readline is None:
+            click.echo(prompt, nl=False, err=True)
+            return self._typed(sys.stdin.readline())
+        self._readline.clear_history()
+        if reading:
+            self._readline.add_history(reading)
+        return clean(input(prompt)).strip()
 
     @staticmethod
     def _typed(line: str) -> str:

@@ -72,7 +72,7 @@ class Desk(ABC):
     def work(self) -> None:
         """Show one document after the other until there is none or the person stops."""
         while True:
-            started = time.monotonic()
+            started, away = time.monotonic(), self.tools.asker.away
             paper = self._queue.next()
             if paper is None:
                 return
@@ -83,12 +83,13 @@ class Desk(ABC):
             if ended == UNDO:
                 self._back(paper)
                 continue
-            self._finish(paper, ended, answers, time.monotonic() - started)
+            away = self.tools.asker.away - away
+            self._finish(paper, ended, answers, time.monotonic() - started - away)
 
     def _finish(self, paper: Paper, ended: str, answers: Answers, so_far: float) -> None:
         started, number = time.monotonic(), None
         if ended in ("saved", "checked"):
-            operation = self._saved(paper, answers)
+            operation = self._saved(paper, answers, so_far)
             if operation is None:
                 ended = "skipped"
             else:
@@ -99,14 +100,15 @@ class Desk(ABC):
         self.pace.add(ended, seconds, answers)
         self._tell(paper, ended, number, seconds, answers)
 
-    def _saved(self, paper: Paper, answers: Answers) -> Operation | None:
+    def _saved(self, paper: Paper, answers: Answers, seconds: float) -> Operation | None:
         """Save what was said; what cannot be saved is told, and the document comes once more."""
         record = paper.kept.fields
         expected = {name: record.get(name) for name in self.seen(answers)}
         edit = Edit(paper.kept.id, answers.said, expected)
+        spent = round(seconds, 1) if self.tools.asker.attended else None
         try:
             operation = self.writing(
-                lambda opened: editing.apply(opened, [edit], clock(), self.what)
+                lambda opened: editing.apply(opened, [edit], clock(), self.what, seconds=spent)
             )
         except Locked:
             raise
