@@ -150,6 +150,13 @@ class Audit:
         for path in reversed(self.files()):
             yield from _parsed(reversed(path.read_bytes().splitlines()))
 
+    def lines_of(self, *whats: str) -> Iterator[dict[str, Any]]:
+        """Yield the lines of some kinds, oldest first; all others are passed over unparsed."""
+        wanted = re.compile(rf'"what": "(?:{"|".join(whats)})"'.encode())
+        for path in self.files():
+            with path.open("rb") as file:
+                yield from _parsed(line for line in file if wanted.search(line))
+
     def operations(self) -> Iterator[list[dict[str, Any]]]:
         """Yield the lines of each operation in their order, the operation begun last first.
 
