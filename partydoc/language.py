@@ -10,6 +10,7 @@ from pathlib import Path
 LANGUAGES = ("vi", "en")
 _DIRECTORY = Path(__file__).parent / "locale"
 _chosen = gettext.NullTranslations()
+_language = "en"
 
 
 def choose(archive_language: str | None = None) -> str:
@@ -17,15 +18,21 @@ def choose(archive_language: str | None = None) -> str:
 
     Click translates its own words through the process-wide domain, so that is set too.
     """
-    global _chosen
+    global _chosen, _language
     wanted = os.environ.get("PARTYDOC_LANG") or archive_language or _of_locale()
     language = wanted if wanted in LANGUAGES else "en"
+    _language = language
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("partydoc", str(_DIRECTORY))
     gettext.textdomain("partydoc")
     # The domain would look for its file again at every message.
     _chosen = gettext.translation("partydoc", _DIRECTORY, [language], fallback=True)
     return language
+
+
+def chosen() -> str:
+    """Return the language that was settled."""
+    return _language
 
 
 def _of_locale() -> str:
