@@ -24,6 +24,8 @@ from partydoc.report import Report, Tally
 #: So many series of numbers with gaps are drawn.
 _GAPS = 12
 _VALUES = 12
+#: In more years a date must be wrong: then only those that occur are drawn.
+_YEARS = 150
 
 
 def require_place(path: Path, archive: Path) -> None:
@@ -129,12 +131,19 @@ def _counts(report: Report) -> Iterator[Markup]:
     said = reportwords.kinds()["year"]
     yield element("h3", said)
     if year.values:
-        yield element("div", charts.columns(year.values, said), class_="wide")
+        yield element("div", charts.columns(_every(year), said), class_="wide")
     text = _("{known} of {all} documents have a date.")
     known, all_ = grouped(year.known), grouped(year.documents)
     yield element("p", text.format(known=known, all=all_), class_="about")
     tallies = (_tally(report.tally(kind)) for kind in ("type", "term", "issuer"))
     yield element("div", tallies, class_="counts")
+
+
+def _every(year: Tally) -> list[tuple[str, int]]:
+    """Return all years from the first to the last, also those without a document."""
+    found = {int(value): count for value, count in year.values}
+    years = range(min(found), max(found) + 1)
+    return [(str(one), found.get(one, 0)) for one in (years if len(years) <= _YEARS else found)]
 
 
 def _tally(tally: Tally) -> Markup:

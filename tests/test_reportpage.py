@@ -134,3 +134,15 @@ def test_the_page_takes_the_place_of_the_last_one_whole(
     assert ran.out == "" and str(path) in ran.err
     Page(path.read_text("utf-8")).stays_at_home()
     assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["report.html"]
+
+
+def test_a_year_without_documents_is_seen_unless_a_date_must_be_wrong(fast_disk: Path) -> None:
+    archive = counted.empty(fast_disk / "b")
+    with desk.at_work(archive) as opened:
+        for year in (1999, 2002):
+            document(opened, str(year), known(date=str(year)))
+    assert {"1999: 1", "2000: 0", "2001: 0", "2002: 1"} <= set(made(archive).texts)
+    with desk.at_work(archive) as opened:
+        document(opened, "wrong", known(date="1002"))
+    texts = set(made(archive).texts)
+    assert "1002: 1" in texts and "2000: 0" not in texts
