@@ -29,8 +29,12 @@ def said(report: Report) -> list[str]:
         secret = _("Secret documents are counted nowhere.")
     found = [_("As of {time}.").format(time=day_and_time(report.when)), secret]
     if not report.hold_seen:
-        text = _("This account may not look into hold: entries kept free for what stands there")
-        found.append(text + " " + _("count as paper without a scan."))
+        found.append(
+            _(
+                "This account may not look into hold: entries that are kept free for what stands"
+                " there count as paper without a scan."
+            )
+        )
     return found
 
 

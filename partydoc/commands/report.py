@@ -34,8 +34,8 @@ _GAPS = 10
 @click.command(
     name="report",
     help=_(
-        "Count how far digitisation has come, what is missing and what waits. Only accepted values"
-        " count; secret documents are counted nowhere."
+        "Count how far digitisation is, what is missing and what waits. Only accepted values count;"
+        " secret documents are counted nowhere."
     ),
     epilog=epilog("partydoc report --html report.html", _("0 done, 2 usage.")),
 )
