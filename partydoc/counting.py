@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from partydoc import findingaid
+from partydoc import findable
 from partydoc.archive.census import STATUSES, Counted, Listed
 from partydoc.archive.kept import Place
 from partydoc.metadata import oversight
@@ -106,7 +106,7 @@ class Count:
             known = [self.known.get(entry.document or "", frozenset()) | entry.fields.keys()
                      for entry in open_]  # fmt: skip
             self.folders += 1
-            self.finding_aids += bool(known) and all(map(findingaid.is_complete, known))
+            self.finding_aids += bool(known) and all(map(findable.is_complete, known))
             self.entries += len(open_)
             for entry in open_:
                 if entry.document:

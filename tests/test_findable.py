@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from partydoc.findingaid import is_complete
+from partydoc.findable import is_complete
 
 WHOLE = {"type", "subject", "code", "date", "issuer"}
 
