@@ -22,6 +22,8 @@ from partydoc.text import fold
 
 #: Where a hand is to write.
 BLANK = "…………………"
+#: Of the letterhead: the name of the country takes more.
+_SHARES = (9, 11)
 #: Room for a signature, in millimetres.
 _SIGNATURE = 25
 
@@ -119,7 +121,7 @@ def letterhead(printed: Printed, *below: Line) -> Beside:
     left = [_name(printed.organisation.upper(), 0 if party else 0.4)]
     left += [Line("*", align="centre")] if party else []
     right = [_name(line, 1 if line == words[-1] else 0) for line in words]
-    return Beside((tuple(left), (*right, *below)))
+    return Beside((tuple(left), (*right, *below)), _SHARES)
 
 
 def _name(text: str, rule: float) -> Line:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from partydoc.prints.fonts import POINT, UNKNOWN, Face
 from partydoc.prints.form import Align, Beside, Card, Line, smaller
@@ -90,11 +91,13 @@ class Composer:
         return [Text(x, end.y, "." * count, "", end.size)] if count > 0 else []
 
     def _beside(self, beside: Beside, room: float) -> Piece:
-        share = room / len(beside.stacks)
-        pieces = [self.stack(stack, share - _GAP) for stack in beside.stacks]
-        places = ((i * share + _GAP / 2, piece) for i, piece in enumerate(pieces))
-        marks = [mark for x, piece in places for mark in piece.at(x, 0)]
-        return Piece(max(piece.height for piece in pieces), tuple(marks))
+        marks: list[Mark] = []
+        x = height = 0.0
+        for stack, width in zip(beside.stacks, beside.widths(room), strict=True):
+            piece = self.stack(stack, width - _GAP)
+            marks += piece.at(x + _GAP / 2, 0)
+            x, height = x + width, max(height, piece.height)
+        return Piece(height, tuple(marks))
 
     def card(self, card: Card, width: float, height: float) -> Piece:
         """Return a card with its frame; what is too much for it is set smaller until it fits."""
@@ -112,7 +115,8 @@ class Composer:
 def _scaled(block: Line | Beside, scale: float) -> Line | Beside:
     if isinstance(block, Line):
         return smaller(block, scale)
-    return Beside(tuple(tuple(smaller(line, scale) for line in one) for one in block.stacks))
+    stacks = tuple(tuple(smaller(line, scale) for line in one) for one in block.stacks)
+    return replace(block, stacks=stacks)
 
 
 def _cut(word: str, face: Face, size: float, room: float) -> tuple[str, str]:

@@ -70,9 +70,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Beside:
-    """Stacks of lines side by side, as wide as each other, never parted by the end of a page."""
+    """Stacks of lines side by side, never parted by the end of a page.
+
+    `shares`: how wide they are, as parts of each other; without any all are as wide.
+    """
 
     stacks: tuple[tuple[Line, ...], ...]
+    shares: tuple[float, ...] = ()
+
+    def widths(self, room: float) -> tuple[float, ...]:
+        """Return how wide each stack is in a room."""
+        shares = self.shares or (1,) * len(self.stacks)
+        return tuple(room * share / sum(shares) for share in shares)
 
 
 @dataclass(frozen=True)

@@ -114,8 +114,8 @@ class _Writer:
 
     def _put(self, block: Line | Beside, span: Span) -> None:
         """Write lines across some columns."""
-        stacks = block.stacks if isinstance(block, Beside) else ((block,),)
-        parts = self._shared(span, len(stacks))
+        beside = block if isinstance(block, Beside) else Beside(((block,),))
+        stacks, parts = beside.stacks, self._shared(span, beside.widths(1))
         for number in range(max(map(len, stacks))):
             heights = [
                 self._write_line(stack[number], part)
@@ -125,15 +125,14 @@ class _Writer:
             self._set_height(max(heights))
             self._row += 1
 
-    def _shared(self, span: Span, parts: int) -> list[Span]:
-        """Return parts of some columns that are about as wide as each other."""
+    def _shared(self, span: Span, shares: Sequence[float]) -> list[Span]:
+        """Return parts of some columns that are about such shares of their width."""
         first, last = span
         sums = list(accumulate(self._widths[first - 1 : last]))
-        shares = [sums[-1] * part / parts for part in range(1, parts)]
-        ends = [
-            first + min(range(len(sums)), key=lambda i: abs(sums[i] - share))  # noqa: B023
-            for share in shares
-        ]
+        ends = []
+        for share in accumulate(shares[:-1]):
+            beyond = [abs(width - share * sums[-1]) for width in sums]
+            ends.append(first + beyond.index(min(beyond)))
         return list(zip((first, *(end + 1 for end in ends)), (*ends, last), strict=True))
 
     def _write_line(self, line: Line, span: Span) -> float:
@@ -186,7 +185,7 @@ class _Writer:
     # cards
 
     def _write_cards(self, cards: Cards) -> None:
-        spans = self._shared((1, len(self._widths)), cards.across)
+        spans = self._shared((1, len(self._widths)), [1 / cards.across] * cards.across)
         for start in range(0, len(cards.cards), cards.across):
             row = cards.cards[start : start + cards.across]
             self._write_side_by_side(list(zip(row, spans, strict=False)), cards.height)
