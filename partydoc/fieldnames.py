@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: What only people fill: the further columns of a document list.
 DESCRIPTIVE_FIELDS = (
     "keywords", "topic", "autograph", "note", "access", "physical_state", "reliability",
-    "information_sign", "process", "page_numbers", "period", "genre",
+    "information_sign", "process", "page_numbers", "period", "genre", "same_paper",
 )  # fmt: skip
 
 #: Every field that a person may fill, in the order in which they are shown.
@@ -125,6 +125,7 @@ def _labels() -> dict[str, str]:
         "page_numbers": _("page numbers"),
         "period": _("period"),
         "genre": _("genre"),
+        "same_paper": _("same paper as"),
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from partydoc.metadata.rules import Local
 
 _NUMBER = re.compile(r"\d[\w.]{0,11}")
+_ID = re.compile("[0-9a-f]{64}")
 _ABOUT = re.compile(r"[Vv]\s*/\s*[Vv]\s*[:.]?\s*")
 
 
@@ -86,6 +87,14 @@ def _code(line: str) -> str:
     raise UsageProblem(message, hint.format(text=line.lstrip("-/")))
 
 
+def _id(line: str) -> str:
+    if _ID.fullmatch(line):
+        return line
+    message = _("{text} is no id of a document.").format(text=line)
+    hint = _("Write the whole id, as it stands in: partydoc show REF; if it is no such paper: -")
+    raise UsageProblem(message, hint)
+
+
 def _subject(line: str) -> str:
     bare = _ABOUT.sub("", line, count=1) if _ABOUT.match(line) else line
     return bare or line
@@ -135,4 +144,5 @@ _READERS: dict[str, Callable[[str], str]] = {
     "symbol": _tight,
     "code": _code,
     "subject": _subject,
+    "same_paper": _id,
 }

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc import linking
+from partydoc import linking, sketch
 from partydoc.archive import jobs, ocfl, room
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -226,6 +226,8 @@ def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
         "confidence": reading.confidence,
         "blank_pages": list(reading.blank_pages),
         "redrawn_pages": list(reading.redrawn_pages),
+        "silent_pages": list(reading.silent_pages),
+        "sketch": sketch.of(page.text for page in reading.pages),
     }
     status = status_of(fields)
     return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,8 +104,13 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     for name, field in row.kept.fields.items():
         data["record"][name] = field.to_dict() if field else None
     data["files"] = _files(archive, row.id)
-    data["ocr"] = row.kept.ocr
+    data["ocr"] = _without_sketch(row.kept.ocr)
     return data
+
+
+def _without_sketch(ocr: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Return how a document was read, without what only serves to find other scans of it."""
+    return {name: value for name, value in ocr.items() if name != "sketch"} if ocr else None
 
 
 def _files(archive: Archive, document: str) -> list[dict[str, Any]]:

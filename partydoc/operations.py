@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: What is begun by `begun`; other lines of the log are grouped by their number alone.
 What = Literal[
     "edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit",
-    "catalogue-entry", "catalogue-move", "catalogue-close", "register", "register-edit",
+    "catalogue-entry", "catalogue-move", "catalogue-close", "register", "register-edit", "link",
 ]  # fmt: skip
 
 

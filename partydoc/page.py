@@ -147,6 +147,11 @@ class Reading:
         return tuple(page.number for page in self.pages if page.blank)
 
     @property
+    def silent_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages that are not empty and on which no text was found."""
+        return tuple(page.number for page in self.pages if not (page.blank or page.lines))
+
+    @property
     def redrawn_pages(self) -> tuple[int, ...]:
         """The numbers of the pages that the access copy shows as pictures drawn of them."""
         return tuple(page.number for page in self.pages if page.redrawn)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import click
 
-from partydoc.commands import adding, arrange, filebyrule, unitedit, unitprint, units, unitshow
+from partydoc.commands import (
+    adding,
+    arrange,
+    filebyrule,
+    unitcheck,
+    unitedit,
+    unitprint,
+    units,
+    unitshow,
+)
 from partydoc.commands.session import epilog
 from partydoc.language import _
 
@@ -19,6 +28,7 @@ def command() -> None:
 
 
 command.add_command(adding.add)
+command.add_command(unitcheck.check)
 command.add_command(unitedit.edit)
 command.add_command(arrange.move)
 command.add_command(arrange.close)

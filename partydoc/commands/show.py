@@ -89,6 +89,8 @@ def record(data: dict[str, Any]) -> str:
         rows.append((_("read by"), data["ocr"]["engine"]))
         if blank := data["ocr"].get("blank_pages"):
             rows.append((_("blank pages"), ", ".join(map(str, blank))))
+        if silent := data["ocr"].get("silent_pages"):
+            rows.append((_("pages without text"), ", ".join(map(str, silent))))
         if redrawn := data["ocr"].get("redrawn_pages"):
             rows.append((_("pages redrawn in the access copy"), ", ".join(map(str, redrawn))))
     roles = _roles()

@@ -52,6 +52,7 @@ FIELD_NAMES: Mapping[str, tuple[str, ...]] = {
     "page_numbers": ("page_numbers", "trang số"),
     "period": ("period", "thời gian tài liệu"),
     "genre": ("genre", "loại tài liệu"),
+    "same_paper": ("same_paper", "cùng bản giấy", "cùng bản giấy với", "bản quét trùng"),
 }  # fmt: skip
 
 #: What stands before a word or a field: leave out; also what is spelt nearly so; begins so.

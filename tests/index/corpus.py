@@ -41,7 +41,7 @@ RECORD = {
     "keywords": "gặt hái", "topic": "nông nghiệp", "autograph": "bút phê ông Ví",
     "note": "rách góc", "access": "hạn chế", "physical_state": "ố vàng",
     "reliability": "chưa rõ", "information_sign": "zq5", "process": "đã quét",
-    "page_numbers": "61-72", "period": "chống lũ", "genre": "giấy tờ",
+    "page_numbers": "61-72", "period": "chống lũ", "genre": "giấy tờ", "same_paper": "0a" * 32,
     "folder": "A41-05-0006", "reference": "A41-05-0006-014", "box": "38", "status": "review",
 }  # fmt: skip
 

@@ -1,0 +1,43 @@
+"""What the catalogue knows of each document that was read, for comparing it with all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from partydoc.archive.catalogue import Catalogue
+
+#: What one paper has one of, however often it is scanned: where it differs the papers differ.
+COMPARED = ("type", "number", "symbol", "date", "copy_type")
+_VALUES = ", ".join(
+    f"CASE WHEN record ->> '$.fields.{name}.accepted'"
+    f" THEN nullif(record ->> '$.fields.{name}.value', '') END"
+    for name in COMPARED
+)
+#: Those in the order in which they were taken in; nothing of what stands in hold or is secret.
+_READ = (
+    "SELECT id, record -> '$.fields.same_paper' IS NOT NULL,"
+    " json_type(record, '$.ocr.sketch') IS NOT NULL, record ->> '$.ocr.sketch',"
+    f" {_VALUES} FROM documents WHERE NOT (unread OR held) AND record ->> '$.ocr.engine' IS NOT NULL"
+    " AND record ->> '$.fields.secrecy.value' IS NULL ORDER BY added_at, id"
+)
+
+
+class Sketched(NamedTuple):
+    """A document that was read: the sketch of its text, and its accepted values of COMPARED.
+
+    `linked`: somebody has said already which paper it is; `has_sketch` is False for what earlier
+    versions read, `sketch` None where no text was found.
+    """
+
+    id: str
+    linked: bool
+    has_sketch: bool
+    sketch: str | None
+    values: tuple[str | None, ...]
+
+
+def documents(catalogue: Catalogue) -> Iterator[Sketched]:
+    """Yield every document that was read, in the order in which they were taken in."""
+    for id_, linked, has_sketch, sketch, *values in catalogue.ask(_READ):
+        yield Sketched(id_, bool(linked), bool(has_sketch), sketch, tuple(values))
