@@ -62,7 +62,9 @@ def _shown(kind: str, value: str | None) -> str:
 
 def _sentences() -> dict[str, str]:
     return {
-        "missing-numbers": _("{reference}: of the series of {of} these numbers are missing: {what}."),
+        "missing-numbers": _(
+            "{reference}: of the series of {of} these numbers are missing: {what}."
+        ),
         "number-twice": _("{reference}: {what} is the number of {of} as well."),
         "missing-sheets": _("{reference}: these sheets are missing: {what}."),
         "sheets-twice": _("{reference}: these sheets stand in more than one entry: {what}."),
@@ -73,5 +75,3 @@ def _sentences() -> dict[str, str]:
         "no-document": _("{reference}: the paper is entered, but no document is filed there."),
         "same-paper": _("{reference}: it seems to be another scan of the same paper as {of}."),
     }
-
-

@@ -65,7 +65,7 @@ def archive(fast_disk: Path) -> Archive:
         folder = opened.catalogue.unit(FOLDER)
         assert folder
         folder = folder.with_entry("003", None, 2).with_value("end", "2021-02-20")
-        opened.shelves.revise(folder, COMMIT)
+        opened.shelves.revise([folder], COMMIT)
         indexing.bring_up_to_date(opened)
     return archive
 
@@ -188,9 +188,11 @@ def test_a_link_is_written_shown_searched_and_taken_back(run: Run, archive: Arch
     form("json/edit", lines[1])
     assert lines[1]["id"] == rescan.document
     assert lines[1]["after"]["same_paper"]["value"] == rescan.what
-    assert f"same paper as  {rescan.what}" in " ".join(
-        run(*at, "show", rescan.document).out.replace("   ", " ").split(" ")
-    ) or str(rescan.what) in run(*at, "show", rescan.document).out
+    assert (
+        f"same paper as  {rescan.what}"
+        in " ".join(run(*at, "show", rescan.document).out.replace("   ", " ").split(" "))
+        or str(rescan.what) in run(*at, "show", rescan.document).out
+    )
     hits = run(*at, "search", f"same_paper:{rescan.what}", "--json").lines
     assert [hit["id"] for hit in hits if "id" in hit] == [rescan.document]
     assert [one.kind for one in found(archive, OTHER)] == []
