@@ -19,7 +19,7 @@ from partydoc import sketch
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.sketched import COMPARED, Sketched, documents
 from partydoc.archive.store import Store
-from partydoc.differing import contradictions
+from partydoc.differing import Differences, differences
 from partydoc.errors import Unreadable
 from partydoc.index import dates
 from partydoc.metadata.likeness import key
@@ -31,11 +31,9 @@ _LEAST_SHARED = 4
 #: So many are compared with one, those first that share most with it.
 _TRIED = 8
 #: The likeness from which texts are those of one paper; where number and date are known to be the
-#: same, from which they are not those of two. Re-scans have 0.73 with 2 % of the letters misread and
-#: 0.49 with 5 %, other papers 0.21 at most.
+#: same, from which they are not those of two. Other scans have 0.73 with 2 % of the letters misread
+#: and 0.49 with 5 %, other papers 0.21 at most.
 _ALIKE, _ALIKE_AND_NUMBERED = 0.45, 0.3
-#: So many sound words may contradict each other: recognition takes a syllable for another at times.
-_FORGIVEN = 1
 #: The table is sorted in so many parts, so that little of it stands in memory twice.
 _PARTS = 16
 _PLACE_BITS = 32
@@ -59,12 +57,13 @@ def find(
     `among`: ids of which one at least must take part. What a person has said of, that it is the
     same paper as another or as none, is left alone.
     """
-    search = _Search(catalogue, store)
-    for place in search.places(among):
-        first = search.first_of(place)
-        document = search.known[place].id
-        if first and (among is None or not {document, first}.isdisjoint(among)):
-            yield Rescan(document, first)
+    papers = _Papers(catalogue, store)
+    for place in papers.concerned(among):
+        document, first = papers.known[place], papers.known[papers.first_of(place)]
+        if first is document or document.said:
+            continue
+        if among is None or not {document.id, first.id}.isdisjoint(among):
+            yield Rescan(document.id, first.id)
 
 
 def contradict(one: Sketched, other: Sketched) -> bool:
@@ -72,6 +71,7 @@ def contradict(one: Sketched, other: Sketched) -> bool:
     return any(
         here and there and not _agree(name, here, there)
         for name, here, there in zip(COMPARED, one.values, other.values, strict=True)
+        if name != "symbol"  # whose letters are misread more easily than figures
     )
 
 
@@ -84,57 +84,97 @@ def _agree(name: str, one: str, other: str) -> bool:
     return key(one) == key(other)
 
 
-class _Search:
-    """All documents at hand, and the table of their marks."""
+class _Papers:
+    """All documents, each by its place in the order of taking in, put together to papers.
+
+    A paper is known by the place of its first scan. `first_of` is asked in that order.
+    """
 
     def __init__(self, catalogue: Catalogue, store: Store) -> None:
         self._texts = lru_cache(maxsize=256)(lambda id_: _texts(store, id_))
+        self._alike = lru_cache(maxsize=10_000)(self._looked_up)
         self.known: list[Sketched] = []
         self._marks: list[array[int]] = []
         self._named: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._first: dict[int, int] = {}
+        self._scans: dict[int, list[int]] = defaultdict(list)
         for place, one in enumerate(documents(catalogue)):
             self._marks.append(self._marks_of(one))
             self.known.append(one._replace(sketch=None))
             if name := _name(one):
                 self._named[name].append(place)
+        self._places = {one.id: place for place, one in enumerate(self.known)}
         self._table = _Table(self._marks)
 
-    def places(self, among: Collection[str] | None) -> list[int]:
-        """Return the places of the documents to look at: those named, and those like them."""
+    def concerned(self, among: Collection[str] | None) -> Sequence[int]:
+        """Return the places of some documents and of all that may be of the same papers."""
         if among is None:
-            return list(range(len(self.known)))
-        named = {place for place, one in enumerate(self.known) if one.id in among}
-        return sorted(named.union(*map(self._alike, named)))
+            return range(len(self.known))
+        found: set[int] = set()
+        ahead = {self._places[id_] for id_ in among if id_ in self._places}
+        while ahead:
+            found |= ahead
+            ahead = {other for place in ahead for other in self._alike(place)} - found
+        return sorted(found)
 
-    def first_of(self, place: int) -> str | None:
-        """Return the id of the first document that is a scan of the same paper."""
+    def first_of(self, place: int) -> int:
+        """Return the place of the first scan of a document's paper."""
         one = self.known[place]
-        if one.linked:
-            return None
-        before = (other for other in sorted(self._alike(place)) if other < place)
-        return next((self.known[o].id for o in before if self._same(one, self.known[o])), None)
+        first = self._places.get(one.first or "", place) if one.said else self._sought(place)
+        first = self._first.get(first, first)
+        self._first[place] = first
+        self._scans[first].append(place)
+        return first
 
-    def _alike(self, place: int) -> set[int]:
+    def _sought(self, place: int) -> int:
+        """Return the first scan of the paper of which a document is another scan, or its own place.
+
+        Of each paper the scan whose text is nearest decides.
+        """
+        rivals = [
+            (self._likeness(place, other), other) for other in self._alike(place)
+            if other < place and not self._contradicts(place, other)
+        ]  # fmt: skip
+        nearest: dict[int, int] = {}
+        for likeness, other in sorted(rivals, reverse=True):
+            if likeness >= self._least(place, other):
+                nearest.setdefault(self._first[other], other)
+        found = {first: self._differences(place, other) for first, other in nearest.items()}
+        same = [first for first, differing in found.items() if not differing.speak_of_two]
+        return min(same, key=lambda first: found[first].contradicting, default=place)
+
+    def _contradicts(self, place: int, other: int) -> bool:
+        """Tell whether what is accepted of a document differs from any scan of another's paper."""
+        scans = self._scans[self._first[other]]
+        return any(contradict(self.known[place], self.known[scan]) for scan in scans)
+
+    def _looked_up(self, place: int) -> frozenset[int]:
         """Return the places of those that share marks with a document, or its number and date."""
         shared: Counter[int] = Counter()
         for mark in self._marks[place]:
             shared.update(self._table.places(mark))
-        del shared[place]
         rivals = [
             other for other, count in shared.most_common() if count >= _LEAST_SHARED
-            and not contradict(self.known[place], self.known[other])
+            and other != place and not contradict(self.known[place], self.known[other])
         ]  # fmt: skip
         name = _name(self.known[place])
-        return {*rivals[:_TRIED], *(self._named[name] if name else ())} - {place}
+        numbered = self._named[name] if name else ()
+        return frozenset((*rivals[:_TRIED], *numbered)) - {place}
 
-    def _same(self, one: Sketched, other: Sketched) -> bool:
-        if contradict(one, other):
-            return False
-        here, there = self._texts(one.id), self._texts(other.id)
-        numbered = _name(one) is not None and _name(one) == _name(other)
-        least = _ALIKE_AND_NUMBERED if numbered else _ALIKE
-        alike = sketch.likeness(here, there) >= least
-        return alike and contradictions(here, there) <= _FORGIVEN
+    def _least(self, place: int, other: int) -> float:
+        """Return how like the texts of two documents must be."""
+        name = _name(self.known[place])
+        numbered = name is not None and name == _name(self.known[other])
+        return _ALIKE_AND_NUMBERED if numbered else _ALIKE
+
+    def _likeness(self, place: int, other: int) -> float:
+        return sketch.likeness(self._texts_of(place), self._texts_of(other))
+
+    def _differences(self, place: int, other: int) -> Differences:
+        return differences(self._texts_of(place), self._texts_of(other))
+
+    def _texts_of(self, place: int) -> Sequence[str]:
+        return self._texts(self.known[place].id)
 
     def _marks_of(self, one: Sketched) -> array[int]:
         """Return the marks of a document; what earlier versions read is sketched now."""

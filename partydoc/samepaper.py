@@ -30,5 +30,5 @@ def _standing(opened: Opened, found: Sequence[Rescan]) -> Iterator[Edit]:
     known = {one.id: one for one in documents(opened.catalogue) if one.id in concerned}
     for one in found:
         here, there = known.get(one.document), known.get(one.first)
-        if here and there and not here.linked and not rescans.contradict(here, there):
+        if here and there and not here.said and not rescans.contradict(here, there):
             yield Edit(one.document, {"same_paper": one.first})

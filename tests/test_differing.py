@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from partydoc.differing import contradictions
+from partydoc.differing import Differences, differences
 
 TEXT = (
     "Số 12-QĐ/ĐU ngày 05 tháng 6 năm 2021. Giao đồng chí Nguyễn Văn Mẫu làm tổ trưởng. Văn phòng và"
     " đồng chí Nguyễn Văn Mẫu chịu trách nhiệm thi hành quyết định này."
 )
+
+
+def contradicting(other: str) -> int:
+    return differences([TEXT], [other]).contradicting
 
 
 @pytest.mark.parametrize(
@@ -22,7 +26,7 @@ TEXT = (
     ],
 )
 def test_other_names_and_numbers_contradict(before: str, after: str, count: int) -> None:
-    assert contradictions([TEXT], [TEXT.replace(before, after) if before else TEXT]) == count
+    assert contradicting(TEXT.replace(before, after) if before else TEXT) == count
 
 
 @pytest.mark.parametrize(
@@ -34,10 +38,23 @@ def test_other_names_and_numbers_contradict(before: str, after: str, count: int)
     ],
 )  # fmt: skip
 def test_what_was_misread_does_not(before: str, after: str) -> None:
-    assert contradictions([TEXT], [TEXT.replace(before, after)]) == 0
+    assert contradicting(TEXT.replace(before, after)) == 0
 
 
 def test_a_long_document_is_compared_by_its_beginning() -> None:
     pages = [TEXT] * 400
-    assert contradictions(pages, [*pages[:-1], TEXT.replace("12", "13")]) == 0
-    assert contradictions(pages, [TEXT.replace("12", "13"), *pages[1:]]) == 1
+    last, first = [*pages[:-1], TEXT.replace("12", "13")], [TEXT.replace("12", "13"), *pages[1:]]
+    assert differences(pages, last).contradicting == 0
+    assert differences(pages, first).contradicting == 1
+
+
+def test_columns_that_were_read_in_another_order_do_not_contradict() -> None:
+    foot = "Nơi nhận: Như trên, Lưu Văn phòng", "T/M BAN THƯỜNG VỤ PHÓ BÍ THƯ Lò Văn Mẫu"
+    found = differences([TEXT, *foot], [TEXT, *reversed(foot)])
+    assert found.contradicting == 0 and not found.speak_of_two
+
+
+def test_the_more_was_misread_the_more_may_contradict_by_chance() -> None:
+    assert not Differences(1, 0).speak_of_two and Differences(2, 0).speak_of_two
+    assert Differences(2, 20, again=True).speak_of_two
+    assert not Differences(2, 20).speak_of_two and Differences(6, 20).speak_of_two

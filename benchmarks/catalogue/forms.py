@@ -33,7 +33,7 @@ def papers_of(set_name: str, count: int) -> list[dict[str, Draft]]:
     else is the same.
     """
     every = papers.papers(set_name, 2 * count)
-    return [_family(set_name, *pair) for pair in zip(every[:count], every[count:], strict=True)]
+    return [_family(set_name, *pair) for pair in zip(every[::2], every[1::2], strict=True)]
 
 
 def _family(set_name: str, paper: Paper, other: Paper) -> dict[str, Draft]:
@@ -44,7 +44,7 @@ def _family(set_name: str, paper: Paper, other: Paper) -> dict[str, Draft]:
     said, others = sentences[:_SENTENCES], sentences[_SENTENCES:]
     head: Mapping[str, Any] = paper.texts.heads[0]
     one = Draft(**head, body=_body(said, name))
-    if paper.number % _BY_HAND == _BY_HAND - 1:
+    if paper.number // 2 % _BY_HAND == _BY_HAND - 1:
         one = replace(one, hand=frozenset({"number"}))
     number = f"{int(one.number) + chance.randint(1, 40):02}"
     later = (date.fromisoformat(one.date) + timedelta(chance.randint(8, 400))).isoformat()

@@ -24,8 +24,8 @@ from benchmarks.catalogue import forms
 from benchmarks.catalogue.scans import Scan, read
 from benchmarks.gate.table import Share
 from benchmarks.search.archives import synced_once
-from partydoc import sketch
 from partydoc import rescans as searching
+from partydoc import sketch
 from partydoc.archive import jobs, root
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit

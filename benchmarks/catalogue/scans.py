@@ -80,7 +80,8 @@ def _kept(place: Path) -> Page:
 
 def _read(set_name: str, missing: dict[Path, Scan], jobs: int) -> None:
     with TemporaryDirectory() as name, Readers(Path(name, "desk"), jobs, LANGUAGES) as readers:
-        for i, (place, one) in enumerate(missing.items()):
+        by_paper = sorted(missing.items(), key=lambda item: item[1].number)
+        for i, (place, one) in enumerate(by_paper):
             into = Path(name, str(i))
             into.mkdir()
             path = _drawn(set_name, one, into)
@@ -171,14 +172,14 @@ def _word(runs: Sequence[Run], share: float, chance: random.Random) -> Word:
     right = last.x + width(last.text.rstrip(), last.style, last.size)
     top, bottom = first.y - 0.75 * first.size, first.y + 0.25 * first.size
     box = Box(first.x / WIDTH, top / HEIGHT, right / WIDTH, bottom / HEIGHT)
-    sure = 0.96 if read == printed and first.style != "hand" else chance.uniform(0.3, 0.85)
+    sure = 0.96 if read == printed and first.style != "hand" else chance.uniform(0.2, 0.6)
     return Word(read, box, sure)
 
 
 def _letter(letter: str, share: float, chance: random.Random) -> str:
     if chance.random() >= share:
         return letter
-    other = chance.choice("0123456789" if letter.isdigit() else _LETTERS)
+    other = chance.choice("0123456789lIOSZBgo" if letter.isdigit() else _LETTERS)
     return chance.choice((other, other, other, "", letter + other))
 
 

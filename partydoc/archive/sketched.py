@@ -16,9 +16,10 @@ _VALUES = ", ".join(
 )
 #: Those in the order in which they were taken in; nothing of what stands in hold or is secret.
 _READ = (
-    "SELECT id, record -> '$.fields.same_paper' IS NOT NULL,"
-    " json_type(record, '$.ocr.sketch') IS NOT NULL, record ->> '$.ocr.sketch',"
-    f" {_VALUES} FROM documents WHERE NOT (unread OR held) AND record ->> '$.ocr.engine' IS NOT NULL"
+    "SELECT id, record ->> '$.fields.same_paper' IS NOT NULL,"
+    " record ->> '$.fields.same_paper.value',"
+    f" json_type(record, '$.ocr.sketch') IS NOT NULL, record ->> '$.ocr.sketch', {_VALUES}"
+    " FROM documents WHERE NOT (unread OR held) AND record ->> '$.ocr.engine' IS NOT NULL"
     " AND record ->> '$.fields.secrecy.value' IS NULL ORDER BY added_at, id"
 )
 
@@ -26,12 +27,14 @@ _READ = (
 class Sketched(NamedTuple):
     """A document that was read: the sketch of its text, and its accepted values of COMPARED.
 
-    `linked`: somebody has said already which paper it is; `has_sketch` is False for what earlier
-    versions read, `sketch` None where no text was found.
+    `said`: somebody has said already which document is the first scan of its paper, `first`, or
+    None for itself. `has_sketch` is False for what earlier versions read, `sketch` None where no
+    text was found.
     """
 
     id: str
-    linked: bool
+    said: bool
+    first: str | None
     has_sketch: bool
     sketch: str | None
     values: tuple[str | None, ...]
@@ -39,5 +42,5 @@ class Sketched(NamedTuple):
 
 def documents(catalogue: Catalogue) -> Iterator[Sketched]:
     """Yield every document that was read, in the order in which they were taken in."""
-    for id_, linked, has_sketch, sketch, *values in catalogue.ask(_READ):
-        yield Sketched(id_, bool(linked), bool(has_sketch), sketch, tuple(values))
+    for id_, said, first, has_sketch, sketch, *values in catalogue.ask(_READ):
+        yield Sketched(id_, bool(said), first, bool(has_sketch), sketch, tuple(values))
