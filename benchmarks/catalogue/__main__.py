@@ -10,12 +10,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from benchmarks.catalogue import cost, rescans
+from benchmarks.catalogue import cost, rescans, scale
 from benchmarks.ocr import machine
 
 #: Each has `add(parts)`, which adds its options and sets `run`: it prints Markdown and returns
 #: its figures for JSON.
-_PARTS = (rescans, cost)
+_PARTS = (scale, rescans, cost)
 
 
 def _options() -> argparse.Namespace:

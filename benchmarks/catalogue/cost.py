@@ -2,8 +2,8 @@
 
 Times are those of the processor. The documents are those of `benchmarks.search`, about 3 KB of a
 small vocabulary, so that all share much; every fiftieth is the one before it, read without a fault.
-They stand in the catalogue alone, and their texts are made when they are asked for, which costs more
-than reading them.
+They stand in the catalogue alone, and their texts are made when they are asked for, which costs
+more than reading them.
 """
 
 from __future__ import annotations

@@ -66,14 +66,31 @@ def make_large(folder: Path, engine: str, records: Path) -> Archive:
 
 def make_whole(folder: Path, engine: str, count: int) -> Archive:
     """Make an archive with all its objects; its index is still to be made."""
-    archive = root.create(folder, _settings(engine))
+    archive = make_empty(folder, engine)
     with synced_once():
-        for unit in _units([documents.document(number).id for number in range(count)]):
-            _shelve(archive, unit)
-        for one in documents.documents(count):
-            _keep(archive, one)
+        shelve(archive, _units([documents.document(number).id for number in range(count)]))
+        keep(archive, documents.documents(count))
     rebuild_catalogue(archive)
     return archive
+
+
+def make_empty(folder: Path, engine: str = "whoosh") -> Archive:
+    """Make an archive of nothing."""
+    return root.create(folder, _settings(engine))
+
+
+def keep(archive: Archive, papers: Iterable[Searchable]) -> None:
+    """Write documents into the store, not into the catalogue."""
+    for one in papers:
+        _keep(archive, one)
+
+
+def shelve(archive: Archive, units: Iterable[Unit]) -> None:
+    """Write units into the store, not into the catalogue."""
+    for one in units:
+        job = jobs.begin(archive.staging)
+        Store(archive).add(one.urn, {"record.json": one.to_json()}, _COMMIT, job)
+        jobs.end(job)
 
 
 def add(archive: Archive, count: int, first: int) -> None:
@@ -134,24 +151,19 @@ def _keep(archive: Archive, one: Searchable) -> Kept:
     return kept
 
 
-def _shelve(archive: Archive, unit: Unit) -> None:
-    job = jobs.begin(archive.staging)
-    Store(archive).add(unit.urn, {"record.json": unit.to_json()}, _COMMIT, job)
-    jobs.end(job)
-
-
 def _units(ids: list[str]) -> Iterable[Unit]:
-    yield _unit("fonds", "A29", ())
-    yield _unit("inventory", "A29-01", ())
+    yield unit("fonds", "A29", ())
+    yield unit("inventory", "A29-01", ())
     for first in range(0, len(ids), documents.FOLDER_HOLDS):
         entries = tuple(
             Entry(documents.reference(number)[-3:], number % 100 * 2 + 1, number % 100 * 2 + 2, id_)
             for number, id_ in enumerate(ids[first : first + documents.FOLDER_HOLDS], first)
         )
-        yield _unit("folder", documents.folder(first), entries)
+        yield unit("folder", documents.folder(first), entries)
 
 
-def _unit(kind: str, reference: str, entries: tuple[Entry, ...]) -> Unit:
+def unit(kind: str, reference: str, entries: tuple[Entry, ...]) -> Unit:
+    """Return a unit; the same reference gives the same id."""
     urn = uuid.uuid5(uuid.NAMESPACE_URL, reference).urn
     box = "4" if kind == "folder" else None
     return Unit(urn, kind, reference, "Hồ sơ thử", box, entries)
