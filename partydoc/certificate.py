@@ -74,7 +74,7 @@ def certificate(printed: Printed) -> Form:
     found = count(printed.unit.entries)
     _require_agreement(folder, found)
     blocks: tuple[Block, ...] = (
-        letterhead(printed),
+        letterhead(printed.organisation),
         title(words["title"]),
         *under(f"Số, ký hiệu hồ sơ: {folder.reference}", titled(folder)),
         Line("", size=10),

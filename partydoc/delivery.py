@@ -25,7 +25,7 @@ def delivery(printed: Printed, wishes: Wishes) -> Form:
     basis = wishes.basis
     law = next(row["text"] for row in layouts.section("basis") if row["family"] == printed.family)
     blocks: tuple[Block, ...] = (
-        letterhead(printed, dated(printed)),
+        letterhead(printed.organisation, dated(printed)),
         title(words["title"]),
         *under(words["subject"]),
         Line("", size=8),

@@ -31,7 +31,7 @@ def filing_plan(printed: Printed, year: int | None) -> Form:
         text = message.format(reference=printed.unit.reference)
         raise UsageProblem(text, _("See what there is: partydoc catalogue tree"))
     blocks: tuple[Block, ...] = (
-        letterhead(printed),
+        letterhead(printed.organisation),
         title(layout.title),
         *under(f"Năm {year}" if year else None),
         Line(words["under_title"], size=12, align="centre", italic=True),

@@ -25,7 +25,7 @@ def folder_list(printed: Printed) -> Form:
     inventory = _inventory(unit.reference, unit.title) if unit.kind == "inventory" else None
     term = unit.fields.get("term")
     blocks: tuple[Block, ...] = (
-        letterhead(printed),
+        letterhead(printed.organisation),
         title(layout.title),
         *under(f"Phông {printed.fonds.title}", inventory, term and f"Nhiệm kỳ {term}"),
         *under(years(printed.extents.values())),

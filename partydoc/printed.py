@@ -54,9 +54,7 @@ class Printed:
     @property
     def family(self) -> str:
         """Whose body that is: `party` or `state`."""
-        name = fold(self.organisation)
-        own = any(fold(one) in name for one in layouts.section("party")["names"])
-        return "party" if own else "state"
+        return family_of(self.organisation)
 
     @cached_property
     def below(self) -> Sequence[Standing]:
@@ -113,12 +111,19 @@ def under(*lines: str | None) -> tuple[Line, ...]:
     return tuple(Line(line, align="centre", bold=True) for line in lines if line)
 
 
-def letterhead(printed: Printed, *below: Line) -> Beside:
+def family_of(organisation: str) -> str:
+    """Return whose body one is by its name: `party` or `state`."""
+    name = fold(organisation)
+    own = any(fold(one) in name for one in layouts.section("party")["names"])
+    return "party" if own else "state"
+
+
+def letterhead(organisation: str, *below: Line) -> Beside:
     """Return who prints, beside the name of the country or the Party; lines may stand below it."""
-    rows = layouts.section("letterhead")
-    words = next(row["lines"] for row in rows if row["family"] == printed.family)
-    party = printed.family == "party"
-    left = [_name(printed.organisation.upper(), 0 if party else 0.4)]
+    rows, family = layouts.section("letterhead"), family_of(organisation)
+    words = next(row["lines"] for row in rows if row["family"] == family)
+    party = family == "party"
+    left = [_name(organisation.upper(), 0 if party else 0.4)]
     left += [Line("*", align="centre")] if party else []
     right = [_name(line, 1 if line == words[-1] else 0) for line in words]
     return Beside((tuple(left), (*right, *below)), _SHARES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from partydoc.archive.registerrow import HIGHEST, REGISTERS
-from partydoc.commands import registeredit, registergaps, registerlist
+from partydoc.commands import registeredit, registergaps, registerlist, registerprint
 from partydoc.commands.registerwords import said
 from partydoc.commands.session import (
     Session,
@@ -30,8 +30,9 @@ def command() -> None:
     """Gather the commands of the registers."""
 
 
-for _one in (*registerlist.COMMANDS, *registeredit.COMMANDS, *registergaps.COMMANDS):
-    command.add_command(_one)
+for _module in (registerlist, registeredit, registergaps, registerprint):
+    for _one in _module.COMMANDS:
+        command.add_command(_one)
 
 
 def _registering(register: str, help_: str, example: str) -> None:

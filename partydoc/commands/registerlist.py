@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from partydoc.archive.registerrow import KINDS, REGISTERS
-from partydoc.commands import registerlines
+from partydoc.commands import registerlines, registerwords
 from partydoc.commands.session import Session, clock, epilog, json_option, notice, print_json
 from partydoc.commands.terminal import printable
 from partydoc.language import _
@@ -35,17 +35,12 @@ def list_(
     """Print rows."""
     from partydoc.archive import rowlist
     from partydoc.archive.opening import open_for_reading
-    from partydoc.fieldvalues import day
-    from partydoc.index import dates
     from partydoc.registerrules import today_of
 
     kind, today = REGISTERS[register], today_of(clock())
     if kind != KINDS[0] and (only_open or overdue):
         raise click.UsageError(_("Only arrivals (in) are open or overdue."))
-    span = (
-        dates.parse(day(first))[0] if first else None,
-        dates.parse(day(last))[1] if last else None,
-    )
+    span = registerwords.span(first, last)
     wanted = rowlist.Wanted(*span, only_open, today if overdue else None, unscanned, secret)
     with open_for_reading(session.archive) as catalogue:
         found = rowlist.rows(catalogue, kind, wanted)

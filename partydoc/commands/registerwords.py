@@ -36,6 +36,17 @@ def said(session: Session, kind: str, words: Sequence[str]) -> dict[str, str]:
     return {name: value for name, value in typed(session, kind, words).items() if value is not None}
 
 
+def span(first: str | None, last: str | None) -> tuple[str | None, str | None]:
+    """Return the first and the last day (ISO) of what was typed: days, months or years."""
+    from partydoc.fieldvalues import day
+    from partydoc.index import dates
+
+    return (
+        dates.parse(day(first))[0] if first else None,
+        dates.parse(day(last))[1] if last else None,
+    )
+
+
 def reason(text: str) -> str:
     """Return why something is done, as a person typed it; raises UsageProblem for nothing."""
     line = " ".join(clean(text).split())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,16 +12,11 @@ from partydoc.commands.session import (
     clock,
     epilog,
     json_option,
-    notice,
-    print_json,
     quiet_option,
     wait_option,
 )  # fmt: skip
 from partydoc.language import _
 from partydoc.printwishes import KINDS, Wishes
-
-if TYPE_CHECKING:
-    from partydoc.prints.form import Form
 
 
 @click.command(
@@ -82,46 +76,18 @@ def print_(
     session: Session, reference: str, to: Path, as_json: bool, quiet: bool, wait: float, **said: Any
 ) -> None:
     """Write one print."""
+    from partydoc import printing
+    from partydoc.commands import printout
+    from partydoc.commands.printout import Draft
     from partydoc.text import clean
 
-    started = time.monotonic()
     typed: dict[str, Any] = {
         name: clean(one) if isinstance(one, str) else one for name, one in said.items()
     }
-    form, unknown = _write(session, reference, to, Wishes(**typed), wait)
-    if as_json:
-        print_json({
-            "version": 1, "outcome": "written", "kind": said["kind"], "path": str(to),
-            "rows": form.rows, "seconds": round(time.monotonic() - started, 2),
-        })  # fmt: skip
-    notice(_("{path} is written.").format(path=to), quiet or as_json)
-    if unknown:
-        message = _("The font does not have all signs; □ stands for {signs}.")
-        notice(message.format(signs=" ".join(sorted(unknown))), quiet)
-
-
-def _write(
-    session: Session, reference: str, to: Path, wishes: Wishes, wait: float
-) -> tuple[Form, frozenset[str]]:
-    """Write the print, which is an export; return it, and the signs that it cannot show.
-
-    Nobody waits while it is drawn. So all is looked at again under the lock, and drawn again where
-    something was changed meanwhile: nothing is shown that went into hold.
-    """
-    from partydoc import outfile, printing
-    from partydoc.archive.opening import open_for_reading
-
-    archive, now = session.archive, clock()
-    write = printing.writer_of(to)
-    outfile.require_free(to, archive.root, _("Name another file: --to FILE"))
-    asked = (archive.settings, reference, wishes, now)
-    with open_for_reading(archive) as catalogue:
-        form = printing.form(catalogue, *asked)
-    with outfile.arriving(to) as part:
-        unknown = write(form, part, now)
-        with session.writing(wait) as opened:
-            latest = printing.form(opened.catalogue, *asked)
-            if latest != form:
-                form, unknown = latest, write(latest, part, now)
-            opened.audit.add("exported", now, printing.shown(opened.catalogue, reference, wishes))
-    return form, unknown
+    wishes, settings, now = Wishes(**typed), session.archive.settings, clock()
+    draft = Draft(
+        said["kind"],
+        lambda catalogue: printing.form(catalogue, settings, reference, wishes, now),
+        lambda catalogue: printing.shown(catalogue, reference, wishes),
+    )
+    printout.write(session, draft, to, now, wait).tell(as_json, quiet)
