@@ -44,10 +44,6 @@ class Figure:
 
 def _words() -> dict[str, tuple[str, str]]:
     return {
-        "arrivals": (
-            _("registered arrivals with a scan, of all that are registered"),
-            _("Rows of the register of arrivals that are not void and have their scan."),
-        ),
         "finding-aids": (
             _("folders with a finding aid, of all folders"),
             _(

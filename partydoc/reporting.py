@@ -37,7 +37,6 @@ def look(archive: Archive, now: datetime, with_secret: bool = False) -> Report:
     with open_for_reading(archive) as catalogue:
         withheld = census.withheld(archive)
         terms = census.terms(catalogue)
-        arrived, scanned = census.arrivals(catalogue, with_secret)
         count = Count(now, done.checked, _seen_by_index(archive, catalogue), terms, with_secret)
         count.add_documents(census.documents(catalogue))
         count.add_folders(census.folders(catalogue), withheld or ())
@@ -47,10 +46,7 @@ def look(archive: Archive, now: datetime, with_secret: bool = False) -> Report:
         when=now,
         with_secret=with_secret,
         hold_seen=withheld is not None,
-        figures=(
-            Figure("arrivals", scanned, arrived),
-            *_figures(count, runs, done, now),
-        ),
+        figures=_figures(count, runs, done, now),
         states=dict(count.states),
         time=_time(count, done),
         tallies=count.tallies(),
@@ -70,7 +66,7 @@ def _seen_by_index(archive: Archive, catalogue: Catalogue) -> int:
 def _figures(
     count: Count, runs: tuple[Run, ...], done: Worklog, now: datetime
 ) -> tuple[Figure, ...]:
-    """Return the figures of documents and folders in the order in which they are shown."""
+    """Return every figure in the order in which they are shown."""
     documents, states = count.documents, count.states
     spanned = sum(run.spanned for run in runs)
     return (

@@ -43,12 +43,6 @@ _TERMS = (
     " WHERE kind IN ('inventory', 'folder')"
 )
 
-_ARRIVALS = (
-    "SELECT count(*), count(document) FROM register_rows"
-    " WHERE kind = 'arrival' AND line = 'document' AND NOT void AND (?1 OR NOT secret)"
-    " AND NOT EXISTS (SELECT 1 FROM documents WHERE id = register_rows.document AND held)"
-)
-
 #: An entry in which nothing was typed, as records of 0.1 and of today have it.
 _NOTHING = (None, "{}")
 
@@ -106,14 +100,6 @@ def folders(catalogue: Catalogue) -> Iterator[list[Listed]]:
             for _urn, ordinal, document, fields in rows
             if ordinal is not None  # a folder without any entry is one row of nothing
         ]
-
-
-def arrivals(catalogue: Catalogue, with_secret: bool) -> tuple[int, int]:
-    """Return how many arrivals are registered, and how many of them have a scan; none of which the
-    scan stands in hold.
-    """
-    ((registered, scanned),) = catalogue.ask(_ARRIVALS, with_secret)
-    return registered, scanned
 
 
 def terms(catalogue: Catalogue) -> dict[str, str]:
