@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from partydoc import findable
-from partydoc.archive.census import STATUSES, Counted, Listed
+from partydoc.archive.census import STATUSES, Arrival, Counted, Listed
 from partydoc.archive.kept import Place
 from partydoc.metadata import oversight
 from partydoc.numberruns import NumberRuns
@@ -28,7 +28,7 @@ _PERIODS = ("year", "term")
 
 
 class Count:
-    """What is counted; documents come first, then folders.
+    """What is counted; documents come first, then the rest.
 
     `checked`: documents whose record a person found right; `mark`: the catalogue's change that the
     index has seen; `terms`: folder -> term.
@@ -42,6 +42,7 @@ class Count:
         self._terms, self._with_secret = terms, with_secret
         self.states = Counter(dict.fromkeys(STATES, 0))
         self.pages = self.text_pages = self.unseen = 0
+        self.arrivals = self.scanned_arrivals = 0
         self.folders = self.finding_aids = self.entries = self.scanned = 0
         self.oversight = Counter(dict.fromkeys(oversight.kinds(), 0))
         self.known: dict[str, frozenset[str]] = {}
@@ -113,6 +114,14 @@ class Count:
                     self.scanned += 1
                 else:
                     self._add_paper(entry)
+
+    def add_arrivals(self, arrivals: Iterable[Arrival]) -> None:
+        """Count the rows of the register of arrivals."""
+        for row in arrivals:
+            scanned = row.document in self.known
+            if (scanned or not row.document) and (self._with_secret or not row.secret):
+                self.arrivals += 1
+                self.scanned_arrivals += scanned
 
     def _is_open(self, entry: Listed) -> bool:
         if entry.document:

@@ -44,6 +44,10 @@ class Figure:
 
 def _words() -> dict[str, tuple[str, str]]:
     return {
+        "arrivals": (
+            _("registered arrivals with a scan, of all registered arrivals"),
+            _("Rows of the register of arrivals that are not void."),
+        ),
         "finding-aids": (
             _("folders with a finding aid, of all folders"),
             _(

@@ -39,6 +39,7 @@ def look(archive: Archive, now: datetime, with_secret: bool = False) -> Report:
         terms = census.terms(catalogue)
         count = Count(now, done.checked, _seen_by_index(archive, catalogue), terms, with_secret)
         count.add_documents(census.documents(catalogue))
+        count.add_arrivals(census.arrivals(catalogue))
         count.add_folders(census.folders(catalogue), withheld or ())
     runs = count.numbers.runs()
     return Report(
@@ -70,6 +71,7 @@ def _figures(
     documents, states = count.documents, count.states
     spanned = sum(run.spanned for run in runs)
     return (
+        Figure("arrivals", count.scanned_arrivals, count.arrivals),
         Figure("finding-aids", count.finding_aids, count.folders),
         Figure("scanned", count.scanned, count.entries),
         Figure("read", documents - states["pending"] - states["original-only"], documents),

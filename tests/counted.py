@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import desk
 
 from partydoc import reporting
 from partydoc.archive.kept import Kept, status_of
 from partydoc.archive.recovery import Opened
+from partydoc.archive.registerrow import RegisterRow, Series
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry, Unit
 from partydoc.document import Field
@@ -70,6 +72,18 @@ def unit(opened: Opened, kind: str, reference: str, *documents: str | None, **fi
     )
     opened.catalogue.note_units([found])
     return found
+
+
+def arrival(opened: Opened, number: int, document: str | None = None, **more: Any) -> None:
+    """Note a row of the register of arrivals in the catalogue."""
+    series = Series("2026", secret=more.pop("secret", False))
+    urn = uuid.uuid4().urn
+    line = more.pop("line", "document")
+    fields = {"arrival_date": "2026-03-02"}
+    row = RegisterRow(
+        urn, "arrival", line, series, number, number, fields=fields, document=document, **more
+    )
+    opened.catalogue.note_row(row)
 
 
 def typed(archive: Archive, folder: Unit, ordinal: str, **fields: str) -> None:

@@ -58,6 +58,28 @@ def test_documents_stand_in_one_state_each(archive: Archive) -> None:
     assert figure(found, "reviewed") == (2, 7)
 
 
+def test_arrivals_are_the_rows_that_are_not_void_and_the_scanned_have_a_document(
+    archive: Archive,
+) -> None:
+    with desk.at_work(archive) as opened:
+        counted.arrival(opened, 1, document(opened, "1", known()))
+        counted.arrival(opened, 2)
+        counted.arrival(opened, 3, void="ghi nhầm")
+        counted.arrival(opened, 4, line="gap", reason="bỏ trống")
+        counted.arrival(opened, 5, document(opened, "5", held=True, status="held"))
+        counted.arrival(opened, 1, secret=True)
+    assert figure(report(archive), "arrivals") == (1, 2)
+
+
+def test_secret_arrivals_are_counted_only_when_asked_for(alone: Archive) -> None:
+    with desk.at_work(alone) as opened:
+        counted.arrival(opened, 1)
+        counted.arrival(opened, 1, document(opened, "1", {**known(), **SECRET}), secret=True)
+        counted.arrival(opened, 2, document(opened, "2", held=True, status="held"), secret=True)
+    assert figure(report(alone), "arrivals") == (0, 1)
+    assert figure(report(alone, with_secret=True), "arrivals") == (1, 2)
+
+
 def test_a_folder_has_a_finding_aid_when_each_entry_has_its_line(archive: Archive) -> None:
     with desk.at_work(archive) as opened:
         whole, other = document(opened, "1", known(1)), document(opened, "2", known(2))

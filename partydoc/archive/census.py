@@ -42,6 +42,10 @@ _TERMS = (
     "SELECT urn, reference, record ->> '$.within', record ->> '$.fields.term' FROM units"
     " WHERE kind IN ('inventory', 'folder')"
 )
+_ARRIVALS = (
+    "SELECT secret, document FROM register_rows"
+    " WHERE kind = 'arrival' AND line = 'document' AND NOT void"
+)
 
 #: An entry in which nothing was typed, as records of 0.1 and of today have it.
 _NOTHING = (None, "{}")
@@ -74,6 +78,15 @@ class Listed(NamedTuple):
     fields: Mapping[str, str]
 
 
+class Arrival(NamedTuple):
+    """A row of the register of arrivals that counts: whether it stands among the secret ones, and
+    its scan, if that is there.
+    """
+
+    secret: bool
+    document: str | None
+
+
 def documents(catalogue: Catalogue) -> Iterator[Counted]:
     """Yield the documents of the store."""
     for id_, status, pages, added_at, change, folder, found in catalogue.ask(_DOCUMENTS):
@@ -100,6 +113,12 @@ def folders(catalogue: Catalogue) -> Iterator[list[Listed]]:
             for _urn, ordinal, document, fields in rows
             if ordinal is not None  # a folder without any entry is one row of nothing
         ]
+
+
+def arrivals(catalogue: Catalogue) -> Iterator[Arrival]:
+    """Yield the arrivals of the register."""
+    for secret, document in catalogue.ask(_ARRIVALS):
+        yield Arrival(bool(secret), document)
 
 
 def terms(catalogue: Catalogue) -> dict[str, str]:
