@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def archive(fast_disk: Path) -> Archive:
             ("fonds", "A29"), ("inventory", "A29-01"), ("folder", FOLDER), ("folder", OTHER),
         ):  # fmt: skip
             add(opened, kind, reference)
-        paper(opened, "1", **KNOWN, code="12-NQ/ĐU", number="12", symbol="NQ/ĐU", date="2021-03-02")
+        paper(opened, "1", **KNOWN, code="12-NQ/ĐU", date="2021-03-02")
         paper(opened, "2", OTHER_TEXT, **KNOWN, code="15-NQ/ĐU", date="2021-02")
         paper(opened, "3", TEXT.replace("mưa", "mua").replace("hộ", "hô"), OTHER)
         opened.shelves.settle(COMMIT)
@@ -105,6 +106,26 @@ def test_what_is_found_outlives_the_catalogue(archive: Archive) -> None:
     assert found(archive) == before
 
 
+def test_papers_that_are_not_scanned_count_by_what_was_typed_of_them(archive: Archive) -> None:
+    typed = {"code": "14-NQ/ĐU", "date": "2021", **KNOWN}
+    with desk.at_work(archive) as opened:
+        folder = opened.catalogue.unit(FOLDER)
+        assert folder
+        entries = (*folder.entries[:-1], replace(folder.entries[-1], fields=typed))
+        opened.shelves.revise([replace(folder, entries=entries)], COMMIT)
+    assert ("missing-numbers", "13") in [(one.kind, one.what) for one in found(archive, FOLDER)]
+
+
+def test_another_scan_that_is_filed_nowhere_is_named_by_its_id(run: Run, archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        new = paper(opened, "4", TEXT, None)
+    said = {one.document: one for one in found(archive) if one.kind == "same-paper"}
+    assert len(said) == 2
+    for line in run("-a", archive.root, "catalogue", "check", "--json").lines:
+        form("json/check", line)
+    assert new in said or any(one.what == new for one in said.values())
+
+
 def test_only_what_is_accepted_counts(archive: Archive) -> None:
     with desk.at_work(archive) as opened:
         for row in list(opened.catalogue.changed_since(0)):
@@ -129,7 +150,7 @@ def test_of_a_secret_document_only_its_sheets_count(fast_disk: Path) -> None:
 
 
 def test_pages_on_which_nothing_was_read_are_named_and_empty_ones_are_not(
-    archive: Archive, fast_disk: Path
+    run: Run, archive: Archive, fast_disk: Path
 ) -> None:
     path = fast_disk / "duplex.pdf"
     path.write_bytes(b"%PDF duplex")
@@ -144,6 +165,10 @@ def test_pages_on_which_nothing_was_read_are_named_and_empty_ones_are_not(
         opened.shelves.settle(COMMIT)
     silent = [one for one in found(archive, OTHER) if one.kind == "no-text"]
     assert [(one.entry, one.what) for one in silent] == [(f"{OTHER}-002", "3-4")]
+    shown = run("-a", archive.root, "show", work.kept.id)
+    assert re.search("^pages without text +3, 4$", shown.out, re.M)
+    ocr = run("-a", archive.root, "show", work.kept.id, "--json").lines[0]["ocr"]
+    assert ocr["silent_pages"] == [3, 4] and "sketch" not in ocr
     with desk.at_work(archive) as opened:  # as an earlier version wrote it down
         row = opened.catalogue.row(work.kept.id)
         assert row and row.kept and row.kept.ocr
