@@ -45,9 +45,10 @@ def list_(
     with open_for_reading(session.archive) as catalogue:
         found = rowlist.rows(catalogue, kind, wanted)
         for one in found:
-            print_json(registerlines.form_of(one, today)) if as_json else click.echo(
-                registerlines.line(one, today)
-            )
+            if as_json:
+                print_json(registerlines.form_of(one, today))
+            else:
+                click.echo(registerlines.line(one, today))
         if not found:
             notice(_("There is no such row."), as_json)
         if wanted == rowlist.Wanted(secret=secret):
