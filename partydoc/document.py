@@ -30,6 +30,17 @@ class Refusal(Value):
     detail: str = ""
 
 
+class Bound(Value):
+    """One page of a document: of which of its originals, and which page there, both from 1.
+
+    `turn`: how far clockwise a person wants it turned, in degrees; None where nobody said.
+    """
+
+    original: int
+    page: int
+    turn: int | None = None
+
+
 @dataclass(frozen=True)
 class Field:
     """One value with where it came from and how sure it is.

@@ -8,19 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from partydoc import linking, sketch
-from partydoc.archive import jobs, ocfl, room
+from partydoc import linking, transcribing
+from partydoc.archive import jobs, room
 from partydoc.archive.audit import actor
-from partydoc.archive.kept import Kept, event, status_of
+from partydoc.archive.kept import Kept, event
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import Store
 from partydoc.describing import as_read, with_said
-from partydoc.document import Field, Record, Refusal, Verdict
+from partydoc.document import Field, Refusal, Verdict
 from partydoc.errors import Locked
 from partydoc.metadata.secrecy import judge
 from partydoc.outcome import Outcome, in_hold
@@ -35,8 +34,6 @@ _TRIES = 2
 _FINAL = frozenset({"xfa-form", "text-differs", "damaged-image"})
 _ENDLESS = Refusal("resource-limit", "processor")
 _FULL = "no-room-to-read"
-#: What an original has and its access copy has not: that is a derivative and never replaces it.
-_LEFT_OUT = frozenset({"signed", "owner-password", "active-content", "attachments", "acroform"})
 
 
 @dataclass(frozen=True)
@@ -107,13 +104,7 @@ class Filer:
         with open_for_reading(self._archive) as catalogue:
             shelves = Shelves(store, catalogue, self._archive.staging)
             fields = as_read(settings, shelves, catalogue, work.kept, reading)
-        files: dict[str, Source] = {
-            f"text/{page.number:04d}.txt": ocfl.staged(
-                work.job / f"{page.number:04d}.txt", page.text.encode()
-            )
-            for page in reading.pages
-        }
-        files |= {name: ocfl.staged(work.job / name) for name in ("access.pdf", "pages.json")}
+        files = transcribing.files_of(reading, work.job)
         return _Judged(reading, judge(reading.pages), fields, files)
 
     def _file(self, opened: Opened, work: Work, judged: _Judged) -> Outcome:
@@ -138,7 +129,7 @@ class Filer:
                 return self._hold(opened, now, verdict)
             # A reader that ran out of room may not know it; then it was no try.
             room.ensure(now.job)
-            if refusal.reason == _FULL or not room.has(now.job, jobs.lent(now.job).stat().st_size):
+            if refusal.reason == _FULL or not room.has(now.job, jobs.size_lent(now.job)):
                 return self._as_kept(now, _FULL)
             return self._not_read(opened, now, refusal)
 
@@ -171,19 +162,18 @@ class Filer:
 
     def _await_class(self, opened: Opened, work: Work, judged: _Judged) -> Outcome:
         """Not read well enough to be sure: what was read stays in hold with the original."""
-        kept = _described(work.kept, judged.reading, with_said(work.kept, judged.fields))
+        kept = transcribing.described(
+            work.kept, judged.reading, with_said(work.kept, judged.fields)
+        )
         kept = replace(kept, status="awaiting-class", reason="unsure")
         self._keep(opened, work, kept, judged)
         self._note("described", opened, kept, held=True)
         return in_hold(kept, work.started, work.position)
 
     def _describe(self, opened: Opened, work: Work, judged: _Judged, verdict: Verdict) -> Outcome:
-        fields = with_said(work.kept, judged.fields)
-        said = fields.get("secrecy")
-        if verdict.kind == "marked" and not (said and said.source == "person"):
-            # on an independent LAN it is processed, its mark a field
-            fields["secrecy"] = Field(verdict.level, page=verdict.page, accepted=True)
-        kept = _described(work.kept, judged.reading, fields)
+        # On an independent LAN a marked document is processed, its mark a field.
+        fields = transcribing.with_mark(with_said(work.kept, judged.fields), verdict)
+        kept = transcribing.described(work.kept, judged.reading, fields)
         self._keep(opened, work, kept, judged)
         if opened.store.in_hold(kept.urn):
             opened.store.release(kept.urn)
@@ -195,14 +185,10 @@ class Filer:
 
     def _keep(self, opened: Opened, work: Work, kept: Kept, judged: _Judged) -> None:
         now = self._clock()
-        said: dict[str, Any] = {"outcome": "success", "engine": judged.reading.engine}
-        if left_out := [flag for flag in kept.flags if flag in _LEFT_OUT]:
-            said["left_out"] = left_out
-        if redrawn := judged.reading.redrawn_pages:
-            said["redrawn_pages"] = list(redrawn)
-        happened = event("transcription", now, actor(), **said)
+        happened = transcribing.event_of(kept, judged.reading, now)
+        files = transcribing.instead(opened.store, kept.urn, judged.files)
         commit = Commit(kept.status, actor(), now)
-        opened.store.revise_document(kept, judged.files, happened, commit, work.job)
+        opened.store.revise_document(kept, files, happened, commit, work.job)
 
     def _note(self, what: str, opened: Opened, kept: Kept, held: bool) -> None:
         opened.catalogue.note(kept, held)
@@ -211,23 +197,11 @@ class Filer:
 
 def _as_it_stands(opened: Opened, work: Work) -> Work | Outcome:
     """Return a document as others have left it while it was read, to be filed; or, where a person
-    has said meanwhile that it is secret, or destroyed it, what is told of it.
+    has said meanwhile that it is secret, destroyed it, or changed its pages, what is told of it.
     """
     kept = opened.store.kept(work.kept.id)
     if kept is None or kept.status == "held":
         return in_hold(kept or work.kept, work.started, work.position)
+    if kept.bound != work.kept.bound:  # who changed its pages has filed what was read of them
+        return Outcome.of("archived", kept, work.source, work.started)
     return replace(work, kept=kept)
-
-
-def _described(kept: Kept, reading: Reading, fields: Record) -> Kept:
-    ocr = {
-        "engine": reading.engine,
-        "languages": list(reading.languages),
-        "confidence": reading.confidence,
-        "blank_pages": list(reading.blank_pages),
-        "redrawn_pages": list(reading.redrawn_pages),
-        "silent_pages": list(reading.silent_pages),
-        "sketch": sketch.of(page.text for page in reading.pages),
-    }
-    status = status_of(fields)
-    return replace(kept, status=status, reason=None, attempts=0, ocr=ocr, fields=fields)

@@ -28,7 +28,7 @@ from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Source
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
-from partydoc.document import Look, Refusal
+from partydoc.document import Refusal
 from partydoc.errors import Damage, Unreadable
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
@@ -77,7 +77,7 @@ class Line:
         if self._archive.settings.connected:  # better now than after half a batch
             apart.require_together(self._archive)
         if self._wishes.read:
-            ocr.require(self._archive.settings.languages, self._tessdata)
+            ocr.require(self._archive.settings.languages, self._archive.settings.models)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -140,8 +140,7 @@ class Line:
     def _to_be_read(opened: Opened, work: Work) -> Work | Outcome:
         kept = work.kept
         with suppress(Unreadable, FileNotFoundError):
-            if original := opened.store.file(kept.urn, kept.original):
-                jobs.lend(work.job, original)
+            if opened.store.lend(kept, work.job):
                 return work
         jobs.end(work.job)
         return Outcome("failed", kept.id, reason="stored-copy-damaged", name=kept.id[:12])
@@ -203,10 +202,8 @@ class Line:
             self.index_made = indexed
 
     def _read(self, work: Work) -> None:
-        kept = work.kept
-        look = Look(kept.media_type, kept.extension, kept.pages, kept.flags)
-        self._at_work[kept.id] = work
-        self._reading().submit(kept.id, jobs.lent(work.job), look, work.job)
+        self._at_work[work.kept.id] = work
+        work.submit(self._reading())
 
     def _finished(self, wait: float) -> Iterator[Outcome]:
         for finished in self._readers.finished(wait) if self._readers else ():
@@ -237,14 +234,9 @@ class Line:
 
     def _reading(self) -> ocr.Readers:
         if self._readers is None:
-            languages = self._archive.settings.languages
+            settings, workers = self._archive.settings, self._wishes.workers
             readers = ocr.Readers(
-                self._turns.desk, self._wishes.workers, languages, tessdata=self._tessdata
+                self._turns.desk, workers, settings.languages, tessdata=settings.models
             )
             self._readers = self._stack.enter_context(readers)
         return self._readers
-
-    @property
-    def _tessdata(self) -> Path | None:
-        folder = self._archive.settings.tessdata
-        return Path(folder) if folder else None

@@ -12,7 +12,7 @@ from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.kept import Kept, stamp
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
-from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.archive.store import Store
 from partydoc.document import FIELDS, FURTHER_FIELDS
 from partydoc.errors import Unreadable, UsageProblem
 from partydoc.language import _
@@ -93,7 +93,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         "reference": where[0].reference if where else None,
         "status": "awaiting-class" if row.held and row.status != "held" else row.status,
         "pages": row.pages,
-        "flags": list(row.kept.flags) if row.kept else [],
+        "flags": list(row.kept.particulars) if row.kept else [],
         "record": dict.fromkeys((*FIELDS, *FURTHER_FIELDS)),
         "files": [],
         "ocr": None,
@@ -103,7 +103,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         return data
     for name, field in row.kept.fields.items():
         data["record"][name] = field.to_dict() if field else None
-    data["files"] = _files(archive, row.id)
+    data["files"] = _files(archive, row.kept)
     data["ocr"] = _without_sketch(row.kept.ocr)
     return data
 
@@ -113,11 +113,11 @@ def _without_sketch(ocr: Mapping[str, Any] | None) -> dict[str, Any] | None:
     return {name: value for name, value in ocr.items() if name != "sketch"} if ocr else None
 
 
-def _files(archive: Archive, document: str) -> list[dict[str, Any]]:
-    found = []
-    for file in Store(archive).files(DOCUMENT_PREFIX + document):
-        role = _ROLES.get(file.logical, file.logical.split("/")[0])
-        if role in ("original", "text", *_ROLES.values()):
+def _files(archive: Archive, kept: Kept) -> list[dict[str, Any]]:
+    found, roles = [], _ROLES | {one.path: one.role for one in kept.attached}
+    for file in Store(archive).files(kept.urn):
+        role = roles.get(file.logical, file.logical.split("/")[0])
+        if role in ("original", "text", *roles.values()):
             path = str(file.path.relative_to(archive.root))
             found.append({"role": role, "path": path, "sha256": file.sha256, "bytes": file.size})
     return found
@@ -139,11 +139,11 @@ def text_of(archive: Archive, reference: str, page: int | None = None) -> tuple[
     return (texts[page - 1],)
 
 
-def original_of(archive: Archive, reference: str) -> Path:
-    """Return the path of a document's original bytes."""
+def originals_of(archive: Archive, reference: str) -> tuple[Path, ...]:
+    """Return the paths of the original bytes that make a document up."""
     kept = _readable(archive, reference).kept
     assert kept is not None
-    return _file(archive, kept, kept.original)
+    return tuple(_file(archive, kept, kept.path_of(number)) for number in kept.in_use)
 
 
 def history_of(archive: Archive, reference: str) -> list[dict[str, Any]]:

@@ -178,7 +178,7 @@ def says_held(root: Path, document: str) -> bool:
 def shown(archive: Archive, document: str) -> list[object]:
     """What the commands that only read tell of a document; the last one mends the index."""
     told: list[object] = []
-    for look in (lookup.text_of, lookup.original_of, lookup.history_of):
+    for look in (lookup.text_of, lookup.originals_of, lookup.history_of):
         with suppress(Unreadable):
             told.append(look(archive, document))
     told += [field for field in lookup.show(archive, document)["record"].values() if field]

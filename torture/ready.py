@@ -22,7 +22,9 @@ WORD = "thuỷ lợi"
 
 
 def paper(text: str, how: str = "read") -> bytes:
-    """Return a file: `how` is `read`, `unsure` (badly), `fails` (not at all), `refused`."""
+    """Return a file, a form feed between its pages: `how` is `read`, `unsure` (badly), `fails` (not
+    at all), `refused`, `signed`.
+    """
     return _HEAD + how.encode() + b"\n" + text.encode()
 
 
@@ -40,7 +42,7 @@ class _Stand:
 
 
 class Inspector(_Stand):
-    """Finds one page in every file that was not made to be refused."""
+    """Finds pages in every file that was not made to be refused."""
 
     def __init__(self, root: Path) -> None:
         self.folder = root / "inspector"
@@ -50,8 +52,10 @@ class Inspector(_Stand):
         """See partydoc.ocr.Inspector."""
         from partydoc.document import Look, Refusal
 
-        how, _text = _parts(self.folder / name)
-        return Refusal("damaged-pdf") if how == "refused" else Look("application/pdf", "pdf", 1)
+        how, pages = _parts(self.folder / name)
+        flags = ("signed",) if how == "signed" else ()
+        look = Look("application/pdf", "pdf", len(pages), flags)
+        return Refusal("damaged-pdf") if how == "refused" else look
 
     def __exit__(self, *_: object) -> None:
         import shutil
@@ -65,17 +69,25 @@ class Readers(_Stand):
     def __init__(self, root: Path, jobs: int, languages: Sequence[str], **_: Any) -> None:
         self._done: list[Any] = []
 
-    def submit(self, ticket: str, original: Path, look: Any, into: Path) -> None:
+    def submit(
+        self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
+    ) -> None:
         """See partydoc.ocr.Readers."""
         from partydoc.document import Refusal
         from partydoc.ocr import Finished
 
-        how, text = _parts(original)
-        if how == "fails":
+        leaves = [(original, page) for page in range(1, look.pages + 1)]
+        if binding:
+            leaves = [(binding.originals[one.original][0], one.page) for one in binding.pages]
+        read = [(*_parts(path), page) for path, page in leaves]
+        if any(how == "fails" for how, _texts, _page in read):
             self._done.append(Finished(ticket, None, Refusal("ocr-failed"), 0.0))
             return
-        reading = reading_of(text, 0.5 if how == "unsure" else 0.96)
-        (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + original.read_bytes())
+        reading = reading_of(
+            *((texts[page - 1], 0.5 if how == "unsure" else 0.96) for how, texts, page in read)
+        )
+        copied = b"".join(path.read_bytes() for path in dict.fromkeys(path for path, _ in leaves))
+        (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + copied)
         (into / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
         self._done.append(Finished(ticket, reading, None, 0.0))
 
@@ -85,18 +97,23 @@ class Readers(_Stand):
         return done
 
 
-def _parts(path: Path) -> tuple[str, str]:
+def _parts(path: Path) -> tuple[str, list[str]]:
     how, _, text = path.read_bytes().removeprefix(_HEAD).decode().partition("\n")
-    return how, text
+    return how, text.split("\f")
 
 
-def reading_of(text: str, sure: float = 0.96) -> Any:
-    """Return a reading of one page: a letterhead that can be read, and the text."""
+def reading_of(*pages: tuple[str, float]) -> Any:
+    """Return a reading of pages, each with how sure it is: a letterhead that can be read, and its
+    text.
+    """
     from partydoc.page import Page, Reading
 
-    lines = [line for line in f"{_LETTERHEAD}{text}\n{WORD}".split("\n") if line]
-    made = tuple(_line(line, row, sure) for row, line in enumerate(lines))
-    return Reading("ready", ("vie",), (Page(1, 210, 297, made),))
+    made = []
+    for number, (text, sure) in enumerate(pages, 1):
+        rows = [line for line in f"{_LETTERHEAD}{text}\n{WORD}".split("\n") if line]
+        lines = tuple(_line(line, row, sure) for row, line in enumerate(rows))
+        made.append(Page(number, 210, 297, lines))
+    return Reading("ready", ("vie",), tuple(made))
 
 
 def _line(text: str, row: int, sure: float) -> Any:

@@ -86,7 +86,7 @@ def _looked_at(shelf: Shelf, path: Path) -> Callable[[bytes], None]:
         lambda: store.through_time(urn, "record.json"), lambda: [*store.documents()],
         lambda: store.is_whole(urn), lambda: lookup.show(archive, one),
         lambda: lookup.history_of(archive, one), lambda: lookup.text_of(archive, one, 1),
-        lambda: lookup.original_of(archive, one), lambda: [*store.units()],
+        lambda: lookup.originals_of(archive, one), lambda: [*store.units()],
         lambda: editing.draft(archive, [Edit(one, forget=("place", "code"))]),
         lambda: [undoing.draft(archive, each) for each in operations.log(Audit(archive.audit))],
         lambda: [*operations.of_document(Audit(archive.audit), *lookup.happened_to(archive, one))],

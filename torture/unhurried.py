@@ -24,9 +24,11 @@ class Readers(ready.Readers):
         super().__init__(*arguments, **options)
         self._due: list[float] = []
 
-    def submit(self, ticket: str, original: Path, look: Any, into: Path) -> None:
+    def submit(
+        self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
+    ) -> None:
         """See partydoc.ocr.Readers."""
-        super().submit(ticket, original, look, into)
+        super().submit(ticket, original, look, into, binding)
         last = max([time.monotonic(), *self._due])
         self._due.append(last + random.uniform(*_SECONDS))
 

@@ -88,14 +88,19 @@ def elsewhere(document: str, staging: Path, mine: Path) -> bool:
     return any(job.name.startswith(f"job-{document}-") for desk in desks for job in _inside(desk))
 
 
-def lend(job: Path, original: Path) -> None:
+def lend(job: Path, original: Path, number: int = 1) -> None:
     """Give a job the bytes of an original: there they stay, wherever the object goes."""
-    disk.link(original, job / _ORIGINAL)
+    disk.link(original, lent(job, number))
 
 
-def lent(job: Path) -> Path:
-    """Return where the bytes stand that were lent to a job."""
-    return job / _ORIGINAL
+def lent(job: Path, number: int = 1) -> Path:
+    """Return where the bytes of an original stand that were lent to a job."""
+    return job / (_ORIGINAL if number == 1 else f"{_ORIGINAL}-{number}")
+
+
+def size_lent(job: Path) -> int:
+    """Return how many bytes were lent to a job."""
+    return sum(path.stat().st_size for path in job.glob(f"{_ORIGINAL}*"))
 
 
 @contextmanager

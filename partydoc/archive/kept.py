@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from partydoc.document import REQUIRED_FIELDS, Field, Record
+from partydoc.archive.originals import Attached, Original, logical
+from partydoc.document import REQUIRED_FIELDS, Bound, Field, Record
+
+#: Degrees by which a page may be turned; None: nobody said.
+_TURNS = (None, 0, 90, 180, 270)
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,10 @@ class Kept:
     copy, or waits; `places`: the entries that were reserved for it when it came in, of one that
     was put into hold later all it stood in; `batch` and `position`: when the command began that
     took it in, and its place in that stack, counted from 1.
+
+    `media_type`, `extension` and `flags` are those of its first original; `originals`: the files
+    that came later, the first of them number 2; `bound`: its pages, where they are not those of the
+    first original as they came; `attached`: files beside it that are no pages.
     """
 
     id: str
@@ -47,6 +55,9 @@ class Kept:
     places: tuple[Place, ...] = ()
     batch: datetime | None = None
     position: int | None = None
+    originals: tuple[Original, ...] = ()
+    bound: tuple[Bound, ...] = ()
+    attached: tuple[Attached, ...] = ()
     ocr: Mapping[str, Any] | None = None
     fields: Record = field(default_factory=dict)
 
@@ -57,8 +68,35 @@ class Kept:
 
     @property
     def original(self) -> str:
-        """The logical path of the original."""
-        return f"original/0001.{self.extension}"
+        """The logical path of the first original."""
+        return logical(1, self.extension)
+
+    @property
+    def leaves(self) -> tuple[Bound, ...]:
+        """Its pages, in their order."""
+        return self.bound or tuple(Bound(1, page) for page in range(1, self.pages + 1))
+
+    @property
+    def in_use(self) -> tuple[int, ...]:
+        """The numbers of the originals that have pages of it, lowest first."""
+        return tuple(sorted({one.original for one in self.bound})) or (1,)
+
+    def path_of(self, number: int) -> str:
+        """Return the logical path of an original."""
+        return logical(number, self.extension if number == 1 else self._later(number).extension)
+
+    def type_of(self, number: int) -> str:
+        """Return the media type of an original."""
+        return self.media_type if number == 1 else self._later(number).media_type
+
+    def _later(self, number: int) -> Original:
+        return self.originals[number - 2]
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        """The flags of the originals in use."""
+        own = {1: self.flags} | {n: one.flags for n, one in enumerate(self.originals, 2)}
+        return tuple(sorted({flag for number in self.in_use for flag in own[number]}))
 
     def to_json(self) -> bytes:
         """Return record.json (docs/record.schema.json)."""
@@ -83,6 +121,9 @@ class Kept:
             "places": [{"folder": one.folder, "ordinal": one.ordinal} for one in self.places],
             "batch": stamp(self.batch) if self.batch else None,
             "position": self.position,
+            "originals": [one.to_dict() for one in self.originals],
+            "bound": [[one.original, one.page, one.turn] for one in self.bound],
+            "attached": [one.to_dict() for one in self.attached],
             "ocr": self.ocr,
             "fields": {
                 name: value.to_dict() if value else None for name, value in self.fields.items()
@@ -93,7 +134,8 @@ class Kept:
     def from_json(cls, data: bytes | str) -> Kept:
         """Read record.json back."""
         raw = json.loads(data if isinstance(data, str) else data.decode())  # half a letter is none
-        batch = raw.get("batch")  # records of 0.1 have neither this nor `position` and `cleared`
+        # Records of 0.1 have neither this nor `position`, `cleared` and what stands behind it.
+        batch = raw.get("batch")
         return cls(
             id=raw["id"],
             added_at=datetime.fromisoformat(raw["added_at"]),
@@ -110,6 +152,9 @@ class Kept:
             places=tuple(map(_place, raw["places"])),
             batch=datetime.fromisoformat(batch) if batch else None,
             position=raw.get("position"),
+            originals=tuple(map(Original.from_dict, raw.get("originals", ()))),
+            bound=_bound(raw),
+            attached=tuple(map(Attached.from_dict, raw.get("attached", ()))),
             ocr=raw["ocr"],
             fields={
                 name: Field.from_dict(value) if value else None
@@ -123,6 +168,15 @@ def _place(said: Mapping[str, str]) -> Place:
     if not (isinstance(place.folder, str) and isinstance(place.ordinal, str)):
         raise TypeError(f"no place: {said}")
     return place
+
+
+def _bound(raw: Mapping[str, Any]) -> tuple[Bound, ...]:
+    bound = tuple(Bound(*one) for one in raw.get("bound", ()))
+    last = 1 + len(raw.get("originals", ()))
+    for one in bound:
+        if not (1 <= one.original <= last and one.page >= 1 and one.turn in _TURNS):
+            raise ValueError(f"no page: {one}")
+    return bound
 
 
 def status_of(fields: Record) -> str:

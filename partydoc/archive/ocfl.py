@@ -45,8 +45,17 @@ class Staged:
     digests: disk.Digests
 
 
-#: What becomes a file of an object: bytes, a file of another program, or a staged file.
-Source = bytes | Path | Staged
+@dataclass(frozen=True)
+class Earlier:
+    """Bytes that an object has already, by the digest under which a version of it names them."""
+
+    sha512: str
+
+
+#: What becomes a file of an object: bytes, a file of another program, a staged file, or old bytes.
+Source = bytes | Path | Staged | Earlier
+#: Logical path -> what becomes of it in a new version; None: it has no such file any more.
+Files = Mapping[str, Source | None]
 
 
 @dataclass(frozen=True)
@@ -143,6 +152,12 @@ def commit_of(inventory: Inventory, version: str) -> Commit:
     return Commit(said.get("message", ""), actor, datetime.fromisoformat(said["created"]))
 
 
+def version_digests(inventory: Inventory, version: str) -> dict[str, str]:
+    """Return logical path -> sha-512 of one version."""
+    state = inventory["versions"][version]["state"]
+    return {logical: digest for digest, names in state.items() for logical in names}
+
+
 def _within(path: str) -> str:
     """Return a content path; raises ValueError for one that no file of the object can have."""
     if not path or path.startswith("/") or ".." in path.split("/"):
@@ -170,11 +185,11 @@ def build_first(folder: Path, urn: str, files: Mapping[str, Source], commit: Com
     _add_version(folder, inventory, files, commit)
 
 
-def build_next(folder: Path, current: Path, files: Mapping[str, Source], commit: Commit) -> None:
+def build_next(folder: Path, current: Path, files: Files, commit: Commit) -> None:
     """Build the object of `current` with one more version in an existing, empty folder.
 
-    Earlier bytes are kept: they are hard links to the same files. `files` are those that are
-    new or changed; all others stay as they are.
+    Earlier bytes are kept: they are hard links to the same files. `files` are those that are new,
+    changed or left out; all others stay as they are.
     """
     inventory = read_inventory(current)
     for path in sorted(current.rglob("*")):
@@ -186,14 +201,17 @@ def build_next(folder: Path, current: Path, files: Mapping[str, Source], commit:
     _add_version(folder, inventory, files, commit)
 
 
-def _add_version(
-    folder: Path, inventory: Inventory, files: Mapping[str, Source], commit: Commit
-) -> None:
+def _add_version(folder: Path, inventory: Inventory, files: Files, commit: Commit) -> None:
     version = f"v{int(inventory['head'][1:]) + 1}"
     state = _state_of(inventory)
     for logical, source in sorted(files.items()):
-        found = _bring_in(folder, f"{version}/content/{logical}", source, inventory)
-        state[logical] = found.sha512
+        if source is None:
+            state.pop(logical, None)
+        elif isinstance(source, Earlier):
+            state[logical] = source.sha512
+        else:
+            found = _bring_in(folder, f"{version}/content/{logical}", source, inventory)
+            state[logical] = found.sha512
     inventory["head"] = version
     inventory["versions"][version] = {
         "created": commit.when.isoformat(timespec="seconds").replace("+00:00", "Z"),
@@ -214,7 +232,9 @@ def write_inventory(folder: Path, data: bytes) -> None:
     disk.write(folder / "inventory.json.sha512", sidecar)
 
 
-def _bring_in(folder: Path, name: str, source: Source, inventory: Inventory) -> disk.Digests:
+def _bring_in(
+    folder: Path, name: str, source: bytes | Path | Staged, inventory: Inventory
+) -> disk.Digests:
     if isinstance(source, Path):
         source = staged(source)
     found = source.digests if isinstance(source, Staged) else _digests_of(source)
@@ -240,8 +260,7 @@ def _digests_of(data: bytes) -> disk.Digests:
 def _state_of(inventory: Inventory) -> dict[str, str]:
     if inventory["head"] == "v0":
         return {}
-    state = inventory["versions"][inventory["head"]]["state"]
-    return {logical: digest for digest, names in state.items() for logical in names}
+    return version_digests(inventory, inventory["head"])
 
 
 def _by_digest(state: Mapping[str, str]) -> dict[str, list[str]]:

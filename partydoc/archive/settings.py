@@ -51,6 +51,11 @@ class Settings:
     terms: tuple[tuple[str, str], ...] = ()
 
     @property
+    def models(self) -> Path | None:
+        """The folder of other models for reading; None: the installed ones."""
+        return Path(self.tessdata) if self.tessdata else None
+
+    @property
     def connected(self) -> bool:
         """Whether marked documents must stay out of the store."""
         return self.network == "connected"

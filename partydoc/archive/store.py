@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydoc.archive import disk, ocfl
+from partydoc.archive import disk, jobs, ocfl
 from partydoc.archive.aside import set_aside
 from partydoc.archive.kept import Kept
-from partydoc.archive.ocfl import Commit, Source
+from partydoc.archive.ocfl import Commit, Earlier, Files, Source
 from partydoc.archive.ordinary import content
 from partydoc.archive.registerrow import KINDS, RegisterRow
 from partydoc.archive.root import Archive
@@ -150,6 +150,30 @@ class Store:
                 if logical in state
             ]
 
+    def lend(self, kept: Kept, job: Path) -> bool:
+        """Give a job the bytes of the originals in use; False where one of them is missing."""
+        there = {number: self.file(kept.urn, kept.path_of(number)) for number in kept.in_use}
+        for number, path in there.items():
+            if jobs.lent(job, number).exists():  # it has just come in
+                continue
+            if path is None or not path.is_file():
+                return False
+            jobs.lend(job, path, number)
+        return True
+
+    def state(self, urn: str, version: int | None = None) -> dict[str, Earlier]:
+        """Return logical path -> bytes of an object as it stands, or stood in a version: a new one
+        that is given them has them again.
+        """
+        folder = self.where(urn)
+        if folder is None:
+            return {}
+        with damage_told(folder):
+            inventory = ocfl.read_inventory(folder)
+            name = f"v{version}" if version else inventory["head"]
+            files = ocfl.version_digests(inventory, name)
+            return {path: Earlier(digest) for path, digest in files.items()}
+
     def texts(self, document: str) -> tuple[str, ...]:
         """Return the text of each page of a document; empty where it was not read."""
         folder = self.where(DOCUMENT_PREFIX + document)
@@ -171,7 +195,7 @@ class Store:
         disk.make_folder(target.parent)
         disk.move(draft, target)
 
-    def revise(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
+    def revise(self, urn: str, files: Files, commit: Commit, job: Path) -> None:
         """Add a version to an object: the whole folder is built anew and swapped in."""
         current = self.require_whole(urn)
         draft = job / "object"
@@ -195,9 +219,9 @@ class Store:
         return current
 
     def revise_document(
-        self, kept: Kept, files: Mapping[str, Source], happened: bytes, commit: Commit, job: Path
+        self, kept: Kept, files: Files, happened: bytes, commit: Commit, job: Path
     ) -> None:
-        """Add a version with a new record, and one more line in the document's events."""
+        """Add a version with a new record, and more lines in the document's events."""
         events = self.file(kept.urn, "events.jsonl")
         with damage_told(events.parents[2] if events else Path()):
             before = content(events) if events else b""

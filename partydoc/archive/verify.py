@@ -142,7 +142,7 @@ def _contents(folder: Path, said: Inventory, names: Iterable[str]) -> Iterator[F
 
 
 def _is_large(name: str) -> bool:
-    return "/original/" in name or name.endswith("/access.pdf")
+    return "/original/" in name or "/attached/" in name or name.endswith("/access.pdf")
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -39,7 +39,8 @@ def command(
         raise click.UsageError(_("Ask for one thing: --text, --page, --original or --history."))
     archive, reference = session.document(reference)
     if original:
-        click.echo(str(lookup.original_of(archive, reference)))
+        for path in lookup.originals_of(archive, reference):
+            click.echo(str(path))
     elif text or page:
         print_pages(lookup.text_of(archive, reference, page), page or 1, as_json)
     elif history:
@@ -147,4 +148,10 @@ def _flags() -> dict[str, str]:
 
 def _roles() -> dict[str, str]:
     """Name the files that are listed; the text of each page is not."""
-    return {"original": _("original"), "access-copy": _("access copy"), "pages": _("words")}
+    return {
+        "original": _("original"),
+        "access-copy": _("access copy"),
+        "pages": _("words"),
+        "annex": _("annex"),
+        "signed-copy": _("signed copy"),
+    }

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from partydoc.document import Look
+from partydoc.document import Bound, Look
 
 #: What a child read, by the number of the first page.
 PART = "part-{:06}.json"
@@ -19,6 +20,16 @@ _WORTH_HELP = 4
 
 
 @dataclass(frozen=True)
+class Binding:
+    """Of what a document is put together: its pages, and (file, media type) of each original that
+    they name, by its number.
+    """
+
+    pages: tuple[Bound, ...]
+    originals: Mapping[int, tuple[Path, str]]
+
+
+@dataclass(frozen=True)
 class Order:
     """What is to be read, and where its results go."""
 
@@ -26,6 +37,12 @@ class Order:
     original: Path
     look: Look
     into: Path
+    binding: Binding | None = None
+
+    @property
+    def pages(self) -> int:
+        """How many pages it has."""
+        return len(self.binding.pages) if self.binding else self.look.pages
 
 
 @dataclass
@@ -41,7 +58,7 @@ class Job:
     alone: bool = False
 
     def __post_init__(self) -> None:
-        pages = self.order.look.pages
+        pages = self.order.pages
         self.left = deque((n, min(n + _STEP - 1, pages)) for n in range(1, pages + 1, _STEP))
 
     @property
@@ -64,11 +81,14 @@ class Job:
 
     def request(self, folder: str) -> dict[str, Any] | None:
         """Return what to ask a child next: read on, or finish; None while others still read."""
-        asked = {
+        asked: dict[str, Any] = {
             "folder": folder,
             "media_type": self.order.look.media_type,
-            "pages": self.order.look.pages,
+            "pages": self.order.pages,
         }
+        if binding := self.order.binding:
+            asked["bound"] = [[one.original, one.page, one.turn] for one in binding.pages]
+            asked["media_types"] = [[n, kind] for n, (_, kind) in binding.originals.items()]
         if self.left:
             first, last = self.left.popleft()
             self.reading += 1

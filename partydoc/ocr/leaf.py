@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -92,17 +92,22 @@ class _Look(NamedTuple):
 
 
 class Leaves:
-    """The pages of a working copy, which is read here and not changed."""
+    """The pages of a working copy, which is read here and not changed.
+
+    `turned`: the numbers of those that stand as a person wants them.
+    """
 
     def __init__(
         self,
         drawn: pypdfium2.PdfDocument,
         pdf: pikepdf.Pdf,
         recogniser: recognise.Recogniser,
+        turned: Collection[int] = (),
     ) -> None:
         self._drawn = drawn
         self._pdf = pdf
         self._recogniser = recogniser
+        self._turned = turned
 
     def read(self, index: int) -> Leaf:
         """Read the page of an index (from 0); one that is put together oddly by what it shows."""
@@ -192,7 +197,10 @@ class Leaves:
 
     def _recognised(self, looks: list[_Look], blank: Page) -> Page:
         """Read a page in each size that it may have."""
-        reads = [self._recogniser.read(each.seen, self._finer(each, blank)) for each in looks]
+        settled = {"as_it_stands": True} if blank.number in self._turned else {}
+        reads = [
+            self._recogniser.read(each.seen, self._finer(each, blank), **settled) for each in looks
+        ]
         read = max(reads, key=lambda each: merge.score(each.lines))
         stamps = _all(each.stamps for each in reads if not _is_worse(each, read))
         empty = not read.lines and not stamps and all(is_blank(each.seen) for each in looks)

@@ -41,8 +41,9 @@ class Patience:
         if not fresh:
             return pages, pages
         # What pictures unpack to was counted page by page when they were looked at.
-        is_pdf = request["media_type"] == media.PDF.media_type
-        return (_WHOLE if is_pdf else self.for_pages(request["pages"])), pages
+        # Where pages are put together the originals may have many more.
+        large = request["media_type"] == media.PDF.media_type or "bound" in request
+        return (_WHOLE if large else self.for_pages(request["pages"])), pages
 
 
 def processor(seconds: float) -> int:

@@ -14,7 +14,7 @@ from types import TracebackType
 from partydoc.document import Look, Refusal
 from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
-from partydoc.ocr.job import PART, Job, Order
+from partydoc.ocr.job import PART, Binding, Job, Order
 from partydoc.ocr.patience import Patience
 from partydoc.ocr.process import JOB, MEMORY, Confined
 from partydoc.ocr.slot import Slot
@@ -69,12 +69,15 @@ class Readers:
         #: What ended before it could begin, and was not told yet.
         self._ended: list[Finished] = []
 
-    def submit(self, ticket: str, original: Path, look: Look, into: Path) -> None:
+    def submit(
+        self, ticket: str, original: Path, look: Look, into: Path, binding: Binding | None = None
+    ) -> None:
         """Queue a document; `into` is an existing folder on the file system of `root`.
 
-        A copy of `original` is read. `access.pdf` and `pages.json` are renamed into `into`.
+        A copy of `original`, or what `binding` says instead, is read. `access.pdf` and `pages.json`
+        are renamed into `into`.
         """
-        self._waiting.append(Order(ticket, original, look, into))
+        self._waiting.append(Order(ticket, original, look, into, binding))
         self._dispatch()
 
     @property
@@ -112,7 +115,7 @@ class Readers:
 
     def _begin(self, slot: Slot, order: Order) -> None:
         now = time.monotonic()
-        job = Job(order, now, now + self._patience.for_pages(order.look.pages))
+        job = Job(order, now, now + self._patience.for_pages(order.pages))
         try:
             slot.begin(job)
         except OSError as trouble:
@@ -175,13 +178,13 @@ class Readers:
         if "done" in answer and not slot.asked:
             return self._done(slot, job)
         refusal = parcel.refusal(answer, "ocr-failed")
-        read = parcel.words(slot.folder, job.order.look.pages)
+        read = parcel.words(slot.folder, job.order.pages)
         if refusal.reason == "resource-limit":
             slot.child.kill()
         return self._end(job, refusal, read)
 
     def _done(self, slot: Slot, job: Job) -> Finished:
-        pages = job.order.look.pages
+        pages = job.order.pages
         try:
             taken = parcel.take(slot.folder, job.order.into, pages)
         except OSError as trouble:

@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
-from partydoc.ocr import access, binding, copied, engine, recognise, working
+from partydoc.ocr import access, binding, bound, copied, engine, recognise, working
 from partydoc.ocr.leaf import Leaf, Leaves
 from partydoc.ocr.parts import Parts
 
@@ -42,11 +42,13 @@ class Reader:
         self._engine = engine.choose(engine_name, languages, tessdata)
         second = engine.for_headers(self._engine, languages, tessdata)
         self._recogniser = recognise.Recogniser(self._engine, second, tessdata)
+        self._turned: frozenset[int] = frozenset()
 
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Read the pages `first` to `last` of `folder/original`, or finish what was read."""
         folder = Path(request["folder"])
         on = partial(self._sign, request.get("then", 0))
+        self._turned = bound.turned(request.get("bound", ()))
         if "first" in request:
             return self._read(folder, request, on)
         return self._finish(Parts(folder, on), folder, request["pages"])
@@ -58,19 +60,17 @@ class Reader:
         path = folder / WORKING
         if not path.exists():
             try:
-                working.make(folder / ORIGINAL, request["media_type"], path)
+                _make_working_copy(folder, request, on)
             except working.DynamicForm:
                 return {"refusal": "xfa-form", "detail": "dynamic"}
             except binding.DamagedImage as damage:
                 return {"refusal": "damaged-image", "detail": str(damage)[:500]}
-            (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
-            on()
         first, last = request["first"], request["last"]
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
             if len(drawn) != request["pages"]:
                 detail = f"{len(drawn)} of {request['pages']} pages"
                 return {"refusal": "ocr-failed", "detail": detail}
-            leaves = Leaves(drawn, pdf, self._recogniser)
+            leaves = Leaves(drawn, pdf, self._recogniser, self._turned)
             Parts(folder).add(first, [leaves.read(index) for index in range(first - 1, last)])
         return {"read": [first, last]}
 
@@ -114,7 +114,7 @@ class Reader:
         """Read some pages again, by what they show and not by what they say."""
         path = folder / WORKING
         with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-            again = Leaves(drawn, pdf, self._recogniser)
+            again = Leaves(drawn, pdf, self._recogniser, self._turned)
 
             def redone(leaf: Leaf) -> Leaf:
                 number = leaf.page.number
@@ -125,6 +125,16 @@ class Reader:
 
     def _write(self, folder: Path, parts: Parts) -> None:
         parts.write_pages(folder / PAGES, self._engine.name, self._languages)
+
+
+def _make_working_copy(folder: Path, request: Mapping[str, Any], on: Callable[[], None]) -> None:
+    """Make it of the original, or of what is put together, which then is not needed any more."""
+    if "bound" in request:
+        bound.make(folder, request["media_types"], request["bound"], folder / WORKING, on)
+        return
+    working.make(folder / ORIGINAL, request["media_type"], folder / WORKING)
+    (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
+    on()
 
 
 def _differing(folder: Path, parts: Parts) -> list[int]:

@@ -60,9 +60,10 @@ class Recogniser:
         self._tessdata = tessdata
 
     def read(
-        self, drawn: picture.Drawn, finer: Callable[[], Image.Image | None] | None = None
-    ) -> Recognised:
-        """Read a page, turning it upright if it lies or stands on its head.
+        self, drawn: picture.Drawn, finer: Callable[[], Image.Image | None] | None = None,
+        as_it_stands: bool = False,
+    ) -> Recognised:  # fmt: skip
+        """Read a page, turning it upright if it lies or stands on its head, or `as_it_stands`.
 
         `finer` draws the page once more, at HEADER_DPI: given for a first page, asked only where
         the header is unsure.
@@ -77,12 +78,12 @@ class Recogniser:
             lines = tuple(filter(_is_sure, lines))
             lines = overleaf.without(lines, small, partial(self._reader.read, dpi=dpi))
             inks = colour.with_pale(inks, picture.for_reading(whole).image)
-            turn, lines = self._heading(small, dpi, mask, lines)
+            turn, lines = (0, lines) if as_it_stands else self._heading(small, dpi, mask, lines)
             small, mask, inks = _turned(small, turn), _turned(mask, turn), inks.turned(turn)
             unread = _unread(small, dpi, mask, lines)
             return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), turn)
         rotation = 0
-        if not _is_upright(lines, mask):
+        if not (as_it_stands or _is_upright(lines, mask)):
             rotation, lines = self._upright(small, dpi, lines)
             small, mask = _turned(small, rotation), _turned(mask, rotation)
             inks = inks.turned(rotation)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc.ocr import sweep
-from partydoc.ocr.job import Job
+from partydoc.ocr.job import Job, Order
 from partydoc.ocr.patience import processor
 from partydoc.ocr.process import JOB, TMP, Confined
 
@@ -51,7 +51,7 @@ class Slot:
             self.child.kill()
         self._start()
         try:
-            self._bring(job.order.original)
+            self._bring(job.order)
         except OSError:
             with suppress(OSError):
                 self.release()
@@ -59,14 +59,15 @@ class Slot:
         self.job, self.fresh = job, True
         self._documents += 1
 
-    def _bring(self, original: Path) -> None:
+    def _bring(self, order: Order) -> None:
         sweep.empty(self.folder)
         try:
-            _copy(original, self.folder / _ORIGINAL)
+            _copy_all(order, self.folder)
         except FileExistsError:  # an honest process touches nothing between two documents
             self.child.kill()
             self._start()
-            _copy(original, self.folder / _ORIGINAL)
+            sweep.empty(self.folder)
+            _copy_all(order, self.folder)
 
     def ask(self, request: Mapping[str, Any], seconds: float, then: float) -> None:
         """Send a request; it has so many seconds to its first sign, and `then` after each."""
@@ -110,6 +111,14 @@ class Slot:
         self.job = None
         self.child.kill()
         sweep.remove(self.child.folder)
+
+
+def _copy_all(order: Order, folder: Path) -> None:
+    if order.binding is None:
+        _copy(order.original, folder / _ORIGINAL)
+        return
+    for number, (path, _media_type) in order.binding.originals.items():
+        _copy(path, folder / f"{_ORIGINAL}-{number}")
 
 
 def _copy(original: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ attachments, no form and no layers; its pages end where the viewer ends them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ _SMALLEST = 3
 _ROOT_KEYS = {"/Type", "/Pages"}
 _TRAILER_KEYS = {"/Root", "/Size", "/ID"}
 #: PDF/A-2 is PDF 1.7, whatever the file called itself.
-_VERSION = "1.7"
+VERSION = "1.7"
 
 
 class DynamicForm(Exception):
@@ -67,14 +67,13 @@ def _from_pdf(original: Path, into: Path) -> None:
             for key in set(known.keys()) - keys:
                 del known[key]
         unsettled = legacy.mend(pdf)
-        _plant(pdf)
+        plant(pdf, [page.obj for page in pdf.pages])
         hyphens.settle(pdf, unsettled, into)
-        pdf.save(into, force_version=_VERSION)
+        pdf.save(into, force_version=VERSION)
 
 
-def _plant(pdf: pikepdf.Pdf) -> None:
-    """Hang the pages on a new tree, for the old one may bear anything."""
-    leaves = [page.obj for page in pdf.pages]
+def plant(pdf: pikepdf.Pdf, leaves: Sequence[Any]) -> None:
+    """Hang these pages on a new tree, for the old one may bear anything."""
     tree = pikepdf.Dictionary(
         Type=pikepdf.Name.Pages, Count=len(leaves), Kids=pikepdf.Array(leaves)
     )

@@ -1,0 +1,72 @@
+"""A working copy put together: pages of several originals, in any order, turned as a person wants.
+
+Each original first becomes a working copy of its own, so nothing of it comes along but its pages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+
+from partydoc.ocr import working
+
+#: Original, page there (both from 1) and turn in degrees clockwise, or None.
+Leaf = Sequence[int | None]
+
+
+def make(
+    folder: Path, media_types: Iterable[tuple[int, str]], pages: Sequence[Leaf], into: Path,
+    on: Callable[[], None],
+) -> None:  # fmt: skip
+    """Write the working copy to `into`, of `folder/original-N`, which are used up.
+
+    `on` is called when one of them is done. Raises what `working.make` raises, and LookupError for
+    a page that an original does not have.
+    """
+    wholes = {}
+    for number, media_type in media_types:
+        original, whole = folder / f"original-{number}", folder / f"whole-{number}.pdf"
+        working.make(original, media_type, whole)
+        original.unlink()
+        wholes[number] = whole
+        on()
+    _bind(wholes, pages, into)
+    for whole in wholes.values():
+        whole.unlink()
+
+
+def turned(pages: Iterable[Leaf]) -> frozenset[int]:
+    """Return the numbers of the pages that a person has turned, counted from 1."""
+    return frozenset(number for number, page in enumerate(pages, 1) if page[2] is not None)
+
+
+def _bind(wholes: Mapping[int, Path], pages: Sequence[Leaf], into: Path) -> None:
+    """Hang the pages on one tree: in the file of most of them, for a copied page takes memory."""
+    most = Counter(original for original, _page, _turn in pages).most_common(1)[0][0]
+    with ExitStack() as stack:
+        files = {n: stack.enter_context(pikepdf.open(path)) for n, path in wholes.items()}
+        pdf = files[most or 0]
+        own = [page.obj for page in pdf.pages]
+        leaves = []
+        for original, page, turn in pages:
+            assert original is not None and page is not None
+            if original == most:  # a list may name a page twice, each time turned otherwise
+                leaf = pdf.make_indirect(pikepdf.Dictionary(dict(own[page - 1].items())))
+            else:
+                leaf = _copied(pdf, files[original], page)
+            leaf.Rotate = (int(leaf.get("/Rotate", 0)) + (turn or 0)) % 360
+            if "/Annots" in leaf:  # only links are left, perhaps to pages that are not there
+                del leaf["/Annots"]
+            leaves.append(leaf)
+        working.plant(pdf, leaves)
+        pdf.save(into, force_version=working.VERSION)
+
+
+def _copied(pdf: pikepdf.Pdf, other: pikepdf.Pdf, page: int) -> Any:
+    pdf.pages.append(other.pages[page - 1])
+    return pdf.pages[-1].obj
