@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 What = Literal[
     "edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit",
     "catalogue-entry", "catalogue-move", "catalogue-close", "register", "register-edit", "link",
+    "page", "rescan", "attach",
 ]  # fmt: skip
 
 

@@ -135,5 +135,17 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} is in the archive already, but the stored copy is damaged."),
             _("Keep this file; see what is wrong: partydoc verify --deep"),
         ),
+        "same-in-hold": (
+            _("{name} stands in hold already; nothing was changed."),
+            _("Ask whoever is in charge of secret documents."),
+        ),
+        "page-unsure": (
+            _("{name} cannot be read well enough to exclude a secrecy mark; nothing was changed."),
+            _("If you have looked at the paper and it is open, say so: --unclassified"),
+        ),
+        "pages-changed": (
+            _("The pages of {name} were changed by somebody else meanwhile; nothing was changed."),
+            _("Look at them, then say it again."),
+        ),
         "unexpected": (_("{name} could not be taken in; it was left where it is."), _ASK()),
     }

@@ -17,7 +17,7 @@ from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept, Place, event
-from partydoc.archive.ocfl import Commit
+from partydoc.archive.ocfl import Commit, Files
 from partydoc.archive.recovery import Opened
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.errors import Damage, Unreadable
@@ -82,3 +82,16 @@ def withhold_all(
     for job in done:
         jobs.end(job)
     return found, damaged
+
+
+def follow(
+    opened: Opened, held: Kept, files: Files, happened: bytes, job: Path, now: datetime
+) -> Kept:
+    """Let what comes in for a document follow it into hold, as a version there; return it.
+
+    Whatever a crash leaves undone of that never stood in the store.
+    """
+    opened.store.revise_document(held, files, happened, Commit("held", actor(), now), job)
+    opened.catalogue.note(held, held=True)
+    opened.shelves.settle(Commit("entries", actor(), now))
+    return held

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from partydoc.commands import outcomes
+from partydoc.commands import outcomes, rebound
 from partydoc.commands.session import (
     Session,
     clock,
@@ -19,10 +19,8 @@ from partydoc.commands.session import (
     quiet_option,
     wait_option,
 )  # fmt: skip
+from partydoc.errors import UsageProblem
 from partydoc.language import _
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command(
@@ -44,6 +42,10 @@ if TYPE_CHECKING:
     is_flag=True,
     help=_("You have sorted secret papers out beforehand; this is written into the audit log."),
 )
+@click.option(
+    "--replaces", metavar="REF",
+    help=_("SOURCE is a better scan of the same paper: it takes the place of the pages of REF."),
+)  # fmt: skip
 @click.option("--no-ocr", is_flag=True, help=_("Keep only; read them later: partydoc ocr"))
 @jobs_option
 @json_option
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     context: click.Context, sources: tuple[Path, ...], folder: str | None, unclassified: bool,
-    no_ocr: bool, jobs: int, as_json: bool, quiet: bool, wait: float,
+    replaces: str | None, no_ocr: bool, jobs: int, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
     from partydoc import indexing
@@ -60,6 +62,9 @@ def command(
     from partydoc.intake import Line, Wishes
 
     session: Session = context.obj
+    if replaces is not None:
+        _replace(context, replaces, sources, folder, no_ocr, unclassified, jobs=jobs,
+                 as_json=as_json, quiet=quiet, wait=wait)  # fmt: skip
     wishes = Wishes(folder, unclassified, not no_ocr, jobs)
     with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
         before = indexing.searched(turns)
@@ -72,3 +77,15 @@ def command(
     if advice:
         notice(advice, quiet or as_json)
     context.exit(tally.exit_code)
+
+
+def _replace(
+    context: click.Context, reference: str, sources: tuple[Path, ...], folder: str | None,
+    no_ocr: bool, unclassified: bool, **options: Any,
+) -> None:  # fmt: skip
+    """Take in a better scan of a paper, and exit."""
+    if len(sources) != 1 or folder or no_ocr:
+        message = _("A better scan is one file, and is read at once where the old one stands.")
+        raise UsageProblem(message, _("As: partydoc scan --replaces REF FILE"))
+    wish = {"what": "rescan", "file": sources[0], "unclassified": unclassified}
+    rebound.fulfil(context, reference, wish, **options)

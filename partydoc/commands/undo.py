@@ -36,10 +36,10 @@ def command(
     context: click.Context, number: int, as_json: bool, quiet: bool, wait: float
 ) -> None:  # fmt: skip
     """Undo one operation and print what became of each document."""
-    from partydoc import editing, operations, registeredits, undoing, unitediting
+    from partydoc import editing, operations, registeredits, unbinding, undoing, unitediting
     from partydoc.archive.audit import actor
     from partydoc.commands import drafts as drawn
-    from partydoc.commands import registeredit
+    from partydoc.commands import rebound, registeredit
     from partydoc.commands.changes import Changes, watch
 
     session: Session = context.obj
@@ -57,6 +57,9 @@ def command(
             units = unitediting.undone(opened.store, opened.catalogue, found)
             done = unitediting.carry_out(opened, units, back)
             context.exit(drawn.tell(units, done, as_json, quiet))
+        if unbinding.is_of_pages(found):
+            pages = unbinding.undo(opened, found, back)
+            context.exit(rebound.tell(pages, opened.catalogue, as_json, quiet))
         drafts = undoing.draft(opened.archive, found)
         back = editing.carry_out(opened, drafts, back, watch(quiet))
         changes = Changes(opened.catalogue, as_json, quiet)

@@ -1,0 +1,95 @@
+"""Changing the pages of a document, and telling what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from partydoc.commands.session import Session, clock, notice, print_json
+from partydoc.commands.terminal import printable
+from partydoc.errors import Exit
+from partydoc.language import _, ngettext
+
+if TYPE_CHECKING:
+    from partydoc.archive.catalogue import Catalogue
+    from partydoc.archive.root import Archive
+    from partydoc.rebinding import Rebound
+
+
+def unclassified_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add --unclassified."""
+    help_ = _("You have looked at the paper: it is open. Written into the audit log.")
+    return click.option("--unclassified", is_flag=True, help=help_)(function)
+
+
+def named(archive: Archive, reference: str) -> str:
+    """Return the id of a document."""
+    from partydoc import lookup
+    from partydoc.archive.opening import open_for_reading
+
+    with open_for_reading(archive) as catalogue:
+        return lookup.resolve(archive, catalogue, reference).id
+
+
+def fulfil(
+    context: click.Context, reference: str, wish: Mapping[str, Any], jobs: int, as_json: bool,
+    quiet: bool, wait: float,
+) -> None:  # fmt: skip
+    """Do what is wished to the pages of a document; print what became of it, and exit."""
+    from partydoc.archive.opening import open_for_reading
+    from partydoc.paging import Wish
+    from partydoc.rebinding import Rebinder
+
+    session: Session = context.obj
+    with session.taking_turns(wait) as turns:
+        document = named(turns.archive, reference)
+        rebound = Rebinder(turns, clock, jobs).fulfil(document, Wish(**wish))
+    with open_for_reading(session.archive) as catalogue:
+        context.exit(tell(rebound, catalogue, as_json, quiet))
+
+
+def tell(rebound: Rebound, catalogue: Catalogue, as_json: bool, quiet: bool) -> Exit:
+    """Print what became of a wish; return the exit code."""
+    failed = rebound.outcome in ("refused", "failed")
+    where = catalogue.where(rebound.kept.id)
+    reference = where[0].reference if where else None
+    if as_json:
+        print_json(_line(rebound, reference))
+    elif rebound.outcome == "changed":
+        pages = ngettext("{n} page", "{n} pages", rebound.kept.pages).format(n=rebound.kept.pages)
+        if not quiet:
+            click.echo(f"{reference or rebound.kept.id[:12]}  {pages}")
+        back = _("To take it back: partydoc undo {number}").format(number=rebound.operation)
+        notice(back, quiet)
+    elif failed or not quiet:
+        click.echo(printable(_message(rebound) or ""))
+    return Exit.INCOMPLETE if failed else Exit.DONE
+
+
+def _line(rebound: Rebound, reference: str | None) -> dict[str, Any]:
+    held = rebound.outcome == "held"
+    return {
+        "version": 1,
+        "operation": rebound.operation,
+        "id": rebound.kept.id,
+        "reference": None if held else reference,
+        "outcome": rebound.outcome,
+        "pages": None if held else rebound.kept.pages,
+        "reason": rebound.reason,
+        "message": _message(rebound),
+    }
+
+
+def _message(rebound: Rebound) -> str | None:
+    """Return a sentence, with what to do next; None where all is well."""
+    from partydoc import reasons
+
+    if rebound.reason is None:
+        return None
+    if rebound.outcome != "failed" or rebound.reason == "pages-changed":
+        return reasons.sentence(rebound.reason, rebound.name or rebound.kept.id[:12])
+    message = _("{id} as it would be cannot be read ({reason}); nothing was changed.")
+    text = message.format(id=rebound.kept.id[:12], reason=rebound.reason)
+    return f"{text} " + _("Look at the page; scan it again.")
