@@ -96,7 +96,7 @@ class Keeper:
         look = None if known else self._look(arrival, brought)
         with self._turns.turn() as opened:
             try:
-                kept = opened.store.kept(document)
+                kept = opened.store.kept(document) or self._of_pages(opened, document)
                 if kept and not (whole or opened.store.is_whole(kept.urn)):
                     return arrival.outcome("failed", kept, "stored-copy-damaged")
                 if kept:
@@ -109,6 +109,17 @@ class Keeper:
                 if trouble.errno in _FULL:
                     raise
                 return self._went_wrong(opened, arrival, document, trouble)
+
+    @staticmethod
+    def _of_pages(opened: Opened, sha256: str) -> Kept | None:
+        """Return the document to which these bytes came later, as a page or a better scan."""
+        for document in opened.catalogue.with_original(sha256):
+            kept = opened.store.known(document)
+            if sha256 in (
+                one.sha256 for n, one in enumerate(kept.originals, 2) if n in kept.in_use
+            ):
+                return kept
+        return None
 
     def _is_whole(self, document: str) -> bool:
         """Whether the stored original is what came in; False also where that cannot be told now."""
@@ -220,9 +231,8 @@ class Keeper:
 
     @staticmethod
     def _to_be_read(opened: Opened, arrival: Arrival, kept: Kept, job: Path) -> Work:
-        original = opened.store.file(kept.urn, kept.original)
-        assert original is not None
-        jobs.lend(job, original)
+        if not opened.store.lend(kept, job):
+            raise FileNotFoundError(kept.urn)
         return arrival.work(kept, job)
 
     def _refused(self, arrival: Arrival, refusal: Refusal) -> Outcome | None:

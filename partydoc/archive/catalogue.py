@@ -163,6 +163,15 @@ class Catalogue:
         """Return one document by its whole id."""
         return next(self._rows("WHERE id = ?", (document,)), None)
 
+    def with_original(self, sha256: str) -> list[str]:
+        """Return the ids of the documents to which a file came later, in use or not."""
+        query = (
+            "SELECT documents.id FROM documents, json_each(record, '$.originals') AS one"
+            " WHERE json_array_length(record, '$.originals') > 0"
+            " AND one.value ->> '$.sha256' = ? ORDER BY added_at"
+        )
+        return [id_ for (id_,) in self._db.execute(query, (sha256,))]
+
     def starting_with(self, prefix: str) -> list[Row]:
         """Return at most three documents whose id starts with a prefix."""
         return list(self._rows("WHERE id >= ? AND id < ? LIMIT 3", (prefix, prefix + "g")))
