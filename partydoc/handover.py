@@ -63,8 +63,8 @@ def hand_over(
 
 def _originals(opened: Opened, document: str, folder: Path) -> list[HandedOver]:
     files = opened.store.files(DOCUMENT_PREFIX + document)
-    originals = [file for file in files if file.logical.startswith("original/")]
-    copies = [_copy(document, file, folder) for file in originals]
+    came_in = [file for file in files if file.logical.startswith(("original/", "attached/"))]
+    copies = [_copy(document, file, folder) for file in came_in]
     lines = _listed(folder) | {copy.file: copy.sha256 for copy in copies}
     listed = "".join(f"{lines[name]}  {name}\n" for name in sorted(lines))
     disk.replace(folder / MANIFEST, listed.encode(), _MODE)
@@ -92,9 +92,15 @@ def _listed(folder: Path) -> dict[str, str]:
     return {name: digest for digest, _sep, name in pairs if name}
 
 
+def _name(document: str, logical: str) -> str:
+    """Return the name of a copy: of the first original the id alone."""
+    kind, number = Path(logical).parent.name, Path(logical).stem
+    parts = {"attached": ["attached", number]}.get(kind, [number] if number != "0001" else [])
+    return "-".join([document, *parts]) + Path(logical).suffix
+
+
 def _copy(document: str, file: StoredFile, folder: Path) -> HandedOver:
-    number, extension = file.path.stem, file.path.suffix
-    name = document + ("" if number == "0001" else f"-{number}") + extension
+    name = _name(document, file.logical)
     target, part = folder / name, folder / f"{name}.part"
     part.unlink(missing_ok=True)
     if target.exists():
