@@ -78,7 +78,8 @@ def lost(root: Path, inputs: Iterable[str]) -> list[str]:
     there = {_digest(path) for part in ("inbox", "quarantine") for path in _files(root / part)}
     for folders in documents(root).values():
         for folder in folders:
-            there |= {_digest(path) for path in _files(folder) if "original" in path.parts}
+            kept = [path for path in _files(folder) if {"original", "attached"} & {*path.parts}]
+            there |= {_digest(path) for path in kept}
     return [f"lost: {one[:12]}" for one in inputs if one not in there]
 
 

@@ -6,7 +6,8 @@ import shutil
 from contextlib import closing
 
 from torture import oracle
-from torture.stock import Stock, ident
+from torture.ready import paper
+from torture.stock import CANARIES, Stock, ident
 
 NAME = "Nguyễn Văn Mẫu"
 
@@ -59,3 +60,10 @@ def damage(now: Stock) -> None:
 
 #: What `damage` leaves no longer whole, or not alone.
 HURT = ("one", "two", "three")
+
+
+def bring_marked(now: Stock) -> None:
+    """Put a page with a mark beside the archive; it stays there, whatever becomes of it."""
+    now.outside.mkdir(exist_ok=True)
+    data = paper(f"TỐI MẬT\nvề {CANARIES['marked']}")
+    (now.outside / "page.pdf").write_bytes(data)
