@@ -25,7 +25,7 @@ from partydoc.bringing import Incoming
 from partydoc.document import Look, Refusal, Verdict
 from partydoc.metadata.secrecy import judge
 from partydoc.operations import begun
-from partydoc.rebinding import Rebound
+from partydoc.rebound import Rebound
 from partydoc.turns import Turns
 from partydoc.withholding import follow, withhold
 
@@ -98,6 +98,8 @@ class Attacher:
         marked = verdict.kind == "marked"
         if connected and verdict.kind == "unsure" and not (now.open or wish.unclassified):
             return Rebound("refused", now, reason="page-unsure", name=incoming.known.name)
+        if incoming.known.sha256 in (one.sha256 for one in now.attached):
+            return Rebound("refused", now, reason="same-attached", name=incoming.known.name)
         number = max((one.number for one in now.attached), default=0) + 1
         new = Attached(**vars(incoming.known), number=number, role=wish.role)
         with begun(opened, "attach", when, [now.id]) as operation:

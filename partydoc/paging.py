@@ -44,14 +44,23 @@ def check(kept: Kept, wish: Wish) -> None:
             message = _("{id} has {pages} pages; there is no page {page}.")
             text = message.format(id=kept.id[:12], pages=kept.pages, page=number)
             raise UsageProblem(text, _("Name a page from 1 to {last}.").format(last=most))
+    if wish.what == "move" and wish.page == wish.to:
+        message = _("Page {page} of {id} stands there already.")
+        text = message.format(page=wish.page, id=kept.id[:12])
+        raise UsageProblem(text, _("Name another place: --to M"))
     if wish.what == "remove" and kept.pages == 1:
         message = _("{id} has one page only; a document without pages is none.")
         hint = _("Put another page in its place: partydoc page replace {id} 1 FILE")
         raise UsageProblem(message.format(id=kept.id[:12]), hint.format(id=kept.id[:12]))
 
 
-def check_new(new: Original) -> None:
-    """Raise UsageProblem for a file whose pages must not be taken out of it."""
+def check_new(kept: Kept, new: Original) -> None:
+    """Raise UsageProblem for a file whose pages a document has already, as when a command is given
+    a second time, or must not be taken out of it.
+    """
+    if new.sha256 in map(kept.digest_of, kept.in_use):
+        message = _("{name} is in {id} already.").format(name=new.name, id=kept.id[:12])
+        raise UsageProblem(message, _("Nothing was changed."))
     if "signed" in new.flags:
         message = _("{name} is signed electronically: it is kept bit for bit, not page by page.")
         raise UsageProblem(message.format(name=new.name), _beside("REF"))

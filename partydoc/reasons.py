@@ -139,6 +139,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} stands in hold already; nothing was changed."),
             _("Ask whoever is in charge of secret documents."),
         ),
+        "same-attached": (
+            _("{name} is attached already; nothing was changed."),
+            _("See what is attached: partydoc show REF"),
+        ),
         "page-unsure": (
             _("{name} cannot be read well enough to exclude a secrecy mark; nothing was changed."),
             _("If you have looked at the paper and it is open, say so: --unclassified"),

@@ -12,9 +12,8 @@ import json
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from partydoc import bringing, editing, indexing, ocr, paging, transcribing
@@ -23,7 +22,7 @@ from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Source
 from partydoc.archive.kept import Kept, event
-from partydoc.archive.ocfl import Commit, Files, Staged
+from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.ordinary import content
 from partydoc.archive.recovery import Opened
@@ -36,57 +35,10 @@ from partydoc.metadata.secrecy import judge
 from partydoc.operations import begun
 from partydoc.page import Reading
 from partydoc.paging import Wish
+from partydoc.rebound import Read, Rebound
 from partydoc.turns import Turns
 from partydoc.withholding import follow, withhold
 from partydoc.work import Work
-
-
-@dataclass(frozen=True)
-class Rebound:
-    """What became of a wish: `changed`, `held` with a mark that was seen, `refused` (the file) or
-    `failed` (what would be there cannot be read), these two with nothing changed and a `reason`.
-
-    `kept`: the document as it stands now; `name`: that of the file; `operation`: its number.
-    """
-
-    outcome: Literal["changed", "held", "refused", "failed"]
-    kept: Kept
-    operation: int | None = None
-    reason: str | None = None
-    name: str | None = None
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A document as it would be: what was read of it, and the files of that."""
-
-    wish: Wish
-    before: Kept
-    after: Kept
-    job: Path
-    reading: Reading
-    fields: dict[str, Field | None]
-    files: Files
-    staged: Staged | None
-
-    def new_file(self) -> Files:
-        """Return the file that comes in, under its place in the object."""
-        number = len(self.after.originals) + 1
-        return {self.after.path_of(number): self.staged} if self.staged else {}
-
-    def carried_over(self, now: Kept) -> Kept:
-        """Return the document as it stands now, with the new pages."""
-        after = self.after
-        return replace(now, originals=after.originals, bound=after.bound, pages=after.pages)
-
-    def verdict(self, cleared: bool) -> Verdict:
-        """Judge the document; a person let it pass with its old pages, not with what comes in."""
-        number = len(self.after.originals) + 1 if self.staged else 0
-        pairs = zip(self.reading.pages, self.after.leaves, strict=True)
-        new = [page for page, leaf in pairs if leaf.original == number]
-        of_new = judge(new) if new else Verdict("clear")
-        of_all = Verdict("clear") if cleared else judge(self.reading.pages)
-        return next((one for one in (of_new, of_all) if one.kind == "marked"), of_new)
 
 
 class Rebinder:
@@ -118,7 +70,7 @@ class Rebinder:
                 if isinstance(brought, Refusal):
                     name = Source(wish.file).name
                     return Rebound("refused", kept, reason=brought.reason, name=name)
-                paging.check_new(brought.known)
+                paging.check_new(kept, brought.known)
                 incoming = brought
             rebound = self._carry_out(kept, wish, incoming, stack)
         indexing.bring_up_to_date(self._turns)
@@ -146,7 +98,7 @@ class Rebinder:
             return Rebound("failed", kept, reason=(refusal or Refusal("ocr-failed")).reason)
         files = {} if refusal else transcribing.files_of(reading, job)
         fields = self._described(after, reading)
-        read = _Read(wish, kept, after, job, reading, fields, files, staged)
+        read = Read(wish, kept, after, job, reading, fields, files, staged)
         with self._turns.turn() as opened:
             rebound = self._file(opened, read)
             if incoming and rebound.operation:
@@ -169,7 +121,7 @@ class Rebinder:
             shelves = Shelves(store, catalogue, self._archive.staging)
             return as_read(settings, shelves, catalogue, after, reading)
 
-    def _file(self, opened: Opened, read: _Read) -> Rebound:
+    def _file(self, opened: Opened, read: Read) -> Rebound:
         now, wish, before = editing.kept_of(opened.store, read.before.id), read.wish, read.before
         if (now.bound, now.originals) != (before.bound, before.originals):
             return Rebound("failed", now, reason="pages-changed")
@@ -198,7 +150,7 @@ class Rebinder:
             opened.catalogue.note(after, held=False)
         return Rebound("changed", after, operation.number)
 
-    def _hold(self, opened: Opened, read: _Read, now: Kept, verdict: Verdict) -> Rebound:
+    def _hold(self, opened: Opened, read: Read, now: Kept, verdict: Verdict) -> Rebound:
         """Put the document into hold as it was; what comes in follows it there."""
         when = self._clock()
         with begun(opened, _operation(read.wish), when, [now.id]) as operation:
@@ -221,7 +173,7 @@ def _operation(wish: Wish) -> Literal["page", "rescan"]:
     return "rescan" if wish.what == "rescan" else "page"
 
 
-def _modification(read: _Read, when: datetime, operation: int | None) -> bytes:
+def _modification(read: Read, when: datetime, operation: int | None) -> bytes:
     wish = read.wish
     said: dict[str, Any] = {"what": wish.what, "operation": operation}
     if wish.what != "rescan":

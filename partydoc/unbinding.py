@@ -19,7 +19,7 @@ from partydoc.describing import with_said
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.operations import Operation, begun
-from partydoc.rebinding import Rebound
+from partydoc.rebound import Rebound
 
 
 def is_of_pages(operation: Operation) -> bool:

@@ -179,3 +179,9 @@ def test_whatever_step_is_the_last_it_is_attached_or_not(
         assert Store(archive, hold=True).in_hold(now.urn) == (now.status == "held")
         assert len(list(Store(archive, hold=True).state(now.urn))) == 8 + len(now.attached)
     assert seen == {0, 1}
+
+
+def test_the_same_file_is_attached_once(run: Run, archive: Archive, signed: Path) -> None:
+    attach(run, archive, signed, "--role", "annex")
+    line = attach(run, archive, signed, "--role", "annex", code=3)
+    assert line["reason"] == "same-attached" and len(kept(archive).attached) == 1

@@ -50,7 +50,7 @@ def test_all_pages_of_a_file_come_in(wish: Wish, expected: list[tuple[int, int]]
     ("wish", "expected"),
     [
         (Wish("remove", 1), [2, 3, 4]), (Wish("move", 4, to=1), [4, 1, 2, 3]),
-        (Wish("move", 1, to=4), [2, 3, 4, 1]), (Wish("move", 2, to=2), [1, 2, 3, 4]),
+        (Wish("move", 1, to=4), [2, 3, 4, 1]),
     ],
 )  # fmt: skip
 def test_pages_go_and_change_places(wish: Wish, expected: list[int]) -> None:
@@ -103,7 +103,9 @@ def test_what_cannot_be_is_named() -> None:
     with pytest.raises(UsageProblem, match="signed"):
         paging.check(replace(KEPT, flags=("signed",)), Wish("rotate", 1, by=90))
     with pytest.raises(UsageProblem, match="signed"):
-        paging.check_new(replace(NEW, flags=("signed",)))
+        paging.check_new(KEPT, replace(NEW, flags=("signed",)))
+    with pytest.raises(UsageProblem, match="already"):
+        paging.check(KEPT, Wish("move", 2, to=2))
 
 
 @pytest.mark.slow
@@ -134,3 +136,13 @@ def test_the_words_of_the_new_page_are_found_and_those_of_the_old_are_not(
     run("-a", archive, "page", "rotate", ref, 1, "--by", 180)
     assert hits('"nước sạch"') == 1
     run("-a", archive, "verify", "--deep")
+
+
+def test_a_file_comes_in_once_and_again_only_when_it_is_out_of_use() -> None:
+    once = paging.fulfilled(KEPT, Wish("replace", 2), NEW)
+    with pytest.raises(UsageProblem, match="already"):
+        paging.check_new(once, NEW)
+    with pytest.raises(UsageProblem, match="already"):
+        paging.check_new(KEPT, replace(NEW, sha256=KEPT.id))
+    out = paging.fulfilled(paging.fulfilled(once, Wish("remove", 2)), Wish("remove", 2))
+    paging.check_new(out, NEW)

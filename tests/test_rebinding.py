@@ -515,3 +515,11 @@ def test_a_page_that_was_taken_back_may_become_a_document(
     (line,) = run("-a", archive.root, "scan", new, "--json").lines
     assert (line["outcome"], line["id"]) == ("archived", oracle.sha256(new.read_bytes()))
     sound(archive)
+
+
+def test_a_page_is_turned_from_how_it_is_shown(run: Run, fast_disk: Path) -> None:
+    archive = filled(fast_disk, run, data=paper(f"{ONE}\f{TWO}", "lying"))
+    document = oracle.sha256(paper(f"{ONE}\f{TWO}", "lying"))
+    for turn in (180, 270):  # it was turned by 90 to be read
+        run("-a", archive.root, "page", "rotate", REF, 1, "--by", 90)
+        assert [leaf.turn for leaf in Store(archive).known(document).bound] == [turn, None]

@@ -23,7 +23,7 @@ WORD = "thuỷ lợi"
 
 def paper(text: str, how: str = "read") -> bytes:
     """Return a file, a form feed between its pages: `how` is `read`, `unsure` (badly), `fails` (not
-    at all), `refused`, `signed`.
+    at all), `refused`, `signed`, `lying` (turned to be read).
     """
     return _HEAD + how.encode() + b"\n" + text.encode()
 
@@ -86,6 +86,7 @@ class Readers(_Stand):
         reading = reading_of(
             *((texts[page - 1], 0.5 if how == "unsure" else 0.96) for how, texts, page in read)
         )
+        reading = _turned(reading, [how == "lying" for how, _texts, _page in read], binding)
         copied = b"".join(path.read_bytes() for path in dict.fromkeys(path for path, _ in leaves))
         (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + copied)
         (into / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
@@ -114,6 +115,16 @@ def reading_of(*pages: tuple[str, float]) -> Any:
         lines = tuple(_line(line, row, sure) for row, line in enumerate(rows))
         made.append(Page(number, 210, 297, lines))
     return Reading("ready", ("vie",), tuple(made))
+
+
+def _turned(reading: Any, lying: Sequence[bool], binding: Any) -> Any:
+    """Return a reading for which lying pages were turned, but those that a person has turned."""
+    from dataclasses import replace
+
+    settled = [one.turn is not None for one in binding.pages] if binding else [False] * len(lying)
+    turns = [90 if lies and not done else 0 for lies, done in zip(lying, settled, strict=True)]
+    pages = zip(reading.pages, turns, strict=True)
+    return replace(reading, pages=tuple(replace(page, rotation=turn) for page, turn in pages))
 
 
 def _line(text: str, row: int, sure: float) -> Any:

@@ -89,6 +89,10 @@ class Kept:
         """Return the media type of an original."""
         return self.media_type if number == 1 else self._later(number).media_type
 
+    def digest_of(self, number: int) -> str:
+        """Return the sha-256 of an original."""
+        return self.id if number == 1 else self._later(number).sha256
+
     def _later(self, number: int) -> Original:
         return self.originals[number - 2]
 

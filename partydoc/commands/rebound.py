@@ -15,7 +15,7 @@ from partydoc.language import _, ngettext
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
     from partydoc.archive.root import Archive
-    from partydoc.rebinding import Rebound
+    from partydoc.rebound import Rebound
 
 
 def unclassified_option(function: Callable[..., Any]) -> Callable[..., Any]:

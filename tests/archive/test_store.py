@@ -19,8 +19,10 @@ from partydoc.archive import jobs
 from partydoc.archive import ocfl as layout
 from partydoc.archive.inbox import Source
 from partydoc.archive.kept import Kept
+from partydoc.archive.originals import Original
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.units import Unit
+from partydoc.document import Bound
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.page import Page, Reading
@@ -232,3 +234,35 @@ def test_a_damaged_object_stops_neither_the_batch_nor_the_index(fast_disk: Path)
 def test_half_a_letter_in_a_record_is_damage(read: Callable[[bytes], object]) -> None:
     with pytest.raises(ValueError, match="utf-8"):
         read(b'{"id": "\xed\xa0\x80", "urn": "\xed\xa0\x80"}')
+
+
+def test_a_version_may_leave_files_out_and_have_old_ones_again(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        urn = f"urn:sha256:{DIGEST}"
+        kept, before = opened.store.known(DIGEST), opened.store.state(urn)
+        text = before["text/0001.txt"]
+        for files in ({"text/0001.txt": None}, {"text/0002.txt": text}):
+            job = jobs.begin_for(kept, archive.staging)
+            opened.store.revise(urn, files, layout.Commit("test", "x@y", desk.NOW), job)
+            jobs.end(job)
+            found = opened.store.state(urn)
+            assert found == {k: v for k, v in before.items() if k != "text/0001.txt"} | (
+                {"text/0002.txt": text} if "text/0002.txt" in files else {}
+            )
+        assert opened.store.state(urn, 2) == before
+        assert len(opened.store.texts(DIGEST)) == 1
+    assert judge.objects_are_valid(archive.root) == 1
+
+
+def test_the_originals_in_use_are_lent_and_none_that_is_missing(fast_disk: Path) -> None:
+    archive = described(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        kept = opened.store.known(DIGEST)
+        job = jobs.begin_for(kept, archive.staging)
+        assert opened.store.lend(kept, job)
+        assert jobs.lent(job).read_bytes() == DATA and jobs.size_lent(job) == len(DATA)
+        later = Original("b" * 64, "image/png", "png", 1, "2.png")
+        more = replace(kept, originals=(later,), bound=(Bound(2, 1),))
+        assert not opened.store.lend(more, job)
+        jobs.end(job)
