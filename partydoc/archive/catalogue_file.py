@@ -28,7 +28,7 @@ _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 #: What SQLite says of a file that is not what it wrote.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SCHEMA_VERSION = 5
+_SCHEMA_VERSION = 6
 _SCHEMA = """
 CREATE TABLE state (
     generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
