@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from partydoc import bringing, editing, indexing, ocr, paging, transcribing
+from partydoc import bringing, editing, indexing, linking, ocr, paging, transcribing
 from partydoc.archive import jobs
 from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
@@ -148,6 +148,7 @@ class Rebinder:
             commit = Commit(_operation(wish), actor(), when)
             opened.store.revise_document(after, files, happened, commit, read.job)
             opened.catalogue.note(after, held=False)
+        linking.of_document(opened, after.id, when)  # what is read better may be known by its row
         return Rebound("changed", after, operation.number)
 
     def _hold(self, opened: Opened, read: Read, now: Kept, verdict: Verdict) -> Rebound:

@@ -34,7 +34,7 @@ def undo(opened: Opened, operation: Operation, back: Operation) -> Rebound:
     stands. Raises UsageProblem where the pages were changed since, or the operation changed none,
     Unreadable for a document in hold.
     """
-    (document,) = operation.ids
+    document = _document(operation)
     now = editing.kept_of(opened.store, document)
     version, before, after = _change(opened.store, operation)
     then = _then(now, before, after)
@@ -55,9 +55,13 @@ def undo(opened: Opened, operation: Operation, back: Operation) -> Rebound:
     return Rebound("changed", then, done.number)
 
 
+def _document(operation: Operation) -> str:
+    return next(one for one in operation.ids if not one.startswith("urn:"))
+
+
 def _change(store: Store, operation: Operation) -> tuple[int, Kept, Kept]:
     """Return (version before it, document before it, document after it) of an operation."""
-    (document,) = operation.ids
+    document = _document(operation)
     urn = DOCUMENT_PREFIX + document
     records = store.through_time(urn, "record.json")
     with damage_told(store.where(urn) or Path(document)):

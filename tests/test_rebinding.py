@@ -11,10 +11,12 @@ import desk
 import inhold
 import judge
 import pytest
+import rows
 import test_crash as crash
 from conftest import Run
 from forms import judge as form
 from forms import written
+from test_linking import SAME
 
 from partydoc import cli, ocr
 from partydoc.archive import jobs
@@ -523,3 +525,19 @@ def test_a_page_is_turned_from_how_it_is_shown(run: Run, fast_disk: Path) -> Non
     for turn in (180, 270):  # it was turned by 90 to be read
         run("-a", archive.root, "page", "rotate", REF, 1, "--by", 90)
         assert [leaf.turn for leaf in Store(archive).known(document).bound] == [turn, None]
+
+
+def test_what_is_read_better_is_linked_to_its_row_in_the_register(
+    run: Run, archive: Archive, new: Path
+) -> None:
+    with desk.at_work(archive) as opened:
+        row = rows.arrive(opened).row
+        job = jobs.begin_for(kept(archive), archive.desk)
+        said = {name: Field(one, source="person", accepted=True) for name, one in SAME.items()}
+        desk.say(opened, Work(kept(archive), job, 0.0), said)
+        jobs.end(job)
+    line = page(run, archive, "replace", REF, 2, new)
+    with desk.at_work(archive) as opened:
+        assert rows.now_of(opened, row).document == ID
+    run("-a", archive.root, "undo", line["operation"])
+    assert texts(archive) == [ONE, TWO, THREE]
