@@ -9,7 +9,6 @@ paper, however alike the texts are; so are two texts that contradict each other 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +23,6 @@ from partydoc.errors import Unreadable
 from partydoc.index import dates
 from partydoc.metadata.likeness import key
 
-#: A mark that more documents share is of a form, not of a paper.
-_COMMON = 50
 #: Documents that share fewer marks are not compared.
 _LEAST_SHARED = 4
 #: So many are compared with one, those first that share most with it.
@@ -34,9 +31,6 @@ _TRIED = 8
 #: same, from which they are not those of two. Other scans have 0.73 with 2 % of the letters misread
 #: and 0.49 with 5 %, other papers 0.21 at most.
 _ALIKE, _ALIKE_AND_NUMBERED = 0.45, 0.3
-#: The table is sorted in so many parts, so that little of it stands in memory twice.
-_PARTS = 16
-_PLACE_BITS = 32
 
 _NUMBER, _SYMBOL, _DATE = map(COMPARED.index, ("number", "symbol", "date"))
 
@@ -104,7 +98,7 @@ class _Papers:
             if name := _name(one):
                 self._named[name].append(place)
         self._places = {one.id: place for place, one in enumerate(self.known)}
-        self._table = _Table(self._marks)
+        self._table = sketch.Table(self._marks)
 
     def concerned(self, among: Collection[str] | None) -> Sequence[int]:
         """Return the places of some documents and of all that may be of the same papers."""
@@ -180,25 +174,6 @@ class _Papers:
         """Return the marks of a document; what earlier versions read is sketched now."""
         made = one.sketch if one.has_sketch else sketch.of(self._texts(one.id))
         return array("I", sketch.marks(made) if made else ())
-
-
-class _Table:
-    """From a mark to the places of the documents that have it."""
-
-    def __init__(self, every: Sequence[Sequence[int]]) -> None:
-        parts = [array("Q") for _ in range(_PARTS)]
-        for place, marks in enumerate(every):
-            for mark in marks:
-                parts[mark % _PARTS].append(mark << _PLACE_BITS | place)
-        self._parts = [array("Q", sorted(part)) for part in parts]
-
-    def places(self, mark: int) -> list[int]:
-        """Return the places of those that have a mark; none for one that too many have."""
-        part = self._parts[mark % _PARTS]
-        begin, end = (bisect_left(part, bound << _PLACE_BITS) for bound in (mark, mark + 1))
-        if end - begin > _COMMON:
-            return []
-        return [entry & (1 << _PLACE_BITS) - 1 for entry in part[begin:end]]
 
 
 def _name(one: Sketched) -> tuple[str, str, str] | None:

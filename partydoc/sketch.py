@@ -9,7 +9,9 @@ A. Broder, On the resemblance and containment of documents (1997).
 from __future__ import annotations
 
 import re
+from array import array
 from base64 import b64decode, b64encode
+from bisect import bisect_left
 from collections.abc import Iterable
 from heapq import nsmallest
 from struct import iter_unpack, pack
@@ -25,6 +27,12 @@ _LONG = 12
 _SHORT = 5
 
 _OTHER = re.compile("[^0-9a-z]+")
+
+#: A mark that more documents share is of a form, not of a paper.
+_COMMON = 50
+#: A table is sorted in so many parts, so that little of it stands in memory twice.
+_PARTS = 16
+_PLACE_BITS = 32
 
 
 def of(pages: Iterable[str]) -> str | None:
@@ -49,3 +57,23 @@ def likeness(one: Iterable[str], other: Iterable[str]) -> float:
 def _shingles(pages: Iterable[str], length: int) -> set[bytes]:
     letters = _OTHER.sub("", fold("\n".join(pages))).encode()
     return {letters[at : at + length] for at in range(len(letters) - length + 1)}
+
+
+class Table:
+    """From a mark to the documents that have it, each known by its place among all."""
+
+    def __init__(self, every: Iterable[Iterable[int]]) -> None:
+        """Make it from the marks of every document."""
+        parts = [array("Q") for _ in range(_PARTS)]
+        for place, marks in enumerate(every):
+            for mark in marks:
+                parts[mark % _PARTS].append(mark << _PLACE_BITS | place)
+        self._parts = [array("Q", sorted(part)) for part in parts]
+
+    def places(self, mark: int) -> list[int]:
+        """Return the places of those that have a mark; none for one that too many have."""
+        part = self._parts[mark % _PARTS]
+        begin, end = (bisect_left(part, bound << _PLACE_BITS) for bound in (mark, mark + 1))
+        if end - begin > _COMMON:
+            return []
+        return [entry & (1 << _PLACE_BITS) - 1 for entry in part[begin:end]]

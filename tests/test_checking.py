@@ -195,6 +195,15 @@ def test_the_command_prints_sentences_or_lines_that_have_their_form(
     assert "catalogue tree" in run(*at, "A29-01-0099", code=2).err
 
 
+def test_to_look_changes_nothing(run: Run, archive: Archive) -> None:
+    def state() -> dict[Path, bytes]:
+        return {path: path.read_bytes() for path in archive.root.rglob("*") if path.is_file()}
+
+    before = state()
+    run("-a", archive.root, "catalogue", "check")
+    assert state() == before
+
+
 def test_the_words_of_the_findings_are_those_of_the_schema() -> None:
     assert set(findings._sentences()) == listed("json/check", "finding")
 

@@ -56,3 +56,10 @@ def test_a_sketch_is_the_same_everywhere() -> None:
     made = sketch.of(["Đảng uỷ xã Đồng Mẫu"])
     assert made == "Kc24hTfzhYi4vjra7yKGKg=="
     assert sketch.marks(made) == tuple(sorted(sketch.marks(made)))
+
+
+def test_a_table_gives_the_documents_of_a_mark_but_not_of_one_that_too_many_have() -> None:
+    table = sketch.Table([(1, 2, 17), (2, 2**32 - 1), *[(3,)] * 100])
+    assert table.places(2) == [0, 1] and table.places(17) == [0]
+    assert table.places(2**32 - 1) == [1]
+    assert table.places(3) == table.places(5) == []
