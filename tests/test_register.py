@@ -195,7 +195,7 @@ def test_what_arrived_before_is_asked_about(archive: Archive, run: Run) -> None:
             for prompt in ("type [Công văn]: ", "subject: ", "forwarded to: ", "settled by: "):
                 terminal.answer(prompt, "")
             assert "registered already: in 1/2026" in terminal.answer("(y/N): ", answer)
-        terminal.answer("issuer: ", "q")
+        assert "registered already" not in terminal.answer("issuer: ", "q")
         assert terminal.end() == 0
     assert len(every(archive)) == 2
 
