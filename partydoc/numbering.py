@@ -1,8 +1,8 @@
 """In what numbers are counted, and which one is next.
 
 Arrivals have one sequence a year (Nghị định 30/2020/NĐ-CP, Điều 22); departures of a Party body one
-for each type of document and term of office, those of a state body one a year, as partydoc.toml
-says. Secret documents have sequences of their own.
+for each type of document and term of office, a congress one for all types, those of a state body
+one a year, as partydoc.toml says. Secret documents have sequences of their own.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from partydoc.archive.registerrow import NAMES, Series
 from partydoc.archive.settings import Settings
 from partydoc.errors import UsageProblem
 from partydoc.language import _
+from partydoc.metadata.rules import table
 from partydoc.text import fold
 
 _YEAR = re.compile(r"(mat-)?(\d{4})")
@@ -52,6 +53,9 @@ def series_of(settings: Settings, kind: str, fields: Mapping[str, str]) -> Serie
         raise UsageProblem(message, _("Say it: type=…"))
     by_term = settings.numbering == "type-term"
     period = _term(settings, fields) if by_term else fields["date"][:4]
+    body = fields.get("symbol", "").rpartition("/")[2]
+    if by_term and body in table("registers")["numbering"]["together"]:
+        return Series(period, None, issuer or body, secret)
     type_ = None if settings.numbering == "year" else fields["type"]
     return Series(period, type_, issuer, secret)
 

@@ -39,11 +39,14 @@ def test_departures_of_the_party_are_counted_by_type_and_term(archive: Archive) 
             rows.depart(opened, date="2025-08-14"), rows.depart(opened, term="2020-2025"),
             rows.depart(opened, issuer="Văn phòng Đảng uỷ"),
             rows.depart(opened, issuer="ĐẢNG UỶ XÃ ĐỒNG MẪU"),
+            rows.depart(opened, symbol="NQ/ĐH"),
+            rows.depart(opened, type="Báo cáo", symbol="BC/ĐH"),
         ]  # fmt: skip
     assert [one.row.reference for one in done] == [
         "1/nghi-quyet-2025-2030", "2/nghi-quyet-2025-2030", "1/bao-cao-2025-2030",
         "1/nghi-quyet-2020-2025", "2/nghi-quyet-2020-2025",
-        "1/nghi-quyet-van-phong-dang-uy-2025-2030", "3/nghi-quyet-2025-2030",
+        "1/nghi-quyet-van-phong-dang-uy-2025-2030", "3/nghi-quyet-2025-2030", "1/dh-2025-2030",
+        "2/dh-2025-2030",
     ]  # fmt: skip
     assert done[1].row.fields["code"] == "02-NQ/ĐU"
 
