@@ -1,25 +1,24 @@
-"""Runs of document numbers, and what is missing in them.
+"""Runs of document numbers in a whole archive, and what is missing in them.
 
-A body numbers its documents on and on: a state body within a year (Nghị định 30/2020/NĐ-CP, Phụ
-lục I, mục II.3), a Party committee within its term, each type by itself (Quy định 399-QĐ/TW; Hướng
-dẫn 36-HD/VPTW). So numbers of one issuer, one symbol and one such period are a run. What came
-before its lowest or after its highest number nobody can know, and of a body that sends some of its
-papers only, most are missing: a run counts where at least half of it is here.
+What came before the lowest number of a series (`series`), or after its highest, nobody can know;
+and of a body that sends some of its papers only, most are missing. So a run goes from the lowest to
+the highest that is here, and counts where at least half of it is.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from partydoc.spellings import Spellings
-from partydoc.text import exact
+from partydoc import ranges, series
+from partydoc.series import Series
 
-_CODE = re.compile(r"(\d{1,5})[^\W\d_]?\s*([-/])\s*(\S.*)")
 #: Fewer numbers than this are no run.
 _LEAST = 5
+#: No body counts so far in a year or a term: such a number was read or typed wrongly.
+_HIGHEST = 99_999
 
 
 @dataclass(frozen=True)
@@ -49,47 +48,41 @@ class Run:
         return self.last - self.first + 1
 
     @cached_property
-    def missing(self) -> tuple[int, ...]:
-        """The numbers in between that are not here."""
-        here = set(self.numbers)
-        return tuple(n for n in range(self.first, self.last + 1) if n not in here)
+    def gaps(self) -> tuple[ranges.Run, ...]:
+        """The missing numbers as (first, last) of those without another in between."""
+        return tuple(ranges.missing(ranges.single(self.numbers)))
 
     @property
-    def gaps(self) -> tuple[tuple[int, int], ...]:
-        """The missing numbers as (first, last) of those without another in between."""
-        here = zip(self.numbers, self.numbers[1:], strict=False)
-        return tuple((low + 1, high - 1) for low, high in here if high > low + 1)
+    def missing(self) -> tuple[int, ...]:
+        """The numbers in between that are not here."""
+        return tuple(n for first, last in self.gaps for n in range(first, last + 1))
 
 
 class NumberRuns:
     """Gathers the numbers of papers, one after the other."""
 
     def __init__(self) -> None:
-        self._issuers, self._symbols = Spellings(), Spellings()
-        self._found: dict[tuple[str, str, str], set[int]] = {}
+        self._numbers: dict[Series, set[int]] = {}
+        self._names: dict[Series, Counter[tuple[str, str]]] = {}
 
     def add(self, fields: Mapping[str, str | None], term: str | None) -> None:
-        """Take in a paper: its code, date and issuer, and the term that it is of."""
-        code, issuer = fields.get("code"), fields.get("issuer")
-        parts = _CODE.fullmatch(code) if code else None
-        year = (fields.get("date") or "")[:4]
-        if not (parts and issuer):
+        """Take in a paper: its code, date, issuer and type, and the term that it is of."""
+        found = series.of(fields, term)
+        if found is None or found.value > _HIGHEST:
             return
-        period = term if term and parts[2] == "-" else year
-        if period:
-            key = (self._issuers.add(issuer), self._symbols.add(parts[3]), period)
-            self._found.setdefault(key, set()).add(int(parts[1]))
+        self._numbers.setdefault(found.series, set()).add(found.value)
+        name = (fields["issuer"] or "", found.symbol)
+        self._names.setdefault(found.series, Counter())[name] += 1
 
     def runs(self) -> tuple[Run, ...]:
         """Return the runs, the one with the most missing first."""
-        issuers, symbols = self._issuers.usual(), self._symbols.usual()
         found = [
-            Run(issuers[issuer], symbols[symbol], period, tuple(sorted(all_)))
-            for (issuer, symbol, period), all_ in self._found.items()
-            if len(all_) >= _LEAST and 2 * len(all_) >= max(all_) - min(all_) + 1
+            Run(*self._names[one].most_common(1)[0][0], one.period, tuple(sorted(numbers)))
+            for one, numbers in self._numbers.items()
+            if len(numbers) >= _LEAST and 2 * len(numbers) >= max(numbers) - min(numbers) + 1
         ]
         return tuple(sorted(found, key=_order))
 
 
 def _order(run: Run) -> tuple[int, str, str, str]:
-    return -len(run.missing), exact(run.issuer), run.symbol, run.period
+    return len(run.numbers) - run.spanned, run.issuer, run.symbol, run.period

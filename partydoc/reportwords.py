@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from partydoc import ranges
 from partydoc.language import _, ngettext
 from partydoc.numberruns import Run
 from partydoc.numerals import day_and_time, duration, grouped
@@ -107,7 +108,7 @@ def time_definition() -> str:
 
 def gap(run: Run) -> str:
     """Return which numbers a run misses."""
-    named = ", ".join(f"{a}" if a == b else f"{a}–{b}" for a, b in run.gaps[:_NAMED])
+    named = ranges.written(run.gaps[:_NAMED])
     more = ", …" if len(run.gaps) > _NAMED else ""
     text = ngettext(
         "{n} of {all} is missing: {numbers}", "{n} of {all} are missing: {numbers}",

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from partydoc import ranges
 from partydoc.archive.order import Filed
@@ -35,12 +36,12 @@ class Series:
 
 
 @dataclass(frozen=True)
-class _Numbered:
-    """A document in its series: its number as one writes it, and the entry in which it stands."""
+class Numbered:
+    """A paper in its series: its number as one writes it, and the symbol as it stands there."""
 
     series: Series
     number: str
-    filed: Filed
+    symbol: str
 
     @property
     def value(self) -> int:
@@ -50,59 +51,74 @@ class _Numbered:
         return int(found[1])
 
 
+def of(fields: Mapping[str, str | None], term: str | None) -> Numbered | None:
+    """Return a paper in its series; None where not all that makes the series is known.
+
+    `term`: the term of office of its folder; without it what the paper says of its own counts.
+    """
+    code, issuer = fields.get("code"), fields.get("issuer")
+    parts = _parts(code) if code else None
+    if code is None or issuer is None or parts is None:
+        return None
+    number, symbol = parts
+    period = _period(fields, symbol, term)
+    if period is None:
+        return None
+    symbol = code[len(number) :].lstrip("-/ ")  # normative ones, 15/2021/QĐ-UBND, run apart
+    number = number.lstrip("0").lower() or "0"
+    folded = (_folded(issuer), _folded(fields.get("type") or ""), _folded(symbol))
+    return Numbered(Series(*folded, period), number, symbol)
+
+
 def findings(folder: str, filed: Iterable[Filed], term: str | None) -> Iterator[Finding]:
     """Yield the numbers that stand twice in a folder, and those that are missing between others.
 
     `term`: the term of office of the folder; without it what the documents say of theirs counts.
     """
-    by_series: dict[Series, list[_Numbered]] = defaultdict(list)
+    by_series: dict[Series, list[tuple[Numbered, Filed]]] = defaultdict(list)
     for one in filed:
-        if numbered := _numbered(one, term):
-            by_series[numbered.series].append(numbered)
+        if numbered := of(one.fields, term):
+            by_series[numbered.series].append((numbered, one))
     for series, there in by_series.items():
         yield from _twice(folder, there)
-        standing = ranges.single(one.value for one in there)
+        standing = ranges.single(numbered.value for numbered, _filed in there)
         if gaps := ranges.missing(standing):
-            named = f"{there[0].filed.fields.get('code')}, {series.period}"
+            named = f"{there[0][1].fields.get('code')}, {series.period}"
             yield Finding("missing-numbers", folder, what=ranges.written(gaps), of=named)
 
 
-def _twice(folder: str, there: Iterable[_Numbered]) -> Iterator[Finding]:
+def _twice(folder: str, there: Iterable[tuple[Numbered, Filed]]) -> Iterator[Finding]:
     first: dict[str, Filed] = {}
-    for one in there:
-        before = first.setdefault(one.number, one.filed)
-        if before is not one.filed:
-            entry, code = one.filed.reference, one.filed.fields["code"]
-            yield Finding("number-twice", folder, entry, one.filed.document, code, before.reference)
+    for numbered, one in there:
+        before = first.setdefault(numbered.number, one)
+        if before is not one:
+            code = one.fields["code"]
+            yield Finding(
+                "number-twice", folder, one.reference, one.document, code, before.reference
+            )
 
 
-def _numbered(one: Filed, term: str | None) -> _Numbered | None:
-    """Return a document in its series; None where not all that makes the series is known."""
-    parts, issuer = _parts(one.fields), one.fields.get("issuer")
-    if parts is None or issuer is None:
-        return None
-    number, symbol = parts
-    period = _period(one.fields, symbol, term)
-    if period is None:
-        return None
-    series = Series(fold(issuer), fold(one.fields.get("type", "")), fold(symbol), period)
-    return _Numbered(series, number, one)
-
-
-def _parts(fields: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return number, without leading zeros, and symbol of a code that is known."""
+def _parts(code: str) -> tuple[str, str] | None:
+    """Return number and symbol of a code, if it has both."""
     try:
-        number, symbol = split(fields["code"])
-    except (KeyError, UsageProblem):
+        number, symbol = split(code)
+    except UsageProblem:
         return None
-    return (number.lstrip("0").lower() or "0", symbol) if symbol else None
+    return (number, symbol) if symbol else None
 
 
-def _period(fields: Mapping[str, str], symbol: str, term: str | None) -> str | None:
+def _period(fields: Mapping[str, str | None], symbol: str, term: str | None) -> str | None:
     """Return the term of a document of the Party, whose symbols have a stroke: NQ/ĐU; else its
     year. A term that nobody knows is counted by years: what is missing there is missing anyway.
     """
     term = term or fields.get("term")
     if "/" in symbol and term:
         return "".join(term.split())
-    return fields["date"][:4] if "date" in fields else None
+    date = fields.get("date")
+    return date[:4] if date else None
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    """Return a name folded; in an archive the same ones come again and again."""
+    return fold(name)

@@ -160,7 +160,7 @@ def test_numbers_of_paper_without_a_scan_are_not_missing(archive: Archive) -> No
         for number in (1, 2, 3, 6, 7):
             document(opened, str(number), known(number))
         folder = unit(opened, "folder", "A29-01-0001", None)
-    said = {"code": "04-NQ/ĐU", "date": "2021", "issuer": counted.ISSUER}
+    said = {"type": "Nghị quyết", "code": "04-NQ/ĐU", "date": "2021", "issuer": counted.ISSUER}
     counted.typed(archive, folder, "001", **said)
     found = report(archive)
     assert [(run.symbol, run.period, run.missing) for run in found.gaps] == [

@@ -63,3 +63,8 @@ def test_what_is_not_known_is_not_counted() -> None:
 def test_numbers_as_long_as_a_line_cost_nothing() -> None:
     papers = ("1/BC-UBND", "2021"), ("202100000000/BC-UBND", "2021")
     assert found(filed(*papers)) == [("missing-numbers", "2-202099999999")]
+
+
+def test_normative_documents_of_the_state_have_numbers_of_their_own() -> None:
+    papers = ("15/QĐ-UBND", "2021"), ("15/2021/QĐ-UBND", "2021"), ("17/2021/QĐ-UBND", "2021")
+    assert found(filed(*papers)) == [("missing-numbers", "16")]
