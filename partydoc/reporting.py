@@ -29,10 +29,8 @@ def look(archive: Archive, now: datetime, with_secret: bool = False) -> Report:
     they stand in hold there, of which nothing is counted.
     """
     if with_secret and archive.settings.connected:
-        message = _(
-            "Of documents in hold nothing is counted, and here all secret ones stand there."
-        )
-        raise UsageProblem(message, _("See what stands in hold: partydoc hold list"))
+        message = _("On a connected machine documents with a secrecy mark stand in hold.")
+        raise UsageProblem(message, _("Report without --with-secret."))
     done = worklog.read(Audit(archive.audit))
     with open_for_reading(archive) as catalogue:
         withheld = census.withheld(archive)
