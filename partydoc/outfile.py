@@ -11,16 +11,22 @@ from partydoc.language import _
 
 
 def require_free(path: Path, archive: Path, hint: str) -> None:
-    """Raise UsageProblem for a place in the archive, or where a file is there already: somebody
-    may have typed into it. The hint says how to name another.
+    """Raise UsageProblem for a place where no file may be written, or where one is there already:
+    somebody may have typed into it. The hint says how to name another.
     """
+    require_place(path, archive, hint)
+    if path.exists():
+        message = _("{path} is there already; it was left alone.").format(path=path)
+        raise UsageProblem(message, hint)
+
+
+def require_place(path: Path, archive: Path, hint: str) -> None:
+    """Raise UsageProblem for a place in the archive, or in a folder that is not there."""
     if path.resolve().is_relative_to(archive):
         message = _("{path} lies inside the archive; nothing was written.").format(path=path)
         raise UsageProblem(message, hint)
-    if path.exists() or not path.absolute().parent.is_dir():
-        there = _("{path} is there already; it was left alone.")
-        nowhere = _("{path} cannot be written: its folder is not there.")
-        message = (there if path.exists() else nowhere).format(path=path)
+    if not path.absolute().parent.is_dir():
+        message = _("{path} cannot be written: its folder is not there.").format(path=path)
         raise UsageProblem(message, hint)
 
 

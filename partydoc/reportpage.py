@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from partydoc import charts, coveragechart, reportwords
+from partydoc import charts, coveragechart, outfile, reportwords
 from partydoc.errors import UsageProblem
 from partydoc.figures import Figure
 from partydoc.language import _, chosen
@@ -34,22 +34,13 @@ def require_place(path: Path, archive: Path) -> None:
     if path.suffix.lower() not in (".html", ".htm"):
         message = _("{path} is not the name of a page; nothing was written.")
         raise UsageProblem(message.format(path=path), hint)
-    if path.resolve().is_relative_to(archive):
-        message = _("{path} lies inside the archive; nothing was written.")
-        raise UsageProblem(message.format(path=path), hint)
-    if not path.absolute().parent.is_dir():
-        message = _("{path} cannot be written: its folder is not there.")
-        raise UsageProblem(message.format(path=path), hint)
+    outfile.require_place(path, archive, hint)
 
 
 def write(report: Report, path: Path) -> None:
-    """Write the page beside its place and put it there whole."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_text(page(report), "utf-8")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    """Write the page; one that is there is replaced as a whole."""
+    with outfile.arriving(path) as part:
+        part.write_text(page(report), "utf-8")
 
 
 def page(report: Report) -> str:
