@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc import bringing, editing, indexing, ocr, transcribing
+from partydoc import bringing, editing, indexing, ocr, paging, transcribing
 from partydoc.archive import jobs
 from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
@@ -48,7 +48,10 @@ class Attacher:
         self._clock = clock
 
     def attach(self, document: str, wish: Attachment) -> Rebound:
-        """Attach a file to a document; raises Unreadable for one in hold, or damaged."""
+        """Attach a file to a document.
+
+        Raises Unreadable for one in hold, or damaged, UsageProblem for a file that it is made of.
+        """
         settings = self._archive.settings
         if settings.connected:
             require_together(self._archive)
@@ -60,6 +63,7 @@ class Attacher:
             if isinstance(brought, Refusal):
                 name = Source(wish.file).name
                 return Rebound("refused", kept, reason=brought.reason, name=name)
+            paging.check_other(kept, brought.known)
             with self._turns.turn() as opened:
                 job = jobs.begin_for(kept, opened.desk)
                 staged = brought.into(job)

@@ -58,12 +58,17 @@ def check_new(kept: Kept, new: Original) -> None:
     """Raise UsageProblem for a file whose pages a document has already, as when a command is given
     a second time, or must not be taken out of it.
     """
-    if new.sha256 in map(kept.digest_of, kept.in_use):
-        message = _("{name} is in {id} already.").format(name=new.name, id=kept.id[:12])
-        raise UsageProblem(message, _("Nothing was changed."))
+    check_other(kept, new)
     if "signed" in new.flags:
         message = _("{name} is signed electronically: it is kept bit for bit, not page by page.")
         raise UsageProblem(message.format(name=new.name), _beside("REF"))
+
+
+def check_other(kept: Kept, new: Original) -> None:
+    """Raise UsageProblem for a file of which a document is made already."""
+    if new.sha256 in map(kept.digest_of, kept.in_use):
+        message = _("{name} is in {id} already.").format(name=new.name, id=kept.id[:12])
+        raise UsageProblem(message, _("Nothing was changed."))
 
 
 def _beside(document: str) -> str:

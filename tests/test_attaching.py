@@ -13,7 +13,7 @@ import pytest
 import test_crash as crash
 from conftest import Run
 from forms import judge as form
-from test_rebinding import ID, REF, filled, finds, kept, sound, texts
+from test_rebinding import ID, PAPER, REF, filled, finds, kept, sound, texts
 from test_rebinding import _ready as _ready
 
 from partydoc import cli
@@ -185,3 +185,12 @@ def test_the_same_file_is_attached_once(run: Run, archive: Archive, signed: Path
     attach(run, archive, signed, "--role", "annex")
     line = attach(run, archive, signed, "--role", "annex", code=3)
     assert line["reason"] == "same-attached" and len(kept(archive).attached) == 1
+
+
+def test_what_the_document_is_made_of_is_not_attached_to_it(
+    run: Run, archive: Archive, tmp_path: Path
+) -> None:
+    file = tmp_path / "same.pdf"
+    file.write_bytes(PAPER)
+    err = run("-a", archive.root, "attach", REF, file, "--role", "annex", code=2).err
+    assert "already" in err and not kept(archive).attached

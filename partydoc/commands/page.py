@@ -49,7 +49,7 @@ def _file_argument(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @command.command(
     name="replace",
-    help=_("Put a page scanned again in the place of page N; all pages of FILE come there."),
+    help=_("Put FILE in the place of page N. All its pages come there: a page scanned again."),
     epilog=epilog("partydoc page replace A29-01-0003-012 4 page4.pdf", _STATUS),
 )
 @click.argument("reference", metavar="REF")
@@ -68,7 +68,7 @@ def replace(
 
 @command.command(
     name="insert",
-    help=_("Put the pages of FILE before page N; behind the last page with N one higher."),
+    help=_("Put the pages of FILE before page N. Behind the last page: N one higher than that."),
     epilog=epilog("partydoc page insert A29-01-0003-012 2 missing.pdf", _STATUS),
 )
 @click.argument("reference", metavar="REF")
@@ -87,7 +87,7 @@ def insert(
 
 @command.command(
     name="remove",
-    help=_("Leave page N out, such as an empty back or a page of another document."),
+    help=_("Leave page N out. Such as an empty back, or a page of another document."),
     epilog=epilog("partydoc page remove A29-01-0003-012 3", _STATUS),
 )
 @click.argument("reference", metavar="REF")
@@ -100,7 +100,9 @@ def remove(context: click.Context, reference: str, number: int, **options: Any) 
 
 @command.command(
     name="rotate",
-    help=_("Turn page N clockwise, as it is shown now; reading it turns it no more."),
+    help=_(
+        "Turn page N clockwise. From how it is shown now to upright: so it is read from then on."
+    ),
     epilog=epilog("partydoc page rotate A29-01-0003-012 2 --by 90", _STATUS),
 )
 @click.argument("reference", metavar="REF")
@@ -117,7 +119,7 @@ def rotate(context: click.Context, reference: str, number: int, by: str, **optio
 
 @command.command(
     name="move",
-    help=_("Move page N to place M; the others close up."),
+    help=_("Move page N to place M. The others close up."),
     epilog=epilog("partydoc page move A29-01-0003-012 5 --to 2", _STATUS),
 )
 @click.argument("reference", metavar="REF")

@@ -7,6 +7,7 @@ document can be read by several processes, of which the first one finishes it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -92,12 +93,16 @@ class Reader:
     def _copied(self, folder: Path, parts: Parts) -> dict[str, Any] | None:
         """Make a copy from which is copied what was read; say what is wrong if none can be made."""
         self._make_access_copy(folder, parts)
-        if wrong := _differing(folder, parts):
+        wrong = _differing(folder, parts)
+        if wrong:
             self._redo(folder, parts, wrong)
             self._make_access_copy(folder, parts)
-            if wrong := _differing(folder, parts):
-                return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]}
-        return None
+            wrong = _differing(folder, parts)
+        if nonsense := self._turned.intersection(wrong):
+            self._silence(folder, parts, nonsense)
+            self._make_access_copy(folder, parts)
+            wrong = _differing(folder, parts)
+        return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]} if wrong else None
 
     def _make_access_copy(self, folder: Path, parts: Parts) -> None:
         """Make it; pages that cannot be kept as they are become pictures, in the end all."""
@@ -121,6 +126,16 @@ class Reader:
                 return again.redone(number - 1) if number in numbers else leaf
 
             parts.change(redone)
+        self._write(folder, parts)
+
+    def _silence(self, folder: Path, parts: Parts, numbers: Collection[int]) -> None:
+        """Leave pages without words: as somebody has turned them, only nonsense is read there."""
+
+        def silent(leaf: Leaf) -> Leaf:
+            page = leaf.page
+            return Leaf(replace(page, lines=())) if page.number in numbers else leaf
+
+        parts.change(silent)
         self._write(folder, parts)
 
     def _write(self, folder: Path, parts: Parts) -> None:

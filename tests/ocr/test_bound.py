@@ -116,3 +116,20 @@ def test_it_is_read_like_any_other_and_a_page_stands_as_a_person_turned_it(tmp_p
     with pikepdf.open(into / "access.pdf") as copy:
         assert [int(page.obj.get("/Rotate", 0)) % 360 for page in copy.pages] == [0, 180, 0, 180]
     assert not list(tmp_path.glob("reader-*"))
+
+
+@pytest.mark.slow
+def test_a_page_that_somebody_laid_on_its_side_is_shown_so_and_no_nonsense_is_read(tmp_path):
+    path = drawn.scan(tmp_path / "1.pdf", drawn.sheet(), drawn.sheet())
+    into = tmp_path / "out"
+    into.mkdir()
+    binding = Binding((Bound(1, 1, 90), Bound(1, 2)), {1: (path, PDF)})
+    with Readers(tmp_path, 1, ["vie"]) as readers:
+        readers.submit("t", path, Look(PDF, "pdf", 2), into, binding)
+        (finished,) = readers.finished()
+    assert finished.reading and not finished.refusal
+    lying, upright = finished.reading.pages
+    assert lying.rotation == 0 and share_read(lying) < 0.3 and share_read(upright) > 0.95
+    with pypdfium2.PdfDocument(into / "access.pdf") as copy:
+        (width, height), _ = (page.get_size() for page in copy)
+    assert width > height
