@@ -242,6 +242,49 @@ def closed(now: Stock) -> Iterator[str]:
         yield f"the folder is {folder['closed']} with {folder['fields']}"
 
 
+def _rows(now: Stock) -> list[Mapping[str, Any]]:
+    records = map(_record, _units(now))
+    return sorted((one for one in records if "line" in one), key=lambda one: one["number"])
+
+
+def registered(now: Stock) -> Iterator[str]:
+    """Every number was given once, without a gap, and each row says what was typed.
+
+    A run that died behind its row has registered it; the same command then registers another.
+    """
+    rows = _rows(now)
+    numbers = [one["number"] for one in rows]
+    if not rows or numbers != list(range(1, len(rows) + 1)):
+        yield f"the numbers are {numbers}"
+    for one in rows:
+        if (one["fields"].get("issuer"), one["fields"].get("subject")) != ("Huyện uỷ", "về Mới"):
+            yield f"row {one['number']} says {one['fields']}"
+
+
+def forwarded(now: Stock, to: str | None = "Văn phòng") -> Iterator[str]:
+    """The one row tells to whom it went."""
+    rows = _rows(now)
+    if [one["fields"].get("forward") for one in rows] != [to]:
+        yield f"the register has {[one['fields'] for one in rows]}"
+
+
+def not_forwarded(now: Stock) -> Iterator[str]:
+    """The one row tells nothing of that."""
+    yield from forwarded(now, None)
+
+
+def voided(now: Stock) -> Iterator[str]:
+    """The one row is there, and is void."""
+    if [one["void"] for one in _rows(now)] != ["Mới"]:
+        yield f"the register has {_rows(now)}"
+
+
+def linked(now: Stock) -> Iterator[str]:
+    """The one row has its scan."""
+    if [one["document"] for one in _rows(now)] != [ident("one")]:
+        yield f"the register has {_rows(now)}"
+
+
 def indexed(now: Stock) -> Iterator[str]:
     """The index is sound to its own check."""
     ran = now.run("index", "--check")

@@ -21,6 +21,8 @@ _ALL = ("one", "two", "three")
 _NIGHT = ("nightly",)
 _EDIT_ALL = ("edit", "{one}", "{two}", "{three}", f"signer={NAME}")
 
+_ARRIVAL = ("register", "in", "issuer=Huyện uỷ", "subject=về Mới", "--quiet")
+_FORWARD = ("register", "edit", "in", "1", "forward=Văn phòng")
 _ANOTHER = ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới")
 
 #: What is known of all, so that only two fields are asked for, and what is typed for each then.
@@ -166,6 +168,14 @@ SCENES = (
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
     Scene("attach", ("attach", "{one}", "{outside}/four.pdf", "--role", "annex"), owed.attached,
           outside={"four": NEW["four"]}, codes=(0, 3), then=_NIGHT),
+    Scene("register in", _ARRIVAL, owed.registered, then=_NIGHT),
+    Scene("register edit", _FORWARD, owed.forwarded, before=(_ARRIVAL,)),
+    Scene("register void", ("register", "void", "in", "1", "--reason", "Mới"), owed.voided,
+          before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
+    Scene("register link", ("register", "link", "in", "1", "{one}"), owed.linked,
+          before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
+    Scene("undo of a register edit", ("undo", "11"), owed.not_forwarded, codes=(0, 2), then=_NIGHT,
+          before=(_ARRIVAL, _FORWARD)),
     Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
     Scene("index --engine", ("index", "--engine", "tantivy"), owed.by_tantivy),
