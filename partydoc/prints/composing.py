@@ -56,8 +56,12 @@ class Composer:
         """Return how far from the left a text begins."""
         if align == "left":
             return 0
-        free = room - self._faces[style].width(text, size)
+        free = room - self.width(text, style, size)
         return free / 2 if align == "centre" else free
+
+    def width(self, text: str, style: str, size: float) -> float:
+        """Return how wide a text is."""
+        return self._faces[style].width(text, size)
 
     def stack(self, blocks: Iterable[Line | Beside], room: float) -> Piece:
         """Return lines below each other, each across all the room."""

@@ -95,10 +95,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of a row, "" where nothing stands; `head` is one that is above others."""
+    """The cells of a row, "" where nothing stands; `head` is one that is above others, `struck` one
+    that does not count any more.
+    """
 
     cells: tuple[str, ...]
     head: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ class Looks:
         self._book = book
         self._named: set[str] = set()
 
-    def named(self, align: str, size: float, bold: bool) -> str:
+    def named(self, align: str, size: float, bold: bool, struck: bool = False) -> str:
         """Return the name of the style of a table's cells."""
         from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 
-        name = f"print-{align}-{size:g}{'-bold' * bold}"
+        name = f"print-{align}-{size:g}{'-bold' * bold}{'-struck' * struck}"
         if name not in self._named:
             thin = Side("thin")
-            style = NamedStyle(name, Font(_FONT, size, bold=bold), number_format="@")
+            style = NamedStyle(name, Font(_FONT, size, bold=bold, strike=struck), number_format="@")
             style.alignment = Alignment(_across(align), "top", wrap_text=True)
             style.border = Border(thin, thin, thin, thin)
             self._book.add_named_style(style)

@@ -12,8 +12,8 @@ from partydoc.prints.marks import Mark, Piece, Stroke, Text, stacked
 
 #: White between the text of a cell and its frame: at the sides, above and below.
 _SIDE, _ABOVE = 1.2, 0.9
-#: Of the size of the letters: that of the numbers below the heads.
-_NUMBERS = 0.85
+#: Of the size of the letters: that of the numbers below the heads, how high they are struck out.
+_NUMBERS, _MIDDLE = 0.85, 0.25
 
 
 def heads(composer: Composer, table: Table) -> Piece:
@@ -31,11 +31,13 @@ def parts(composer: Composer, table: Table, row: Row, room: float) -> Iterator[P
     lines, height = _cells(composer, table.columns, row.cells, style, table.size)
     pitch = table.size * POINT * LEADING
     many = max(1, int((room - 2 * _ABOVE) / pitch))
+    struck = composer if row.struck else None
     while height > room:
-        yield _framed(table.columns, [cell[:many] for cell in lines], 2 * _ABOVE + many * pitch)
+        part = [cell[:many] for cell in lines]
+        yield _framed(table.columns, part, 2 * _ABOVE + many * pitch, struck)
         lines = [[replace(text, y=text.y - many * pitch) for text in cell[many:]] for cell in lines]
         height -= many * pitch
-    yield _framed(table.columns, lines, max(height, table.least))
+    yield _framed(table.columns, lines, max(height, table.least), struck)
 
 
 def _cells(
@@ -58,12 +60,22 @@ def _cells(
     return found, 2 * _ABOVE + max(1, *map(len, found)) * pitch
 
 
-def _framed(columns: Sequence[Column], lines: list[list[Text]], height: float) -> Piece:
-    """Return a row of cells with the strokes about them."""
+def _framed(
+    columns: Sequence[Column], lines: list[list[Text]], height: float,
+    struck: Composer | None = None,
+) -> Piece:  # fmt: skip
+    """Return a row of cells with the strokes about them, and through each line that is `struck`."""
     marks: list[Mark] = [text for cell in lines for text in cell]
+    marks += [_through(text, struck) for cell in lines for text in cell] if struck else []
     x = 0.0
     for column in columns:
         marks.append(Stroke(x, 0, x, height))
         x += column.width
     marks += [Stroke(x, 0, x, height), Stroke(0, 0, x, 0), Stroke(0, height, x, height)]
     return Piece(height, tuple(marks))
+
+
+def _through(text: Text, composer: Composer) -> Stroke:
+    """Return the stroke through the middle of a line's small letters."""
+    y = text.y - _MIDDLE * text.size * POINT
+    return Stroke(text.x, y, text.x + composer.width(text.text, text.style, text.size), y)

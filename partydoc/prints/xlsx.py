@@ -163,7 +163,7 @@ class _Writer:
         for row in table.rows:
             if table.least:
                 self._set_height(max(table.least / POINT, self._height(table, row.cells)))
-            self._write_cells(row.cells, aligns, table.size, row.head)
+            self._write_cells(row.cells, aligns, table.size, row.head, row.struck)
 
     def _height(self, table: Table, cells: Sequence[str]) -> float:
         """Return about how high a row must be for its texts, in points."""
@@ -174,11 +174,12 @@ class _Writer:
         return many * table.size * _LEADING
 
     def _write_cells(
-        self, texts: Sequence[str], aligns: Sequence[str], size: float, bold: bool
-    ) -> None:
+        self, texts: Sequence[str], aligns: Sequence[str], size: float, bold: bool,
+        struck: bool = False,
+    ) -> None:  # fmt: skip
         for number, (text, align) in enumerate(zip(texts, aligns, strict=True), 1):
             cell = self._sheet.cell(self._row, number)
-            cell.style = self._looks.named(align, size, bold)
+            cell.style = self._looks.named(align, size, bold, struck)
             fill(cell, text)
         self._row += 1
 

@@ -30,6 +30,16 @@ def test_an_empty_table_shows_its_heads() -> None:
     assert "Ghi chú" in words(set_(table_of()))
 
 
+def test_each_line_of_a_row_that_does_not_count_is_struck_out() -> None:
+    (page,) = set_(Table(COLUMNS, (Row(("1", SENTENCE, ""), struck=True), Row(("2", "b", "")))))
+    lines = [text for text in texts(page) if text.text not in ("2", "b")][6:]
+    strokes = {(mark.x, mark.y) for mark in page if isinstance(mark, Stroke)}
+    for text in lines:
+        assert any(x == text.x and 0 < text.y - y < 2 for x, y in strokes), text
+    kept = next(text for text in texts(page) if text.text == "b")
+    assert not any(x == kept.x and 0 < kept.y - y < 2 for x, y in strokes)
+
+
 def test_rows_have_room_for_a_signature() -> None:
     table = Table(COLUMNS, (Row(("1", "a", "")),) * 2, least=15)
     depths = sorted({mark.to_y for mark in set_(table)[0] if isinstance(mark, Stroke)})

@@ -44,6 +44,12 @@ def test_every_cell_is_text_also_what_looks_like_a_formula_or_a_number(tmp_path:
         assert (values[text].data_type, values[text].number_format) == ("s", "@")
 
 
+def test_a_row_that_does_not_count_is_struck_out(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, Table(COLUMNS, (Row(("1", "a", ""), struck=True), ROWS[1])))
+    struck = {cell.value: cell.font.strike for row in sheet.iter_rows() for cell in row}
+    assert struck["a"] and not struck["007"]
+
+
 def test_where_nothing_stands_there_is_no_value_but_a_frame(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path, Table(COLUMNS, ROWS))
     empty = sheet.cell(4, 3)
