@@ -7,9 +7,9 @@ the highest that is here, and counts where at least half of it is.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from partydoc import ranges, series
@@ -58,28 +58,46 @@ class Run:
         return tuple(n for first, last in self.gaps for n in range(first, last + 1))
 
 
+@dataclass(frozen=True)
+class _Gathered:
+    """The numbers of a series, and how often it is written as which issuer and symbol."""
+
+    numbers: set[int] = field(default_factory=set)
+    names: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def usual(self) -> tuple[str, str]:
+        """Issuer and symbol as they are written most."""
+        return self.names.most_common(1)[0][0]
+
+    @property
+    def is_run(self) -> bool:
+        """Whether there are enough of them, and at least half of what they span."""
+        many = len(self.numbers)
+        return many >= _LEAST and 2 * many >= max(self.numbers) - min(self.numbers) + 1
+
+
 class NumberRuns:
     """Gathers the numbers of papers, one after the other."""
 
     def __init__(self) -> None:
-        self._numbers: dict[Series, set[int]] = {}
-        self._names: dict[Series, Counter[tuple[str, str]]] = {}
+        self._found: defaultdict[Series, _Gathered] = defaultdict(_Gathered)
 
     def add(self, fields: Mapping[str, str | None], term: str | None) -> None:
         """Take in a paper: its code, date, issuer and type, and the term that it is of."""
         found = series.of(fields, term)
         if found is None or found.value > _HIGHEST:
             return
-        self._numbers.setdefault(found.series, set()).add(found.value)
-        name = (fields["issuer"] or "", found.symbol)
-        self._names.setdefault(found.series, Counter())[name] += 1
+        gathered = self._found[found.series]
+        gathered.numbers.add(found.value)
+        gathered.names[fields["issuer"] or "", found.symbol] += 1
 
     def runs(self) -> tuple[Run, ...]:
         """Return the runs, the one with the most missing first."""
         found = [
-            Run(*self._names[one].most_common(1)[0][0], one.period, tuple(sorted(numbers)))
-            for one, numbers in self._numbers.items()
-            if len(numbers) >= _LEAST and 2 * len(numbers) >= max(numbers) - min(numbers) + 1
+            Run(*gathered.usual, one.period, tuple(sorted(gathered.numbers)))
+            for one, gathered in self._found.items()
+            if gathered.is_run
         ]
         return tuple(sorted(found, key=_order))
 
