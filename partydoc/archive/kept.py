@@ -99,6 +99,8 @@ class Kept:
     @property
     def particulars(self) -> tuple[str, ...]:
         """The flags of the originals in use."""
+        if not self.bound:
+            return self.flags
         own = {1: self.flags} | {n: one.flags for n, one in enumerate(self.originals, 2)}
         return tuple(sorted({flag for number in self.in_use for flag in own[number]}))
 
@@ -178,7 +180,8 @@ def _bound(raw: Mapping[str, Any]) -> tuple[Bound, ...]:
     bound = tuple(Bound(*one) for one in raw.get("bound", ()))
     last = 1 + len(raw.get("originals", ()))
     for one in bound:
-        if not (1 <= one.original <= last and one.page >= 1 and one.turn in _TURNS):
+        numbers = isinstance(one.original, int) and isinstance(one.page, int)
+        if not (numbers and 1 <= one.original <= last and one.page >= 1 and one.turn in _TURNS):
             raise ValueError(f"no page: {one}")
     return bound
 

@@ -44,8 +44,12 @@ class Original:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read it back."""
-        return cls(**{**data, "flags": tuple(data["flags"])})
+        """Read it back; raises ValueError or TypeError for what is none."""
+        read = cls(**{**data, "flags": tuple(data["flags"])})
+        texts = (read.sha256, read.media_type, read.extension, read.name, *read.flags)
+        if not all(isinstance(one, str) for one in texts) or not isinstance(read.pages, int):
+            raise ValueError(f"no file: {data}")
+        return read
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,14 @@ class Attached(Original):
     def path(self) -> str:
         """Its logical path."""
         return f"attached/{self.number:04d}.{self.extension}"
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read it back; raises ValueError or TypeError for what is none."""
+        read = super().from_dict(data)
+        if not isinstance(read.number, int) or read.role not in ROLES:
+            raise ValueError(f"nothing attached: {data}")
+        return read
 
     def to_dict(self) -> dict[str, Any]:
         """Return what record.json holds of it."""

@@ -33,9 +33,33 @@ def test_a_record_of_an_earlier_release_has_the_pages_that_came() -> None:
 
 
 @pytest.mark.parametrize(
-    "bound", [[[3, 1, None]], [[0, 1, None]], [[1, 0, None]], [[1, 1, 45]], [[1]], [["1", 1, None]]]
+    "bound",
+    [
+        [[3, 1, None]],
+        [[0, 1, None]],
+        [[1, 0, None]],
+        [[1, 1, 45]],
+        [[1]],
+        [["1", 1, None]],
+        [[1, 1.5, None]],
+    ],
 )
 def test_a_list_of_pages_that_makes_no_sense_is_damage(bound: object) -> None:
     said = json.loads(KEPT.to_json()) | {"bound": bound}
+    with pytest.raises((ValueError, TypeError)):
+        Kept.from_json(json.dumps(said))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("originals", {"extension": 7}), ("originals", {"flags": [1]}), ("originals", {"more": 1}),
+        ("attached", {"number": "1"}), ("attached", {"role": ["annex"]}),
+        ("attached", {"role": "cover"}),
+    ],
+)  # fmt: skip
+def test_a_file_that_makes_no_sense_is_damage(name: str, change: dict[str, object]) -> None:
+    said = json.loads(KEPT.to_json())
+    said[name][0] |= change
     with pytest.raises((ValueError, TypeError)):
         Kept.from_json(json.dumps(said))
