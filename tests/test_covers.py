@@ -12,6 +12,7 @@ from formtext import lines
 from partydoc import covers, printing
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
+from partydoc.archive.shelving import new_unit
 from partydoc.errors import UsageProblem
 from partydoc.prints.form import A3_FOLDED, A4, Break, Cards, Form
 from partydoc.printwishes import Wishes
@@ -22,6 +23,11 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     archive = printable.archive_of(tmp_path_factory.mktemp("covers") / "a")
     with desk.at_work(archive) as opened:
         printable.add(opened, "inventory", "A29-03", "Khóa XIV")
+        printable.add(opened, "fonds", "B1", "Chi bộ thôn Đồng Mẫu")
+        printable.add(opened, "inventory", "B1-01", "Khóa I")
+        printable.add(opened, "folder", "B1-01-0002", "Chưa xếp hộp")
+        unit = new_unit("folder", "TH.01/2026", "Đang lập", None, within="B1")
+        opened.shelves.add(unit, printable.COMMIT)
     return archive
 
 
@@ -64,12 +70,16 @@ def test_a_label_of_a_folder_stands_for_itself(archive: Archive) -> None:
 
 
 def test_folders_without_a_box_share_a_label_without_a_number(archive: Archive) -> None:
-    with desk.at_work(archive) as opened:
-        if not opened.catalogue.unit("A29-02-0002"):
-            printable.add(opened, "folder", "A29-02-0002", "Chưa xếp hộp")
-    said = lines(made(archive, "nhan", "A29-02"))
-    assert any(line.startswith("HỘP SỐ …") for line in said)
-    assert "Mục lục số 02: hồ sơ số 0002" in said
+    form = made(archive, "nhan", "B1")
+    said = lines(form)
+    assert form.rows == 1 and any(line.startswith("HỘP SỐ …") for line in said)
+    assert "Mục lục số 01: hồ sơ số 0002" in said
+
+
+def test_a_folder_that_has_only_a_code_has_no_number_of_an_inventory(archive: Archive) -> None:
+    said = lines(made(archive, "bia", "TH.01/2026"))
+    assert "Phông số: B1" in said and "Hồ sơ số: TH.01/2026" in said
+    assert "CHI BỘ THÔN ĐỒNG MẪU" in said and "Mục lục số: …………………" in said
 
 
 def test_where_there_is_no_folder_that_is_told(archive: Archive) -> None:
