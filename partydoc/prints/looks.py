@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from partydoc.prints.form import Line
@@ -43,19 +44,31 @@ def dress(cell: Any, line: Line) -> None:
     cell.number_format = "@"
 
 
+def merge(sheet: Any, row: int, columns: Span) -> None:
+    """Make one cell of some in a row.
+
+    openpyxl's own way compares each with all before it, which takes minutes for many covers.
+    """
+    from openpyxl.worksheet.cell_range import CellRange
+
+    sheet.merged_cells.ranges.add(CellRange(None, columns[0], row, columns[1], row))
+
+
 def frame(sheet: Any, rows: Span, columns: Span) -> None:
     """Draw a frame about some cells."""
-    from openpyxl.styles import Border, Side
-
-    thin = Side("thin")
     for row in range(rows[0], rows[1] + 1):
         for column in range(columns[0], columns[1] + 1):
-            sheet.cell(row, column).border = Border(
-                left=thin if column == columns[0] else None,
-                right=thin if column == columns[1] else None,
-                top=thin if row == rows[0] else None,
-                bottom=thin if row == rows[1] else None,
-            )
+            ends = (row == rows[0], column == columns[1], row == rows[1], column == columns[0])
+            if any(ends):
+                sheet.cell(row, column).border = _border(*ends)
+
+
+@cache
+def _border(top: bool, right: bool, bottom: bool, left: bool) -> Any:
+    from openpyxl.styles import Border, Side
+
+    side = {True: Side("thin"), False: None}
+    return Border(side[left], side[right], side[top], side[bottom])
 
 
 def fill(cell: Any, text: str) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 from partydoc import __version__
 from partydoc.prints.fonts import POINT
 from partydoc.prints.form import Beside, Break, Card, Cards, Form, Line, Table
-from partydoc.prints.looks import Looks, Span, dress, fill, frame
+from partydoc.prints.looks import Looks, Span, dress, fill, frame, merge
 
 #: Columns of the grid on which a form without a table stands.
 _GRID = 12
@@ -139,8 +139,7 @@ class _Writer:
         """Write a line into merged cells; return how high it is, in points."""
         first, last = span
         if first < last:
-            row = self._row
-            self._sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+            merge(self._sheet, self._row, span)
         room = sum(self._widths[first - 1 : last])
         width = _run(line.text, line.size)
         dots = "." * int((room - width) / (line.size * POINT * _DOT)) if line.dotted else ""
