@@ -63,7 +63,7 @@ def test_every_kind_is_printed_of_every_unit_that_has_it(
                 assert check(document, "2b").passed
         else:
             assert openpyxl.load_workbook(path).worksheets[0].max_row > 3
-    assert set(KINDS) == listed("json/print", "kind")
+    assert set(KINDS) < listed("json/print", "kind")  # registers are printed too
     assert not list(tmp_path.glob(".*"))
 
 
