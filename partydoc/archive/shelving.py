@@ -142,11 +142,13 @@ class Shelves:
             self._unsettled.discard(urn)
 
     def _write(self, urn: str, commit: Commit) -> None:
-        unit = self._catalogue.unit_by_urn(urn)
-        if unit and unit != self._store.unit(urn):  # else somebody else has written it
+        unit, before = self._catalogue.unit_by_urn(urn), self._store.unit(urn)
+        if unit and unit != before:  # else somebody else has written it
             job = jobs.begin(self._staging)
             jobs.intend(job, Intent(urn))
-            self._store.revise(urn, {"record.json": unit.to_json()}, commit, job)
+            # What was typed of a paper that turned out secret stands in older versions too.
+            write = self._store.begin_anew if unit.has_hidden(before) else self._store.revise
+            write(urn, {"record.json": unit.to_json()}, commit, job)
             jobs.end(job)
 
 

@@ -205,6 +205,15 @@ class Store:
         disk.exchange(draft, current)
         disk.remove_tree(draft)
 
+    def begin_anew(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
+        """Let an object stand as if it had come into being so: its older versions are gone."""
+        current = self.require_whole(urn)
+        draft = job / "object"
+        disk.draft_folder(draft)
+        ocfl.build_first(draft, urn, files, commit)
+        disk.exchange(draft, current)
+        disk.remove_tree(draft)
+
     def require_whole(self, urn: str) -> Path:
         """Return the folder of an object whose inventory is in order; raises Unreadable: what is
         damaged must not be written down as true.

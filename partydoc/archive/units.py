@@ -163,12 +163,25 @@ class Unit:
         return replace(self, entries=(*self.entries, entry))
 
     def with_document(self, ordinal: str, document: str | None) -> Unit:
-        """Return the folder with the document of one entry set, or taken out."""
+        """Return the folder with the document of one entry set.
+
+        None takes it out, and all that was typed of it: it stands in hold.
+        """
+        said: dict[str, Any] = {} if document else {"fields": {}, "note": None}
         entries = tuple(
-            replace(entry, document=document) if entry.ordinal == ordinal else entry
+            replace(entry, document=document, **said) if entry.ordinal == ordinal else entry
             for entry in self.entries
         )
         return replace(self, entries=entries)
+
+    def has_hidden(self, before: Unit) -> bool:
+        """Whether something was typed before of a document that was taken out of its entry."""
+        told = [one for one in before.entries if one.document and (one.fields or one.note)]
+        now = {one.ordinal: one for one in self.entries}
+        return any(
+            (entry := now.get(one.ordinal)) and not (entry.document or entry.fields or entry.note)
+            for one in told
+        )
 
 
 def names_of(*units: Unit) -> tuple[str, ...]:
