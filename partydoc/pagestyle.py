@@ -62,7 +62,7 @@ svg text.middle { fill: #10151a; } svg text.light { fill: var(--on); }
   :root { color-scheme: light; --page: #fff; --card: #fff; --text: #000; --soft: #444; --rule: #bbb;
     --fill: #1f5fa8; --second: #7fa9d6; --wait: #c26a00; --late: #8a929c; --kept: #b9c0c8;
     --gap: #b3261e; --on: #fff; }
-  body { padding: 0; max-width: none; font-size: 10pt; }
+  body { padding: 0 1px; max-width: none; font-size: 10pt; }
   .figures { grid-template-columns: repeat(4, 1fr); gap: 2.5mm; }
   .counts { grid-template-columns: repeat(2, 1fr); gap: 4mm 8mm; }
   .figure { padding: 2mm 2.5mm; font-size: 9pt; } .figure b { font-size: 14pt; }
