@@ -167,7 +167,7 @@ class Catalogue:
         """Return the ids of the documents to which a file came later, in use or not."""
         query = (
             "SELECT documents.id FROM documents, json_each(record, '$.originals') AS one"
-            " WHERE json_array_length(record, '$.originals') > 0"
+            " WHERE instr(record, '\"originals\": [{') > 0"
             " AND one.value ->> '$.sha256' = ? ORDER BY added_at"
         )
         return [id_ for (id_,) in self._db.execute(query, (sha256,))]

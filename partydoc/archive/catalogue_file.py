@@ -39,7 +39,7 @@ CREATE INDEX documents_by_change ON documents (change);
 CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
     WHERE unread OR held;
 CREATE INDEX documents_of_several ON documents (id)
-    WHERE json_array_length(record, '$.originals') > 0;
+    WHERE instr(record, '"originals": [{') > 0;
 CREATE TABLE units (
     urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
 CREATE TABLE former (reference TEXT PRIMARY KEY, urn TEXT NOT NULL) WITHOUT ROWID;
