@@ -19,6 +19,7 @@ from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept, Place, event
 from partydoc.archive.ocfl import Commit, Files
 from partydoc.archive.recovery import Opened
+from partydoc.archive.registers import Registers
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.errors import Damage, Unreadable
 
@@ -50,6 +51,8 @@ def _move(opened: Opened, document: str, places: Iterable[Place], now: datetime)
     opened.audit.add("held", now, [document], held=True)
     for place in places:
         opened.shelves.fill(place, None)
+    rows = Registers(opened.store, opened.catalogue, opened.archive.staging)
+    rows.hide(document, Commit("held", actor(), now))
 
 
 def withhold_all(

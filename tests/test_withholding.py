@@ -75,6 +75,31 @@ def test_entries_that_it_got_later_wait_for_it_too_and_get_it_back(
     assert data["record"]["subject"]["value"] == "về tủ sách xã"  # what a person said is kept
 
 
+def test_what_was_typed_of_it_leaves_folder_and_register_with_it(
+    archive: Archive, run: Run
+) -> None:
+    word = "kếhoạchcanary"
+    ids = inhold.some(archive)
+    at = ("-a", archive.root)
+    number = run(*at, "catalogue", "list", inhold.FOLDER, "--json").lines[0]["reference"]
+    run(*at, "catalogue", "edit", number, f"note={word}", f"topic={word}")
+    run(*at, "register", "in", f"issuer={word}", f"subject={word}", "date=2026-02-20")
+    run(*at, "register", "link", "in", "1", ids["open"])
+    assert traces(archive, word)
+    run(*at, "classify", ids["open"], "--secret", "mat")
+    assert traces(archive, word) == []
+    assert run(*at, "register", "list", "in", "--secret").out  # the number stays
+    judge.objects_are_valid(archive.root)
+    judge.catalogue_agrees(archive.root)
+
+
+def traces(archive: Archive, word: str) -> list[str]:
+    """Return the files outside hold that have a word."""
+    files = (path for path in archive.root.rglob("*") if path.is_file())
+    outside = (path for path in files if not path.is_relative_to(archive.root / "hold"))
+    return [str(path) for path in outside if word.encode() in path.read_bytes()]
+
+
 def test_one_that_waits_for_classification_can_be_called_secret(archive: Archive, run: Run) -> None:
     ids = inhold.some(archive)
     at = ("-a", archive.root, "classify", ids["unsure"], ids["held"], "--secret", "tuyet-mat")

@@ -24,6 +24,7 @@ from partydoc.archive.kept import Kept
 from partydoc.archive.leaving import ARRIVING
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.registerrow import RegisterRow
+from partydoc.archive.registers import Registers
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
@@ -240,6 +241,9 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
         opened.shelves.enter(intent.place, document_if_open, intent.pages)
     for place in kept.places:
         opened.shelves.fill(place, document_if_open)
+    if kept.status == "held":
+        rows = Registers(opened.store, opened.catalogue, opened.archive.staging)
+        rows.hide(document, Commit(RECOVERED, actor(), now))
 
 
 def _finish_other(opened: Opened, other: Unit | RegisterRow, now: datetime) -> None:

@@ -25,6 +25,8 @@ LINES = ("document", "gap", "closing")
 #: What of a row is no field of it, and changes like one.
 BESIDE_FIELDS = ("answers", "document", "void")
 _SECRET = "mat"
+#: The fields by which a row stands in its register.
+_DAYS = ("arrival_date", "date")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,11 @@ class RegisterRow:
         """Return a field, or what changes like one; answers as URNs with spaces between them."""
         own = {"answers": " ".join(self.answers) or None, "document": self.document}
         return {**self.fields, **own, "void": self.void}.get(name)
+
+    def without_words(self) -> RegisterRow:
+        """Return it with no more than its number and its days."""
+        days = {name: value for name, value in self.fields.items() if name in _DAYS}
+        return replace(self, fields=days)
 
     def with_value(self, name: str, value: str | None) -> RegisterRow:
         """Return it with one of these changed, or taken out.

@@ -47,6 +47,17 @@ class Registers:
             raise
         self._done(row, job)
 
+    def hide(self, document: str, commit: Commit) -> None:
+        """Take what was typed of a document that stands in hold out of its rows, and their older
+        versions with it; a row keeps its number and its days.
+        """
+        for row in list(self._catalogue.register_rows("WHERE document = ?", document)):
+            bare = row.without_words()
+            if bare != row:
+                job = self._begun(bare)
+                self._store.begin_anew(row.urn, {"record.json": bare.to_json()}, commit, job)
+                self._done(bare, job)
+
     def _begun(self, row: RegisterRow) -> Path:
         job = jobs.begin(self._staging)
         jobs.intend(job, Intent(row.urn))
