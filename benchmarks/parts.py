@@ -12,7 +12,7 @@ from benchmarks.ocr import machine
 
 
 class Part(Protocol):
-    """A module: `add` adds its options and sets `run`, which prints Markdown and returns figures."""
+    """A module: `add` adds its options and sets `run`, which prints tables and returns figures."""
 
     def add(self, parts: Any) -> None: ...
 
