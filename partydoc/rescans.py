@@ -117,7 +117,8 @@ class _Papers:
         first = self._places.get(one.first or "", place) if one.said else self._sought(place)
         first = self._first.get(first, first)
         self._first[place] = first
-        self._scans[first].append(place)
+        if first != place:
+            self._scans[first].append(place)
         return first
 
     def _sought(self, place: int) -> int:
@@ -139,7 +140,8 @@ class _Papers:
 
     def _contradicts(self, place: int, other: int) -> bool:
         """Tell whether what is accepted of a document differs from any scan of another's paper."""
-        scans = self._scans[self._first[other]]
+        first = self._first[other]
+        scans = (first, *self._scans.get(first, ()))
         return any(contradict(self.known[place], self.known[scan]) for scan in scans)
 
     def _looked_up(self, place: int) -> frozenset[int]:

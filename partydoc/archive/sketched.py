@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 from typing import NamedTuple
 
 from partydoc.archive.catalogue import Catalogue
@@ -43,4 +44,5 @@ class Sketched(NamedTuple):
 def documents(catalogue: Catalogue) -> Iterator[Sketched]:
     """Yield every document that was read, in the order in which they were taken in."""
     for id_, said, first, has_sketch, sketch, *values in catalogue.ask(_READ):
-        yield Sketched(id_, bool(said), first, bool(has_sketch), sketch, tuple(values))
+        shared = tuple(value and intern(value) for value in values)  # many have the same
+        yield Sketched(id_, bool(said), first, bool(has_sketch), sketch, shared)
