@@ -2,7 +2,8 @@
 
 import json
 
-from benchmarks.catalogue import __main__, forms, scans
+from benchmarks import parts
+from benchmarks.catalogue import forms, rescans, scans
 from benchmarks.catalogue.scans import Scan
 
 
@@ -36,7 +37,7 @@ def test_a_small_measurement_prints_its_table_and_its_figures(tmp_path, monkeypa
     figures = tmp_path / "figures.json"
     command = ["x", "rescans", "--papers", "5", "--read", "0", "--json", str(figures)]
     monkeypatch.setattr("sys.argv", command)
-    __main__.main()
+    parts.main("benchmarks.catalogue", "", (rescans,))
     assert "| of all links |" in capsys.readouterr().out
     found = json.loads(figures.read_text())["rescans"]
     assert found["recall"][1] == 25 and found["documents"] == 5 * 10 - 1

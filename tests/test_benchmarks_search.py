@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
+from benchmarks import parts
 from benchmarks.aim import Aim
-from benchmarks.search import __main__ as program
 from benchmarks.search import archives, cold, documents, speed, upkeep
 from benchmarks.search.upkeep import Figure
 from partydoc.errors import QueryProblem
@@ -147,7 +147,7 @@ def test_the_whole_table_goes_through(
     ]  # fmt: skip
     for _ in range(2):  # the second time what was made is asked again
         monkeypatch.setattr(sys, "argv", command)
-        program.main()
+        parts.main("benchmarks.search", "", (speed,))
         rows = json.loads(out.read_text("utf-8"))["milliseconds"]
         asked = {(row["who"], row["kind"]) for row in rows if row["kind"]}
         assert asked >= {("partydoc", "damaged"), ("partydoc", "largest: numbers")} | {
