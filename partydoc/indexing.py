@@ -228,6 +228,8 @@ def _update(index: Index, store: Store, catalogue: Catalogue, pace: Pace) -> _Ca
     except Damage:
         return _Caught(written, anew="damaged")
     if state and _is_behind(catalogue, state.mark):  # the next turn goes on
+        if state.mark >= catalogue.mark:  # a disk lost what it had said to keep
+            raise catalogue.damage("a change later than the last")
         return _Caught(written - len(gone_since(catalogue, state.mark)), whole=False)
     if state is None or state.documents != total:
         return _Caught(written, anew="damaged")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from pathlib import Path
 
 import desk
 import papers
 import pytest
+from conftest import Run
 from papers import say
 
 from benchmarks.search import archives
@@ -30,6 +32,17 @@ def test_whoever_corrects_does_not_wait_for_an_index_that_is_made_anew(
     assert not archive.index.exists()
     found = searching.search(archive, ["signer:mau"], 10, 0).results
     assert [one.hit.id for one in found] == [first]
+
+
+def test_a_catalogue_with_changes_later_than_its_last_is_made_anew(
+    filled: tuple[Archive, list[str]], run: Run
+) -> None:
+    """A disk that loses what it said to keep leaves such; the index would never catch up."""
+    archive, (first, _second) = filled
+    with sqlite3.connect(archive.catalogue) as db:
+        db.execute("UPDATE documents SET change = change + 100 WHERE id = ?", (first,))
+    assert "catalogue was damaged" in run("-a", archive.root, "index").err
+    assert run("-a", archive.root, "index", "--check").out == ""
 
 
 def test_every_byte_of_the_index_is_read_while_somebody_writes(

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from partydoc.archive import disk
 from partydoc.archive.catalogue_file import (
+    DamagedCatalogue,
     connect,
     copy,
+    damage,
     forget_signs,
     insert,
     insert_row,
@@ -262,6 +264,10 @@ class Catalogue:
 
         found = self._db.execute(query, (value,)).fetchone()
         return parsed(self._db, Unit.from_json, found[0]) if found else None
+
+    def damage(self, said: str) -> DamagedCatalogue:
+        """Return the error that what stands in it cannot be, for a caller that found that out."""
+        return damage(self._db, said)
 
     def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a question that a module beside this one asks."""

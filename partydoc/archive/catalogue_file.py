@@ -185,8 +185,13 @@ def parsed(db: sqlite3.Connection, parse: Callable[[str], _Said], text: str) -> 
     try:
         return parse(text)
     except (ValueError, KeyError, TypeError, AttributeError) as trouble:
-        file = cast(_Connection, db)
-        raise DamagedCatalogue(file.path, file.inode, repr(trouble)) from trouble
+        raise damage(db, repr(trouble)) from trouble
+
+
+def damage(db: sqlite3.Connection, said: str) -> DamagedCatalogue:
+    """Return the error that what stands in a catalogue cannot be."""
+    file = cast(_Connection, db)
+    return DamagedCatalogue(file.path, file.inode, said)
 
 
 def _open(path: Path, write: bool, kind: type[_Kind]) -> _Kind:
