@@ -14,7 +14,7 @@ from partydoc.archive import order, references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
 from partydoc.archive.root import Archive
-from partydoc.archive.shelving import new_unit
+from partydoc.archive.shelving import new_unit, require_there
 from partydoc.archive.units import Entry, Unit, entry_name, moved_name
 from partydoc.errors import UsageProblem
 from partydoc.fieldvalues import written
@@ -86,6 +86,7 @@ def changed_entries(
         values = {**values, "document": lookup.visible(archive, catalogue, str(named)).id}
     for one in places:
         folder = now.get(one.folder) or _unit(catalogue, one.folder)
+        require_there(folder)
         now[one.folder] = _with_said(folder, one, values)
     return _drafts(catalogue, now.values())
 
@@ -193,7 +194,8 @@ def closed(catalogue: Catalogue, unit: Unit, day: str) -> Draft:
 
 
 def reopened(unit: Unit) -> Draft:
-    """Return a unit open again; raises UsageProblem where it is."""
+    """Return a unit open again; raises UsageProblem where it is, and where it was destroyed."""
+    require_there(unit)
     if unit.closed is None:
         message = _("{reference} is open.").format(reference=unit.reference)
         raise UsageProblem(message, _("Nothing was changed."))
@@ -260,6 +262,7 @@ def _folder(catalogue: Catalogue, reference: str) -> Unit:
     if found is None or found.kind != "folder":
         message = _("There is no folder {reference}.").format(reference=reference)
         raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))
+    require_there(found)
     return found
 
 

@@ -62,7 +62,8 @@ def of_rescan(catalogue: Catalogue, rescan: Rescan) -> Finding:
 
 def _folders(catalogue: Catalogue, unit: Unit | None) -> Iterator[Unit]:
     for one in order.below(catalogue, unit.reference if unit else None, _DEEP):
-        if one.kind == "folder" and (folder := catalogue.unit(one.reference)):
+        folder = catalogue.unit(one.reference) if one.kind == "folder" else None
+        if folder and not folder.disposed:
             yield folder
 
 

@@ -51,7 +51,8 @@ def destroy(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator
 
     Raises PartydocError where nobody knows which person is at work.
     """
-    _require_person(opened.archive, documents)
+    names = " ".join(one[:12] for one in documents)
+    require_person(opened.archive, f"partydoc hold purge {names}")
     asked = {one: purging.request_of(opened.archive, one) for one in documents}
     ours = {one for one, request in asked.items() if request and request.account == account()}
     new = [one for one, request in asked.items() if not request]
@@ -70,14 +71,17 @@ def destroy(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator
             yield Step(document, "purged", asked[document])
 
 
-def _require_person(archive: Archive, documents: Sequence[str]) -> None:
-    """The archive's own account is nobody: whoever may work as it would be two persons at once."""
+def require_person(archive: Archive, command: str) -> None:
+    """Raise PartydocError where nobody knows which person is at work; `command`: what to type then.
+
+    The archive's own account is nobody: whoever may work as it would be two persons at once.
+    """
     if account() != owner(archive.root / "hold"):
         return
     message = _("{account} is the archive's own account and tells of no person; nothing was done.")
     hint = _("Log in with an account of your own, then type: {command}")
-    command = f"sudo -u {account()} partydoc hold purge {' '.join(one[:12] for one in documents)}"
-    raise PartydocError(message.format(account=account()), hint.format(command=command))
+    typed = f"sudo -u {account()} {command}"
+    raise PartydocError(message.format(account=account()), hint.format(command=typed))
 
 
 def withdraw(opened: Opened, documents: Sequence[str], now: datetime) -> Iterator[Step]:

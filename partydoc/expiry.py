@@ -80,10 +80,10 @@ def due(catalogue: Catalogue, unit: Unit | None, day: date) -> Iterator[Term]:
 
 def _folders(catalogue: Catalogue, unit: Unit | None) -> list[Unit]:
     if unit and unit.kind == "folder":
-        return [unit]
+        return [] if unit.disposed else [unit]
     inside = {one.urn for one in order.units_below(catalogue, unit)} if unit else None
     every = order.units_of(catalogue, "folder")
-    return [one for one in every if inside is None or one.urn in inside]
+    return [one for one in every if not one.disposed and (inside is None or one.urn in inside)]
 
 
 def _end(catalogue: Catalogue, folder: Unit) -> tuple[str | None, str | None]:

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partydoc.archive import disposals
 from partydoc.archive.catalogue import Catalogue, Row
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept, stamp
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import FIELDS, FURTHER_FIELDS
 from partydoc.errors import Unreadable, UsageProblem
+from partydoc.fieldvalues import written
 from partydoc.language import _
 from partydoc.lastsearch import is_number, recall
 from partydoc.text import clean
@@ -57,6 +60,8 @@ def _at_reference(catalogue: Catalogue, reference: str) -> Row:
     there, document = catalogue.at(reference)
     if there and document:
         return _row(catalogue, document, reference)
+    if there and (disposal := disposals.at(catalogue, reference)):
+        raise _destroyed(disposal, reference)
     if there:
         message = _("The paper {reference} is entered, but no document is filed there yet.")
         hint = _("When it is scanned: partydoc catalogue edit {reference} document=ID")
@@ -67,10 +72,25 @@ def _at_reference(catalogue: Catalogue, reference: str) -> Row:
 
 def _row(catalogue: Catalogue, document: str, reference: str) -> Row:
     row = catalogue.row(document)
+    if row is None and (disposal := disposals.that_destroyed(catalogue, document)):
+        raise _destroyed(disposal, reference)
     if row is None:
         message = _("There is no document {reference}.").format(reference=reference)
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
     return row
+
+
+def _destroyed(disposal: Disposal, reference: str) -> Unreadable:
+    hint = _("See how that came about: partydoc dispose list --proposals")
+    return Unreadable(f"{reference}: {fate(disposal)}", hint)
+
+
+def fate(disposal: Disposal) -> str:
+    """Return what became of what a disposal names, as a sentence."""
+    assert disposal.executed and disposal.decision
+    message = _("It was destroyed on {day} by decision {code} (proposal {number}).")
+    day, code = disposal.executed.when[:10], disposal.decision.code
+    return message.format(day=written("date", day), code=code, number=disposal.number)
 
 
 def unit(catalogue: Catalogue, reference: str) -> Unit:

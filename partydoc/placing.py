@@ -64,7 +64,7 @@ def draft(catalogue: Catalogue, placed: Sequence[Placed]) -> tuple[Draft, ...]:
 
 def _folder(catalogue: Catalogue, rule: Mapping[str, str]) -> str:
     folder = catalogue.unit(rule["folder"])
-    if len(rule) < 2 or folder is None or folder.kind != "folder":
+    if len(rule) < 2 or folder is None or folder.kind != "folder" or folder.disposed:
         message = _("The rule for {folder} under [[filing]] cannot be followed.")
         hint = _("It names a folder of the catalogue, and type, issuer, symbol, year or term.")
         raise UsageProblem(message.format(folder=rule["folder"]), hint)

@@ -11,9 +11,10 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from partydoc.archive import comparing, disk, examining, healing, jobs, ocfl
+from partydoc.archive import comparing, disk, disposals, examining, healing, jobs, ocfl
 from partydoc.archive import verify as check
 from partydoc.archive.audit import actor
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.finding import Finding, shown
 from partydoc.archive.healing import CannotHeal, Copy, Patient
 from partydoc.archive.jobs import Intent
@@ -156,8 +157,11 @@ def _note(opened: Opened, urn: str) -> bool:
 
 def _note_other(opened: Opened, urn: str) -> bool:
     catalogue, other = opened.catalogue, opened.store.other(urn)
-    known: Unit | RegisterRow | None
-    if isinstance(other, RegisterRow):
+    known: Unit | RegisterRow | Disposal | None
+    if isinstance(other, Disposal):
+        known = disposals.by_urn(catalogue, urn)
+        catalogue.note_disposal(other)
+    elif isinstance(other, RegisterRow):
         known = catalogue.register_row(urn)
         catalogue.note_row(other)
     else:

@@ -99,5 +99,9 @@ def _next_steps() -> dict[str, str]:
         "release": _("Put a document back into hold: partydoc classify REF --secret LEVEL"),
         "classify": _("Take a document out of hold: partydoc hold release REF --reason TEXT"),
         "purge": _("What was destroyed can only be scanned again: partydoc scan FILE"),
+        "dispose-propose": _("Take the proposal back: partydoc dispose withdraw PROPOSAL"),
+        "dispose-approve": _("Take the proposal back: partydoc dispose withdraw PROPOSAL"),
+        "dispose-withdraw": _("Propose it anew: partydoc dispose propose REF"),
+        "dispose-execute": _("What was destroyed can only be scanned again: partydoc scan FILE"),
         "index-rebuilt": _("The index is made from the store; nothing in it can be lost."),
     }

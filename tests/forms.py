@@ -11,6 +11,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from partydoc.archive.disposal import KIND as DISPOSAL
 from partydoc.archive.registerrow import KINDS
 from partydoc.archive.root import Archive
 
@@ -61,7 +62,8 @@ def properties(schema: Any) -> Iterator[str]:
 
 def _of_order(path: Path) -> str:
     """Return which schema a record follows that is no document's."""
-    return "register" if json.loads(path.read_text("utf-8"))["kind"] in KINDS else "unit"
+    kind = json.loads(path.read_text("utf-8"))["kind"]
+    return kind if kind == DISPOSAL else "register" if kind in KINDS else "unit"
 
 
 def written(archive: Archive) -> Iterator[tuple[str, dict[str, Any]]]:

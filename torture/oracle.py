@@ -156,7 +156,8 @@ def _disagreeing(root: Path, db: sqlite3.Connection) -> Iterator[str]:
 def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
     known = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
     rows: dict[str, Any] = {}
-    for table in {"units", "register_rows"} & known:  # a catalogue of 0.1 has no registers
+    # A catalogue of 0.1 has neither registers nor disposals.
+    for table in {"units", "register_rows", "disposals"} & known:
         found = db.execute(f"SELECT urn, record FROM {table}")
         rows |= {urn: json.loads(record) for urn, record in found}
     entries = set(db.execute("SELECT folder, ordinal, document FROM entries"))

@@ -25,6 +25,14 @@ _ARRIVAL = ("register", "in", "issuer=Huyện uỷ", "subject=về Mới", "--qu
 _FORWARD = ("register", "edit", "in", "1", "forward=Văn phòng")
 _ANOTHER = ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới")
 
+#: A folder whose term has run out, with one document that a row of the register names.
+_OLD = "A29-01-0004"
+_EXPIRED = (_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", _OLD),
+            ("catalogue", "edit", _OLD, "retention=1", "end=2010"), ("catalogue", "close", _OLD),
+            _ARRIVAL, ("register", "link", "in", "1", "{one}"))  # fmt: skip
+_PROPOSE = ("dispose", "propose", _OLD)
+_APPROVE = ("dispose", "approve", "1", *owed.DECISION, "--scan", "{two}")
+
 #: What is known of all, so that only two fields are asked for, and what is typed for each then.
 _KNOWN = (*_EDIT_ALL[:-1], "type=Báo cáo", "number=12", "symbol=BC/ĐU", "date=2026-03-02",
           "superior=ĐẢNG BỘ HUYỆN MẪU SƠN", "issuer=ĐẢNG UỶ XÃ ĐỒNG MẪU",
@@ -176,6 +184,15 @@ SCENES = (
           before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
     Scene("undo of a register edit", ("undo", "11"), owed.not_forwarded, codes=(0, 2), then=_NIGHT,
           before=(_ARRIVAL, _FORWARD)),
+    Scene("dispose propose", _PROPOSE, owed.proposed, before=_EXPIRED,
+          codes=(0, 2), then=_NIGHT),
+    Scene("dispose approve", _APPROVE, owed.approved, before=(*_EXPIRED, _PROPOSE), codes=(0, 2),
+          person="another", then=_NIGHT),
+    Scene("dispose withdraw", ("dispose", "withdraw", "1"), owed.taken_back, codes=(0, 2),
+          before=(*_EXPIRED, _PROPOSE), then=_NIGHT),
+    Scene("dispose execute", ("dispose", "execute", "1"), owed.destroyed, codes=(0, 2),
+          before=(*_EXPIRED, _PROPOSE), spoil=owed.approve, person="another", gone=("one",),
+          then=_NIGHT),
     Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
     Scene("index --engine", ("index", "--engine", "tantivy"), owed.by_tantivy),

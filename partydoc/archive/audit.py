@@ -193,7 +193,8 @@ class Audit:
         return chain.stands(self.files(), head)
 
     def present(self) -> dict[str, bool | None]:
-        """Return the ids that must be in the archive: those of the log that were not purged.
+        """Return the ids that must be in the archive: those of the log that were neither
+        purged nor destroyed.
 
         With each stands whether it is in hold, where a line said so. What a night found damaged
         may never have been there.
@@ -203,7 +204,7 @@ class Audit:
             what = line.get("what")
             for one in line.get("ids", ()) if what != "nightly" else ():
                 found[one] = line.get("held", False if what == "released" else found.get(one))
-                if what == "purged":
+                if what in ("purged", "destroyed"):
                     del found[one]
         return found
 

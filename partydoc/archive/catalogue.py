@@ -24,6 +24,7 @@ from partydoc.archive.catalogue_file import (
     damage,
     forget_signs,
     insert,
+    insert_disposal,
     insert_row,
     insert_unit,
     parsed,
@@ -33,6 +34,7 @@ from partydoc.archive.kept import Kept, Place
 from partydoc.value import Value
 
 if TYPE_CHECKING:
+    from partydoc.archive.disposal import Disposal
     from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.units import Unit
 
@@ -114,9 +116,12 @@ class Catalogue:
             if held and before and not before.held:
                 self._db.execute("UPDATE state SET stale = 1")
                 if before.status != "pending":
-                    self.generation = os.urandom(16).hex()
-                    self._db.execute("UPDATE state SET generation = ?", (self.generation,))
+                    self._begin_generation()
             insert(self._db, kept, held, change)
+
+    def _begin_generation(self) -> None:
+        self.generation = os.urandom(16).hex()
+        self._db.execute("UPDATE state SET generation = ?", (self.generation,))
 
     def forget(self, document: str) -> None:
         """Take out a document that is not there any more."""
@@ -138,12 +143,35 @@ class Catalogue:
         that lie elsewhere now count as changed.
         """
         with self._change() as change:
-            for unit in units:
-                before = self.unit_by_urn(unit.urn)
-                insert_unit(self._db, unit)
-                moved = _places(unit) ^ (_places(before) if before else set())
-                rows = [(change, one[0]) for one in moved]
-                self._db.executemany("UPDATE documents SET change = ? WHERE id = ?", rows)
+            self._insert_units(units, change)
+
+    def _insert_units(self, units: Iterable[Unit], change: int) -> None:
+        for unit in units:
+            before = self.unit_by_urn(unit.urn)
+            insert_unit(self._db, unit)
+            moved = _places(unit) ^ (_places(before) if before else set())
+            rows = [(change, one[0]) for one in moved]
+            self._db.executemany("UPDATE documents SET change = ? WHERE id = ?", rows)
+
+    def note_disposal(self, disposal: Disposal) -> None:
+        """Write down how far a disposal has come."""
+        with self._change():
+            insert_disposal(self._db, disposal)
+
+    def destroy(self, disposal: Disposal, emptied: Iterable[Unit]) -> None:
+        """Take out what a disposal destroys, with its folders as they stand then.
+
+        What it knew may still stand in its free space, and in the index: it is stale then, and
+        begins a new generation.
+        """
+        with self._change() as change:
+            insert_disposal(self._db, disposal)
+            self._insert_units(emptied, change)
+            for document in disposal.documents:
+                self._db.execute("DELETE FROM documents WHERE id = ?", (document,))
+                forget_signs(self._db, document)
+            self._db.execute("UPDATE state SET stale = 1")
+            self._begin_generation()
 
     def note_row(self, row: RegisterRow) -> None:
         """Write down the row of a register."""

@@ -18,6 +18,7 @@ from partydoc.errors import Locked
 from partydoc.language import _
 
 if TYPE_CHECKING:
+    from partydoc.archive.disposal import Disposal
     from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.units import Unit
 
@@ -28,7 +29,7 @@ _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 #: What SQLite says of a file that is not what it wrote.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SCHEMA_VERSION = 6
+_SCHEMA_VERSION = 7
 _SCHEMA = """
 CREATE TABLE state (
     generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
@@ -62,15 +63,19 @@ CREATE INDEX answers_by_arrival ON answers (arrival);
 CREATE TABLE signs (document TEXT PRIMARY KEY, code TEXT, arrival TEXT);
 CREATE INDEX signs_by_code ON signs (code);
 CREATE INDEX signs_by_arrival ON signs (arrival);
+CREATE TABLE disposals (
+    urn TEXT PRIMARY KEY, number INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL);
+CREATE TABLE destroyed (
+    document TEXT NOT NULL, disposal TEXT NOT NULL, PRIMARY KEY (document, disposal)
+) WITHOUT ROWID;
 """
 
 
 def rebuild(
-    path: Path, kept: Iterable[Kept], held: Iterable[Kept], others: Iterable[Unit | RegisterRow]
-) -> None:
+    path: Path, kept: Iterable[Kept], held: Iterable[Kept],
+    others: Iterable[Unit | RegisterRow | Disposal],
+) -> None:  # fmt: skip
     """Make the catalogue anew beside the old one and put it in its place."""
-    from partydoc.archive.registerrow import RegisterRow
-
     beside = _beside(path)
     db = sqlite3.connect(beside, isolation_level=None)
     db.executescript(_SCHEMA)
@@ -82,7 +87,7 @@ def rebuild(
             change += 1
             insert(db, document, in_hold or document.status == "held", change)
     for other in others:
-        insert_row(db, other) if isinstance(other, RegisterRow) else insert_unit(db, other)
+        insert_other(db, other)
     db.execute("UPDATE state SET change = ?", (change,))
     db.execute("COMMIT")
     db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
@@ -244,6 +249,19 @@ def forget_signs(db: sqlite3.Connection, document: str) -> None:
     db.execute("DELETE FROM signs WHERE document = ?", (document,))
 
 
+def insert_other(db: sqlite3.Connection, other: Unit | RegisterRow | Disposal) -> None:
+    """Write the row of what is no document."""
+    from partydoc.archive.disposal import Disposal
+    from partydoc.archive.registerrow import RegisterRow
+
+    if isinstance(other, Disposal):
+        insert_disposal(db, other)
+    elif isinstance(other, RegisterRow):
+        insert_row(db, other)
+    else:
+        insert_unit(db, other)
+
+
 def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
     """Write the row of a unit, those of its entries and of the references it had before."""
     db.execute(
@@ -277,6 +295,18 @@ def insert_row(db: sqlite3.Connection, row: RegisterRow) -> None:
     )  # fmt: skip
     db.execute("DELETE FROM answers WHERE departure = ?", (row.urn,))
     db.executemany("INSERT INTO answers VALUES (?, ?)", [(row.urn, one) for one in row.answers])
+
+
+def insert_disposal(db: sqlite3.Connection, disposal: Disposal) -> None:
+    """Write the row of a disposal; of one that was executed the documents that it destroyed."""
+    urn, record = disposal.urn, disposal.to_json().decode()
+    db.execute(
+        "INSERT OR REPLACE INTO disposals VALUES (?, ?, ?, ?)",
+        (urn, disposal.number, disposal.state, record),
+    )
+    db.execute("DELETE FROM destroyed WHERE disposal = ?", (urn,))
+    rows = [(one, urn) for one in disposal.documents if disposal.executed]
+    db.executemany("INSERT INTO destroyed VALUES (?, ?)", rows)
 
 
 def statements(db: sqlite3.Connection | None = None) -> set[str]:

@@ -36,7 +36,7 @@ _ENTRIES = (
     "SELECT urn, entry.value ->> '$.ordinal', entry.value ->> '$.document',"
     " entry.value -> '$.fields'"
     " FROM units LEFT JOIN json_each(units.record, '$.entries') AS entry"
-    " WHERE kind = 'folder' ORDER BY urn"
+    " WHERE kind = 'folder' AND units.record ->> '$.disposed' IS NULL ORDER BY urn"
 )
 _TERMS = (
     "SELECT urn, reference, record ->> '$.within', record ->> '$.fields.term' FROM units"

@@ -15,6 +15,7 @@ from contextlib import closing
 from partydoc.archive import ocfl
 from partydoc.archive.audit import Audit
 from partydoc.archive.catalogue_file import connect, statements
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.examining import at_work, urn_of
 from partydoc.archive.finding import Finding, shown
 from partydoc.archive.kept import Kept, stamp
@@ -119,7 +120,7 @@ def catalogued(archive: Archive) -> set[str]:
 def _rows(db: sqlite3.Connection) -> set[str]:
     documents = {DOCUMENT_PREFIX + str(one) for (one,) in db.execute("SELECT id FROM documents")}
     query = "SELECT urn FROM units UNION SELECT folder FROM entries"
-    query += " UNION SELECT urn FROM register_rows"
+    query += " UNION SELECT urn FROM register_rows UNION SELECT urn FROM disposals"
     return documents | {str(one) for (one,) in db.execute(query)}
 
 
@@ -184,12 +185,15 @@ def _same_document(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -
 
 
 def _same_other(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -> bool:
-    query = "SELECT 1 FROM units WHERE urn = ?1 UNION SELECT 1 FROM register_rows WHERE urn = ?1"
+    tables = ("units", "register_rows", "disposals")
+    query = " UNION ".join(f"SELECT 1 FROM {table} WHERE urn = ?1" for table in tables)
     if not deep and db.execute(query, (urn,)).fetchone():
         return True
     other = store.other(urn)
     if isinstance(other, RegisterRow):
         return _same_row(db, other)
+    if isinstance(other, Disposal):
+        return _same_disposal(db, other)
     return _same_unit(db, other)
 
 
@@ -199,6 +203,15 @@ def _same_row(db: sqlite3.Connection, row: RegisterRow) -> bool:
     said = db.execute("SELECT arrival FROM answers WHERE departure = ?", (row.urn,))
     answers = {one for (one,) in said}
     return bool(found) and RegisterRow.from_json(found[0]) == row and answers == {*row.answers}
+
+
+def _same_disposal(db: sqlite3.Connection, disposal: Disposal) -> bool:
+    query = "SELECT state, record FROM disposals WHERE urn = ?"
+    row = db.execute(query, (disposal.urn,)).fetchone()
+    said = db.execute("SELECT document FROM destroyed WHERE disposal = ?", (disposal.urn,))
+    gone = {*disposal.documents} if disposal.executed else set()
+    same = bool(row) and (row[0], Disposal.from_json(row[1])) == (disposal.state, disposal)
+    return same and {one for (one,) in said} == gone
 
 
 def _same_unit(db: sqlite3.Connection, unit: Unit) -> bool:

@@ -13,8 +13,11 @@ from urllib.parse import unquote
 
 from partydoc.archive import jobs, verify
 from partydoc.archive.audit import Audit
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.finding import Finding, untrusted
 from partydoc.archive.root import Archive
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
+from partydoc.errors import Unreadable
 from partydoc.language import _
 
 
@@ -28,7 +31,21 @@ def at_work(archive: Archive) -> frozenset[str]:
     desks = (archive.staging, archive.hold_staging)
     begun = [intent for desk in desks for intent in jobs.intents(desk)]
     places = {intent.place.folder for intent in begun if intent.place}
-    return frozenset({intent.urn for intent in begun} | places)
+    dying = {urn for one in begun if one.purge for urn in _dying(archive, one.urn)}
+    return frozenset({intent.urn for intent in begun} | places | dying)
+
+
+def _dying(archive: Archive, urn: str) -> list[str]:
+    """Return the ids of the objects that a disposal destroys or empties."""
+    if urn.startswith(DOCUMENT_PREFIX):
+        return []
+    try:
+        found = Store(archive).other(urn)
+    except Unreadable:
+        return []
+    if not isinstance(found, Disposal):
+        return []
+    return [*(DOCUMENT_PREFIX + one for one in found.documents), *(s.urn for s in found.sheaves)]
 
 
 def sees_hold(archive: Archive) -> bool:

@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from partydoc.archive import catalogue_file, disk, jobs, ocfl, purging, scratch
+from partydoc.archive import catalogue_file, disk, disposals, jobs, ocfl, purging, scratch
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept
 from partydoc.archive.leaving import ARRIVING
@@ -32,7 +33,7 @@ from partydoc.archive.twice import leave_one
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 
-_Item = TypeVar("_Item", Kept, Unit | RegisterRow)
+_Item = TypeVar("_Item", Kept, Unit | RegisterRow | Disposal)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
@@ -92,7 +93,9 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     for job, begun in sure:
         if begun.purge:
             with _stopping_nothing_else(opened, begun):
-                purging.finish(opened, begun.urn, job, now)
+                of_document = begun.urn.startswith(DOCUMENT_PREFIX)
+                finishing = purging.finish if of_document else disposals.recover
+                finishing(opened, begun.urn, job, now)
     shelves.settle(Commit(RECOVERED, actor(), now))
     for job, begun in left:
         if begun and begun.urn in opened.unfinished:
@@ -180,10 +183,10 @@ def rebuild_catalogue(archive: Archive) -> list[Path]:
 
 
 def _as_entered(
-    archive: Archive, others: Iterable[Unit | RegisterRow]
-) -> Iterator[Unit | RegisterRow]:
-    """Yield rows of registers, and units with the entries that no object has yet: their documents'
-    jobs tell of them, and the processes that are about to write them live.
+    archive: Archive, others: Iterable[Unit | RegisterRow | Disposal]
+) -> Iterator[Unit | RegisterRow | Disposal]:
+    """Yield rows of registers, disposals, and units with the entries that no object has yet: their
+    documents' jobs tell of them, and the processes that are about to write them live.
     """
     store = Store(archive, hold=True)
     desks = (archive.staging, archive.hold_staging)
@@ -246,10 +249,13 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
         rows.hide(document, Commit(RECOVERED, actor(), now))
 
 
-def _finish_other(opened: Opened, other: Unit | RegisterRow, now: datetime) -> None:
-    """Of a unit the catalogue counts, for it is told first; of a row of a register its object."""
-    if isinstance(other, RegisterRow):
-        opened.catalogue.note_row(other)
+def _finish_other(opened: Opened, other: Unit | RegisterRow | Disposal, now: datetime) -> None:
+    """Of a unit the catalogue counts, for it is told first; of anything else its object."""
+    if isinstance(other, RegisterRow | Disposal):
+        if isinstance(other, Disposal):
+            opened.catalogue.note_disposal(other)
+        else:
+            opened.catalogue.note_row(other)
         opened.audit.add("recovered", now, [other.urn])
         return
     if opened.catalogue.unit_by_urn(other.urn) is None:

@@ -59,6 +59,7 @@ class RegisterRow:
     this version. `fields`: metadata/registers.toml. `answers`: the arrivals (URNs) that a departure
     answers. `document`: its scan; `apart`: documents of which a person said that they are not.
     `void`: why it does not count. `corrected`: the fields that once said something else.
+    `destroyed`: the disposal (URN) that destroyed its scan.
     """
 
     urn: str
@@ -76,6 +77,7 @@ class RegisterRow:
     reason: str | None = None
     void: str | None = None
     corrected: tuple[str, ...] = ()
+    destroyed: str | None = None
 
     def to_json(self) -> bytes:
         """Return record.json."""

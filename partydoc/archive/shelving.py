@@ -70,6 +70,7 @@ class Shelves:
             message = _("There is no folder {reference}.").format(reference=reference)
             hint = f"partydoc catalogue add folder {reference} --title TITLE"
             raise UsageProblem(message, _("Add it first: {command}").format(command=hint))
+        require_there(found)
         return found
 
     def by_urn(self, urn: str) -> Unit | None:
@@ -150,6 +151,13 @@ class Shelves:
             write = self._store.begin_anew if unit.has_hidden(before) else self._store.revise
             write(urn, {"record.json": unit.to_json()}, commit, job)
             jobs.end(job)
+
+
+def require_there(folder: Unit) -> None:
+    """Raise UsageProblem for a folder that was destroyed: nothing is put there any more."""
+    if folder.disposed:
+        message = _("{reference} has been destroyed.").format(reference=folder.reference)
+        raise UsageProblem(message, _("Name another folder: partydoc catalogue tree"))
 
 
 def new_unit(

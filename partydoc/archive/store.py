@@ -14,6 +14,8 @@ from pathlib import Path
 
 from partydoc.archive import disk, jobs, ocfl
 from partydoc.archive.aside import set_aside
+from partydoc.archive.disposal import KIND as DISPOSAL
+from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Commit, Earlier, Files, Source
 from partydoc.archive.ordinary import content
@@ -83,14 +85,16 @@ class Store:
 
     def units(self) -> Iterator[Unit | Path]:
         """Yield fonds, inventories and folders; of a damaged object its folder."""
-        return (one for one in self.others() if not isinstance(one, RegisterRow))
+        return (one for one in self.others() if isinstance(one, Unit | Path))
 
-    def other(self, urn: str) -> Unit | RegisterRow:
-        """Return what is no document: a unit, or the row of a register; raises Unreadable."""
+    def other(self, urn: str) -> Unit | RegisterRow | Disposal:
+        """Return what is no document: a unit, the row of a register, or a disposal; raises
+        Unreadable.
+        """
         return _other_in(ocfl.object_path(self._archive.store, urn))
 
-    def others(self) -> Iterator[Unit | RegisterRow | Path]:
-        """Yield units and rows of registers; of a damaged object its folder."""
+    def others(self) -> Iterator[Unit | RegisterRow | Disposal | Path]:
+        """Yield units, rows of registers and disposals; of a damaged object its folder."""
         for folder in self._folders(held=False):
             if not _is_document(folder):
                 try:
@@ -209,6 +213,7 @@ class Store:
         """Let an object stand as if it had come into being so: its older versions are gone."""
         current = self.require_whole(urn)
         draft = job / "object"
+        disk.remove_tree(draft)
         disk.draft_folder(draft)
         ocfl.build_first(draft, urn, files, commit)
         disk.exchange(draft, current)
@@ -266,6 +271,14 @@ class Store:
         disk.move(here, job / "object")
         _leave_no_trace(here)
 
+    def take_away(self, urn: str, job: Path) -> None:
+        """Move an object into a job folder, wherever it stands, to be destroyed with that."""
+        for root in (self._archive.store, self._archive.hold):
+            here = ocfl.object_path(root, urn)
+            if here.is_dir():
+                disk.move(here, job / f"{root.name}-{here.name}")
+        self.leave_no_trace(urn)
+
     def leave_no_trace(self, urn: str) -> None:
         """Remove the folders that should have led to an object, or did once, and lead nowhere."""
         for root in (self._archive.store, self._archive.hold):
@@ -297,10 +310,12 @@ def _unit_in(folder: Path) -> Unit:
         return Unit.from_json(_head_bytes(folder, "record.json"))
 
 
-def _other_in(folder: Path) -> Unit | RegisterRow:
+def _other_in(folder: Path) -> Unit | RegisterRow | Disposal:
     with damage_told(folder):
         data = _head_bytes(folder, "record.json")
         kind = json.loads(data)["kind"]
+        if kind == DISPOSAL:
+            return Disposal.from_json(data)
         return RegisterRow.from_json(data) if kind in KINDS else Unit.from_json(data)
 
 

@@ -49,7 +49,8 @@ class Unit:
     `fields`: what else is known of it, name -> value (metadata/units.toml). `within`: of a folder
     that has no archival number yet, the reference of the unit that it stands in. `closed`: the day
     (ISO) on which it was closed. `former`: references that it had before; `moved`: ordinal of an
-    entry that stands elsewhere now -> where. Both lead there for ever.
+    entry that stands elsewhere now -> where. Both lead there for ever. `disposed`: the URN of the
+    disposal that destroyed what stood in it.
     """
 
     urn: str
@@ -63,6 +64,7 @@ class Unit:
     closed: str | None = None
     former: tuple[str, ...] = ()
     moved: Mapping[str, Place] = field(default_factory=dict)
+    disposed: str | None = None
 
     def to_json(self) -> bytes:
         """Return record.json (docs/unit.schema.json)."""
@@ -84,6 +86,7 @@ class Unit:
             closed=raw.get("closed"),
             former=tuple(raw.get("former", ())),
             moved={each: Place(**place) for each, place in raw.get("moved", {}).items()},
+            disposed=raw.get("disposed"),
         )
 
     @property
@@ -173,6 +176,11 @@ class Unit:
             for entry in self.entries
         )
         return replace(self, entries=entries)
+
+    def emptied(self, disposal: str) -> Unit:
+        """Return the folder as a disposal leaves it: of its entries ordinals and sheets remain."""
+        entries = tuple(replace(one, document=None, note=None, fields={}) for one in self.entries)
+        return replace(self, entries=entries, disposed=disposal)
 
     def has_hidden(self, before: Unit) -> bool:
         """Whether something was typed before of a document that was taken out of its entry."""

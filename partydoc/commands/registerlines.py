@@ -135,7 +135,7 @@ def record(catalogue: Catalogue, row: RegisterRow) -> list[str]:
         **{label(name): shown(name, value) for name, value in ordered(row.fields)},
         label("answers"): _names(one.answers),
         _("answered by"): _names(one.told_answers),
-        label("document"): _scan(catalogue, one.document) if one.document else "",
+        label("document"): _scan(catalogue, row, one.document),
         _("reason"): row.reason,
         label("void"): row.void,
     }
@@ -147,7 +147,13 @@ def _names(rows: tuple[RegisterRow, ...]) -> str:
     return ", ".join(f"{one.register} {one.reference}" for one in rows)
 
 
-def _scan(catalogue: Catalogue, document: str) -> str:
+def _scan(catalogue: Catalogue, row: RegisterRow, document: str | None) -> str:
+    from partydoc import lookup
+    from partydoc.archive import disposals
+
+    if document is None:
+        gone = disposals.by_urn(catalogue, row.destroyed) if row.destroyed else None
+        return lookup.fate(gone) if gone else ""
     where = catalogue.where(document)
     return where[0].reference if where else document[:12]
 

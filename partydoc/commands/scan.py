@@ -57,7 +57,7 @@ def command(
     replaces: str | None, no_ocr: bool, jobs: int, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Take the sources in and print what became of each."""
-    from partydoc import indexing
+    from partydoc import disposing, indexing
     from partydoc.archive import inbox
     from partydoc.intake import Line, Wishes
 
@@ -69,10 +69,16 @@ def command(
     with session.taking_turns(wait) as turns, Line(turns, wishes, clock) as line:
         before = indexing.searched(turns)
         found = list(inbox.sources(sources, turns.archive))
-        tally = outcomes.Tally(as_json, quiet)
+        tally, taken = outcomes.Tally(as_json, quiet), []
         for outcome in progress(line.take_in(found), len(found), quiet):
             tally.tell(outcome)
+            if outcome.outcome == "archived" and outcome.id:
+                taken.append(outcome.id)
+        with turns.turn() as opened:
+            said = [disposing.once(opened.catalogue, one) for one in taken]
         advice = indexing.advice(turns.archive, before, indexing.searched(turns))
+    for one in filter(None, said):
+        notice(one, quiet or as_json)
     notice(tally.summary(), quiet or as_json)
     if advice:
         notice(advice, quiet or as_json)

@@ -13,6 +13,7 @@ from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
+    from partydoc.archive.disposal import Disposal
     from partydoc.archive.order import Filed
     from partydoc.archive.units import Unit
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 def show(session: Session, reference: str, as_json: bool) -> None:
     """Print one unit or entry."""
     from partydoc import lookup
-    from partydoc.archive import order
+    from partydoc.archive import disposals, order
     from partydoc.archive.opening import open_for_reading
 
     with open_for_reading(session.archive) as catalogue:
@@ -42,22 +43,27 @@ def show(session: Session, reference: str, as_json: bool) -> None:
             assert folder is not None
             lines = order.entries(catalogue, folder)
             entry = next(one for one in lines if one.ordinal == place.ordinal)
-            print_json(entry_line(entry)) if as_json else _print(_entry_rows(entry))
+            gone = disposals.by_urn(catalogue, folder.disposed) if folder.disposed else None
+            print_json(entry_line(entry)) if as_json else _print(_entry_rows(entry, gone))
         else:
             _show_unit(catalogue, lookup.unit(catalogue, reference), as_json)
 
 
 def _show_unit(catalogue: Catalogue, unit: Unit, as_json: bool) -> None:
-    from partydoc.archive import order
+    from partydoc import lookup
+    from partydoc.archive import disposals, order
 
+    disposal = disposals.by_urn(catalogue, unit.disposed) if unit.disposed else None
     if unit.kind == "organisation":
         data, ends = organisation_line(unit), _relations(catalogue, unit)
     else:
         standing = order.below(catalogue, unit.reference, 0)[0]
         data, ends = as_line(standing), [(_("holds"), holds(standing))]
     if as_json:
-        print_json({**data, "urn": unit.urn, "former": list(unit.former)})
+        print_json({**data, "urn": unit.urn, "former": list(unit.former),
+                    "disposal": disposal.number if disposal else None})  # fmt: skip
     else:
+        ends += [(_("destroyed"), lookup.fate(disposal))] if disposal else []
         _print([*_unit_rows(unit), *ends])
 
 
@@ -94,8 +100,8 @@ def _relations(catalogue: Catalogue, unit: Unit) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _entry_rows(one: Filed) -> list[tuple[str, str]]:
-    from partydoc import entryfields, fieldnames
+def _entry_rows(one: Filed, disposal: Disposal | None) -> list[tuple[str, str]]:
+    from partydoc import entryfields, fieldnames, lookup
     from partydoc.fieldvalues import written
 
     rows = [(_("reference"), one.reference), (_("kind"), _("entry"))]
@@ -106,7 +112,8 @@ def _entry_rows(one: Filed) -> list[tuple[str, str]]:
         for name in entryfields.FIELDS if name in one.fields
     ]  # fmt: skip
     rows += [(_("note"), one.note)] if one.note else []
-    rows.append((_("document"), one.document or _("no document is filed here")))
+    nothing = lookup.fate(disposal) if disposal else _("no document is filed here")
+    rows.append((_("document"), one.document or nothing))
     return rows
 
 
