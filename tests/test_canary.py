@@ -15,6 +15,7 @@ from contextlib import closing
 from pathlib import Path
 
 import desk
+import disposed
 import drawn
 import inhold
 import pikepdf
@@ -48,6 +49,11 @@ def archive(
     archive = inhold.new_archive(fast_disk / "a", engine=request.param)
     inhold.some(archive)
     return archive
+
+
+@pytest.fixture(params=["whoosh", "tantivy"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture
@@ -109,6 +115,35 @@ def test_found_late_and_purged(
         monkeypatch.setattr("partydoc.destroying.account", lambda who=person: who)
         run("-a", archive.root, "hold", "purge", document[:12])
     assert not in_hold(archive) and not outside()
+
+
+def test_destroyed_by_a_decision(
+    fast_disk: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    """Also what is only typed in the folder, of a paper that was never scanned."""
+    pytest.importorskip(engine)
+    monkeypatch.setenv("TMPDIR", str(fast_disk))
+    people = disposed.People(monkeypatch)
+    archive, ids = disposed.new_archive(fast_disk / "b", engine)
+    places, at = (archive.root.parent, tmp_path), ("-a", archive.root)
+    run(*at, "edit", ids.gone[:12], f"note=xem {disposed.NOTE}", f"place={disposed.NOTE}")
+    run(*at, "edit", ids.gone[:12], "place=Đồng Mẫu")
+    assert run(*at, "search", "--json", disposed.TEXT).lines[0]["id"] == ids.gone
+    found = canary.traces(places, disposed.WORDS)
+    assert len({trace.split(" ")[0] for trace in found}) == len(disposed.WORDS)
+    disposed.propose(archive.root)
+    people.now("binh")
+    run(*at, "dispose", "approve", 1, "--decision", "15-QĐ/ĐU", "--date", "2/1/2026",
+        "--scan", ids.scan)  # fmt: skip
+    run(*at, "dispose", "execute", 1)
+    assert not canary.traces(places, disposed.WORDS)
+    assert run(*at, "search", "--json", disposed.TEXT).out == ""
+    run(*at, "show", ids.gone, code=8)
+    run(*at, "log")
+    with Index(archive.index, engine) as index:
+        state = index.state()
+    assert state and state.documents == 2
+    assert not canary.traces(places, disposed.WORDS)
 
 
 def read_as_marked(opened: Opened, document: str) -> Work:

@@ -19,11 +19,14 @@ from forms import judge as form
 from forms import written
 from test_crash import STRIDE, in_child, steps_of
 
-from partydoc import disposing, searching
+from partydoc import disposing, registeredits, registering, searching
 from partydoc.archive import disposals
+from partydoc.archive.audit import actor
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.errors import PartydocError, UsageProblem
+from partydoc.operations import Operation
+from partydoc.registering import Wish
 from torture import canary
 
 
@@ -258,6 +261,7 @@ def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
     made: tuple[Archive, SimpleNamespace], people: People, fast_disk: Path, trouble: str
 ) -> None:
     archive, ids = made
+    registered(archive, ids.gone)
     approved(made, people)
     template = shutil.copytree(archive.root, fast_disk / "template")
     count = shutil.copytree(template, fast_disk / "count")
@@ -277,12 +281,26 @@ def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
         if found.executed:
             sound(now, "chung", "quyết định")
             assert not canary.traces([root], WORDS), n
+            with disposed.at(root) as opened:
+                (row,) = opened.catalogue.register_rows("")
+            assert (row.document, row.destroyed) == (None, found.urn)
             assert [one["ids"] for one in log(now, "destroyed")][0] == [ids.gone]
         else:
             sound(now, *INPUTS)
             assert searching.search(now, [disposed.TEXT], 10, 0).total == 1
         shutil.rmtree(root)
     assert seen == {"approved", "executed"}
+
+
+def registered(archive: Archive, document: str) -> None:
+    """A document is the scan of a row of the register of arrivals."""
+    fields = {"issuer": "Huyện uỷ", "subject": "về Mới", "arrival_date": "2026-03-02"}
+    with disposed.at(archive.root) as opened:
+        row = registering.register(opened, Wish("arrival", fields), desk.NOW).row
+        registeredits.carry_out(
+            opened, [registeredits.linked(opened.catalogue, row, document)],
+            Operation(None, desk.NOW, actor(), "register-edit"),
+        )  # fmt: skip
 
 
 def log(archive: Archive, what: str) -> list[dict]:

@@ -350,19 +350,19 @@ def approve(now: Stock) -> None:
 def proposed(now: Stock) -> Iterator[str]:
     """The folder is proposed, once, and nothing is destroyed."""
     yield from _disposals(now, "proposed")
-    yield from stands(now, "one", "review")
+    yield from _still_there(now)
 
 
 def approved(now: Stock) -> Iterator[str]:
     """The decision is noted, and nothing is destroyed."""
     yield from _disposals(now, "approved")
-    yield from stands(now, "one", "review")
+    yield from _still_there(now)
 
 
 def taken_back(now: Stock) -> Iterator[str]:
     """The proposal is withdrawn, and nothing is destroyed."""
     yield from _disposals(now, "withdrawn")
-    yield from stands(now, "one", "review")
+    yield from _still_there(now)
 
 
 def destroyed(now: Stock) -> Iterator[str]:
@@ -385,6 +385,11 @@ def _disposals(now: Stock, state: str) -> Iterator[str]:
     found = [json.loads(line)["state"] for line in ran.out.splitlines()]
     if found != [state]:
         yield f"the proposals are {found}: {ran.err[-200:]}"
+
+
+def _still_there(now: Stock) -> Iterator[str]:
+    if ident("one") not in oracle.documents(now.root):
+        yield "what was only proposed is gone"
 
 
 def whole(now: Stock) -> Iterator[str]:

@@ -139,13 +139,13 @@ def _line(text: str, row: int, sure: float) -> Any:
 
 def install() -> None:
     """Put the stand-ins in place of the OCR processes, and TORTURE_PERSON of who is at work."""
-    from partydoc import destroying, ocr
+    from partydoc import destroying, disposing, ocr
     from partydoc.archive import purging
 
     stand_ins = {"Inspector": Inspector, "Readers": Readers, "require": lambda *_: None}
     for name, stand_in in stand_ins.items():
         setattr(ocr, name, stand_in)
-    for module in (destroying, purging):
+    for module in (destroying, disposing, purging):
         module.account = _person  # type: ignore[attr-defined]
 
 
