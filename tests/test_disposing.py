@@ -14,7 +14,7 @@ import inhold
 import judge
 import pytest
 from conftest import Run
-from disposed import INPUTS, KEPT, NAME, OLD, ORDER, WORDS, People
+from disposed import INPUTS, KEPT, NAME, NOTE, OLD, ORDER, WORDS, People
 from forms import judge as form
 from forms import written
 from test_crash import STRIDE, in_child, steps_of
@@ -24,6 +24,7 @@ from partydoc.archive import disposals
 from partydoc.archive.audit import actor
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
+from partydoc.archive.units import Entry
 from partydoc.errors import PartydocError, UsageProblem
 from partydoc.operations import Operation
 from partydoc.registering import Wish
@@ -218,6 +219,31 @@ def test_it_outlives_the_catalogue_and_cannot_be_taken_back(
     assert "can only be scanned again" in run("-a", archive.root, "undo", number, code=2).err
 
 
+def test_undoing_what_was_done_before_brings_nothing_back(
+    made: tuple[Archive, SimpleNamespace], people: People, run: Run
+) -> None:
+    archive, ids = made
+    at = ("-a", archive.root)
+    with disposed.at(archive.root) as opened:
+        paper = Entry("001", 1, 1, None, NOTE, {"subject": f"về {NOTE}"})
+        disposed.say(opened, "A29-01-0003", **{"entry 001": paper})
+        disposed.say(opened, OLD, closed=None)
+    run(*at, "edit", ids.gone[:12], "place=Đồng Mẫu")
+    run(*at, "catalogue", "move", "A29-01-0003-001", "--to", OLD)
+    with disposed.at(archive.root) as opened:
+        disposed.close(opened)
+    approved(made, people)
+    disposed.execute(archive.root)
+    assert not canary.traces([archive.root], WORDS)
+    before = [one for one in run(*at, "log", "--json").lines if one["what"] != "undo"]
+    for one in before:
+        if one["operation"] and one["fields"]:
+            run(*at, "undo", one["operation"])
+    sound(archive, "chung", "quyết định")
+    assert not canary.traces([archive.root], WORDS)
+    assert "It was destroyed on" in run(*at, "catalogue", "show", "A29-01-0003-001").out
+
+
 def test_nothing_is_put_into_a_folder_that_was_destroyed(
     made: tuple[Archive, SimpleNamespace], people: People, run: Run
 ) -> None:
@@ -273,6 +299,8 @@ def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
         status = in_child(lambda r=root: disposed.destroy(r), f"{n}:{trouble}")
         assert os.WIFSIGNALED(status) or trouble != "kill", f"step {n} was never reached"
         in_child(lambda r=root: disposed.destroy(r), f"{1 + n % 13}:kill")
+        if n % 2:
+            (root / "catalogue.sqlite").unlink()
         with disposed.at(root) as opened:  # recovery alone finishes it
             found = disposals.numbered(opened.catalogue, 1)
         assert found

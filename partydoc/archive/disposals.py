@@ -4,7 +4,8 @@ To destroy is one job. First its tombstone becomes durable: the disposal's own o
 is executed, and from then on whatever a crash interrupts is finished by recovery; before that
 nothing has happened. Then the log says it, the catalogue forgets the documents, rows of registers
 lose their scans, the objects leave the store by one rename each, and the folders stand as if they
-had never had anything but ordinals and sheets.
+had never had anything but ordinals and sheets. Folders from which entries had been moved there lose
+their older versions as well.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ if TYPE_CHECKING:
     from partydoc.archive.recovery import Opened
 
 _WHAT = "dispose-execute"
+#: The folders from which an entry went to another.
+_SOURCES = (
+    "SELECT DISTINCT urn FROM units, json_each(record, '$.moved') AS one"
+    " WHERE kind = 'folder' AND one.value ->> '$.folder' = ?"
+)
 
 
 def every(catalogue: Catalogue) -> list[Disposal]:
@@ -129,8 +135,8 @@ def _finish(opened: Opened, disposal: Disposal, job: Path, now: datetime) -> Non
     _unlink(opened, disposal, commit)
     for document in disposal.documents:
         opened.store.take_away(DOCUMENT_PREFIX + document, job)
-    for sheaf in disposal.sheaves:
-        _empty(opened, opened.catalogue.unit_by_urn(sheaf.urn), commit, job)
+    for folder in _told(opened.catalogue, disposal):
+        _begin_anew(opened, folder, commit, job)
     for one in _objects(disposal):
         for aside in set_aside_of(opened.archive, ocfl.folder_name(one)):
             disk.remove_tree(aside)
@@ -157,11 +163,25 @@ def _unlink(opened: Opened, disposal: Disposal, commit: Commit) -> None:
                 registers.revise(without, commit)
 
 
-def _empty(opened: Opened, folder: Unit | None, commit: Commit, job: Path) -> None:
+def _told(catalogue: Catalogue, disposal: Disposal) -> list[Unit]:
+    """Return the folders that a disposal empties, and those from which their entries came: what was
+    typed of these stands in older versions, from which somebody might take it back.
+    """
+    found: dict[str, Unit] = {}
+    urns = [sheaf.urn for sheaf in disposal.sheaves]
+    while urns:
+        urn = urns.pop()
+        unit = catalogue.unit_by_urn(urn)
+        if unit and urn not in found:
+            found[urn] = unit
+            sources = catalogue.ask(_SOURCES, urn)
+            urns += [source for (source,) in sources]
+    return list(found.values())
+
+
+def _begin_anew(opened: Opened, folder: Unit, commit: Commit, job: Path) -> None:
     """Write a folder as the catalogue has it, without any older version of it."""
     with suppress(Unreadable):  # damage is for verify to tell
-        if folder is None:
-            return
         versions = opened.store.versions(folder.urn, "record.json")
         if len(versions) > 1 or opened.store.unit(folder.urn) != folder:
             files: dict[str, ocfl.Source] = {"record.json": folder.to_json()}

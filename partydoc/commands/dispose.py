@@ -25,8 +25,8 @@ _STATUS = _("0 done, 1 it takes another person, 2 usage, or something stands aga
 @click.group(
     name="dispose",
     help=_(
-        "Folders that need not be kept any longer: list them, propose them, note the decision,"
-        " destroy them. It takes two people."
+        "Destroy folders that need not be kept any longer. It takes two people and a decision:"
+        " list, propose, approve, execute."
     ),
     epilog=epilog("partydoc dispose list", _("0 done, 2 usage.")),
 )
