@@ -122,7 +122,10 @@ def _require_no_decision(opened: Opened, made: Sequence[Sheaf]) -> None:
                             " kept for good.")  # fmt: skip
                 number = scans[paper.document].number
                 text = message.format(reference=f"{sheaf.reference}-{paper.ordinal}", number=number)
-                raise UsageProblem(text, _("Move it to another folder: partydoc catalogue move"))
+                raise UsageProblem(
+                    text,
+                    _("Move it to a folder that is kept: partydoc catalogue move REF --to REF"),
+                )
 
 
 def _sheaf(opened: Opened, term: expiry.Term, going: set[str]) -> Sheaf:

@@ -37,8 +37,9 @@ def propose(
     number = max((one.number for one in disposals.every(opened.catalogue)), default=0) + 1
     said = " ".join(clean(reason or "").split()) or None
     disposal = Disposal(f"urn:uuid:{uuid.uuid4()}", number, sheaves, _act(now), said)
-    with begun(opened, "dispose-propose", now, [disposal.urn]):
+    with begun(opened, "dispose-propose", now, ()):
         disposals.add(opened, disposal, Commit("dispose-propose", actor(), now))
+        opened.audit.add("proposed", now, [disposal.urn])  # before that nothing can be missed
     return disposal
 
 
@@ -145,7 +146,9 @@ def _decision(
     document = _scan(opened, scan)
     if document in disposal.documents:
         message = _("The scan of the decision would be destroyed with what it decides on.")
-        raise UsageProblem(message, _("File it in a folder that is kept: partydoc catalogue"))
+        raise UsageProblem(
+            message, _("Move it to a folder that is kept: partydoc catalogue move REF --to REF")
+        )
     _require_its_own(opened, document, {"code": code, "date": day.isoformat()})
     return Decision(code, day.isoformat(), document)
 

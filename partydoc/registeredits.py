@@ -18,7 +18,7 @@ from partydoc.archive.recovery import Opened
 from partydoc.archive.registerrow import BESIDE_FIELDS, RegisterRow
 from partydoc.archive.registers import Registers
 from partydoc.archive.settings import Settings
-from partydoc.archive.store import Store, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.operations import Edited, Operation, What, begun
@@ -152,11 +152,17 @@ def _back(store: Store, now: RegisterRow, operation: Operation) -> Draft | None:
     before, after = versions[of_it[0] - 1][1], versions[of_it[0]][1]
     then, stale = now, []
     for name in changed(before, after):
-        if now.value(name) not in (after.value(name), before.value(name)):
+        gone = name == "document" and _is_gone(store, before.document)
+        if gone or now.value(name) not in (after.value(name), before.value(name)):
             stale.append(name)
         else:
             then = then.with_value(name, before.value(name))
     return _drafted(now, then, stale)
+
+
+def _is_gone(store: Store, document: str | None) -> bool:
+    """Whether a document was destroyed that was the scan of a row."""
+    return document is not None and store.where(DOCUMENT_PREFIX + document) is None
 
 
 def _drafted(before: RegisterRow, after: RegisterRow, stale: Sequence[str] = ()) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -229,6 +230,8 @@ def test_undoing_what_was_done_before_brings_nothing_back(
         disposed.say(opened, "A29-01-0003", **{"entry 001": paper})
         disposed.say(opened, OLD, closed=None)
     run(*at, "edit", ids.gone[:12], "place=Đồng Mẫu")
+    registered(archive, ids.gone)
+    run(*at, "register", "unlink", "in", "1")
     run(*at, "catalogue", "move", "A29-01-0003-001", "--to", OLD)
     with disposed.at(archive.root) as opened:
         disposed.close(opened)
@@ -236,9 +239,11 @@ def test_undoing_what_was_done_before_brings_nothing_back(
     disposed.execute(archive.root)
     assert not canary.traces([archive.root], WORDS)
     before = [one for one in run(*at, "log", "--json").lines if one["what"] != "undo"]
+    unlinked = max(one["operation"] for one in before if one["fields"] == ["document"])
     for one in before:
         if one["operation"] and one["fields"]:
-            run(*at, "undo", one["operation"])
+            run(*at, "undo", one["operation"], code=3 if one["operation"] == unlinked else 0)
+    assert "scan" not in run(*at, "register", "list", "in").out
     sound(archive, "chung", "quyết định")
     assert not canary.traces([archive.root], WORDS)
     assert "It was destroyed on" in run(*at, "catalogue", "show", "A29-01-0003-001").out
@@ -282,9 +287,33 @@ def test_the_same_bytes_are_a_new_document_and_that_is_said(
 
 
 @pytest.mark.slow
+def test_a_proposal_is_whole_or_not_there_and_never_missed(
+    made: tuple[Archive, SimpleNamespace], fast_disk: Path, run: Run
+) -> None:
+    template = made[0].root
+    count = shutil.copytree(template, fast_disk / "count")
+    total = steps_of(lambda: _proposed(count), fast_disk)
+    for n in range(1, total + 1, min(STRIDE, 3)):
+        root = shutil.copytree(template, fast_disk / "run")
+        in_child(lambda r=root: _proposed(r), f"{n}:kill")
+        assert run("-a", root, "verify", "--deep").out == "", n
+        _proposed(root)
+        sound(open_archive(root), *INPUTS)
+        assert run("-a", root, "verify", "--deep").out == "", n
+        (told,) = run("-a", root, "dispose", "list", "--proposals", "--json").lines
+        assert told["state"] == "proposed"
+        shutil.rmtree(root)
+
+
+def _proposed(root: Path) -> None:
+    with suppress(UsageProblem):  # it is there already
+        disposed.propose(root)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("trouble", ["kill", "enospc", "eio"])
 def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
-    made: tuple[Archive, SimpleNamespace], people: People, fast_disk: Path, trouble: str
+    made: tuple[Archive, SimpleNamespace], people: People, fast_disk: Path, trouble: str, run: Run
 ) -> None:
     archive, ids = made
     registered(archive, ids.gone)
@@ -298,6 +327,7 @@ def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
         root = shutil.copytree(template, fast_disk / "run")
         status = in_child(lambda r=root: disposed.destroy(r), f"{n}:{trouble}")
         assert os.WIFSIGNALED(status) or trouble != "kill", f"step {n} was never reached"
+        assert run("-a", root, "verify", "--deep").out == "", n
         in_child(lambda r=root: disposed.destroy(r), f"{1 + n % 13}:kill")
         if n % 2:
             (root / "catalogue.sqlite").unlink()
@@ -306,6 +336,7 @@ def test_whatever_step_is_the_last_it_is_destroyed_wholly_or_not_at_all(
         assert found
         seen.add(found.state)
         now = open_archive(root)
+        assert run("-a", root, "verify", "--deep").out == "", n
         if found.executed:
             sound(now, "chung", "quyết định")
             assert not canary.traces([root], WORDS), n
