@@ -362,6 +362,31 @@ def registered(archive: Archive, document: str) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.slow
+def test_a_tombstone_that_is_damaged_in_between_waits_for_its_mending(
+    made: tuple[Archive, SimpleNamespace], people: People, fast_disk: Path
+) -> None:
+    approved(made, people)
+    root = made[0].root
+    with disposed.at(root) as opened:
+        (found,) = disposals.every(opened.catalogue)
+        folder = opened.store.where(found.urn)
+        assert folder
+    count = shutil.copytree(root, fast_disk / "count")
+    total = steps_of(lambda: disposed.destroy(count), fast_disk)
+    in_child(lambda: disposed.destroy(root), f"{total // 2}:kill")
+    data = (folder / "inventory.json").read_bytes()
+    (folder / "inventory.json").chmod(0o640)
+    (folder / "inventory.json").write_bytes(b"?")
+    with disposed.at(root) as opened:
+        assert len(opened.unfinished) == 1
+    (folder / "inventory.json").write_bytes(data)
+    with disposed.at(root) as opened:
+        assert not opened.unfinished
+    sound(open_archive(root), "chung", "quyết định")
+    assert not canary.traces([root], WORDS)
+
+
 def log(archive: Archive, what: str) -> list[dict]:
     lines = (line for path in sorted(archive.audit.iterdir())
              for line in path.read_text("utf-8").splitlines())  # fmt: skip

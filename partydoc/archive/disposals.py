@@ -10,6 +10,7 @@ their older versions as well.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -107,8 +108,14 @@ def execute(opened: Opened, disposal: Disposal, now: datetime) -> None:
 
 
 def recover(opened: Opened, urn: str, job: Path, now: datetime) -> None:
-    """Do what is left of an execution that was begun; the job folder goes last."""
-    disposal = opened.store.other(urn)
+    """Do what is left of an execution that was begun; the job folder goes last.
+
+    Raises OSError where the tombstone is damaged: its job waits until that is mended.
+    """
+    try:
+        disposal = opened.store.other(urn)
+    except Unreadable as trouble:
+        raise OSError(errno.EIO, trouble.message) from trouble
     if not isinstance(disposal, Disposal) or not disposal.executed:
         return  # nothing has happened
     for one in _objects(disposal):  # what was renamed last only memory may know of

@@ -28,13 +28,12 @@ APPROVED = replace(PROPOSED, decision=Decision("12-QĐ/ĐU", "2026-02-27", "3" *
 @pytest.mark.parametrize(
     ("disposal", "state"),
     [
-        (PROPOSED, "proposed"),
-        (APPROVED, "approved"),
+        (PROPOSED, "proposed"), (APPROVED, "approved"),
         (replace(APPROVED, executed=ACT), "executed"),
         (replace(PROPOSED, withdrawn=ACT), "withdrawn"),
         (replace(APPROVED, withdrawn=ACT), "withdrawn"),
     ],
-)
+)  # fmt: skip
 def test_it_is_read_back_as_it_was_written_and_knows_how_far_it_is(
     disposal: Disposal, state: str
 ) -> None:
