@@ -13,7 +13,7 @@ from partydoc.box import Box
 FRAME = "\N{WHITE RECTANGLE}"
 
 #: No page is as long, and nothing stands so many pages beyond one.
-_LONGEST_MM, _FAR = 1e7, 1e3
+_LONGEST_MM, FAR = 1e7, 1e3
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ def _word_to_list(word: Word) -> list[Any]:
 
 def _share(value: float) -> float:
     """Return a share of the whole, or what lies a little beyond; ValueError for what is none."""
-    if not abs(value) < _FAR:
+    if not abs(value) < FAR:
         raise ValueError(f"{value} is no share of a page")
     return value
 

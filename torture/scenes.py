@@ -167,7 +167,7 @@ SCENES = (
           then=_NIGHT),
     Scene("page replace", ("page", "replace", "{one}", "1", "{outside}/four.pdf"), owed.replaced,
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
-    Scene("page replace with a mark", ("page", "replace", "{one}", "1", "{outside}/page.pdf"),
+    Scene("page replace with a mark", ("page", "replace", "{one}", "1", "{memory}/page.pdf"),
           lambda now: owed.stands(now, "one", "held"), spoil=spoiling.bring_marked, codes=(0, 8),
           then=_NIGHT),
     Scene("undo of a page", ("undo", "10"), owed.bound_again, codes=(0, 2), then=_NIGHT,

@@ -64,6 +64,5 @@ HURT = ("one", "two", "three")
 
 def bring_marked(now: Stock) -> None:
     """Put a page with a mark beside the archive; it stays there, whatever becomes of it."""
-    now.outside.mkdir(exist_ok=True)
     data = paper(f"TỐI MẬT\nvề {CANARIES['marked']}")
-    (now.outside / "page.pdf").write_bytes(data)
+    (now.memory / "page.pdf").write_bytes(data)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from partydoc.page import FAR
+
 _ORIGINS = ("recognised", "text-layer", "hidden-layer")
-_MOST = 1e6  # of any number, be it millimetres or shares of a page
+_MOST = 1e6  # of any number
 
 Check = Callable[[Any], bool]
 
@@ -52,7 +54,7 @@ def _is_word(content: Any) -> bool:
         return False
     text, left, top, right, bottom, confidence, *recognised = content
     numbers = (left, top, right, bottom, confidence)
-    return all(map(_is_text, (text, *recognised))) and all(map(_is_number, numbers))
+    return all(map(_is_text, (text, *recognised))) and all(map(_is_share, numbers))
 
 
 def _has(content: Any, **checks: Check) -> bool:
@@ -86,6 +88,11 @@ def _is_count(content: Any) -> bool:
 
 def _is_number(content: Any) -> bool:
     return isinstance(content, (int, float)) and abs(content) < _MOST
+
+
+def _is_share(content: Any) -> bool:
+    """Tell whether it is a share of the page, or a sureness, as `page` takes it."""
+    return _is_number(content) and abs(content) < FAR
 
 
 def _is_side(content: Any) -> bool:

@@ -77,6 +77,7 @@ def test_what_passes_can_be_read_used_and_written(path, other):
         (("pages", 0, "extra"), 1),
         (("pages", 0, "lines", 0, "words"), []),
         (("pages", 0, "lines", 0, "block"), -2),
+        (("pages", 0, "lines", 0, "words", 0, 1), 1000),
         (("pages", 0, "lines", 0, "words", 0), ["Số", 0, 0, 1, 1]),
         (("pages", 0, "lines", 0, "words", 0, 0), 7),
         (("pages", 0, "lines", 0, "words", 0, 0), "\ud800"),
