@@ -96,4 +96,4 @@ def _is_share(content: Any) -> bool:
 
 
 def _is_side(content: Any) -> bool:
-    return _is_number(content) and content >= 0
+    return _is_number(content) and content > 0

@@ -74,6 +74,7 @@ def test_what_passes_can_be_read_used_and_written(path, other):
         (("pages", 0, "width_mm"), float("nan")),
         (("pages", 0, "width_mm"), float("inf")),
         (("pages", 0, "height_mm"), -1),
+        (("pages", 0, "width_mm"), 0),
         (("pages", 0, "extra"), 1),
         (("pages", 0, "lines", 0, "words"), []),
         (("pages", 0, "lines", 0, "block"), -2),
