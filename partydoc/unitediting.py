@@ -1,10 +1,11 @@
 """What people say of fonds, inventories and folders, and where they put things: a new version of
-each unit, one operation. `arranging` makes drafts too.
+each unit, one operation. `arranging`, `entering` and
+`closing` make drafts too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
@@ -58,6 +59,18 @@ def drafted(before: Unit, after: Unit, stale: Sequence[str] = ()) -> Draft:
     """Return a draft: what changes between a unit and how it would stand."""
     changed = _changed(before, after, names_of(before, after))
     return Draft(before, after, Edited(before.urn, changed, tuple(stale)))
+
+
+def drafts_of(catalogue: Catalogue, units: Iterable[Unit]) -> tuple[Draft, ...]:
+    """Return drafts of units as they would stand."""
+    return tuple(drafted(standing(catalogue, one.urn), one) for one in units)
+
+
+def standing(catalogue: Catalogue, urn: str) -> Unit:
+    """Return a unit, which is there, as it stands."""
+    found = catalogue.unit_by_urn(urn)
+    assert found is not None
+    return found
 
 
 def carry_out(opened: Opened, drafts: Sequence[Draft], operation: Operation) -> Operation:

@@ -14,7 +14,16 @@ import test_crash as crash
 from forms import judge as form
 from test_catalogue import COMMIT, add
 
-from partydoc import arranging, indexing, lookup, operations, searching, unitediting
+from partydoc import (
+    arranging,
+    closing,
+    entering,
+    indexing,
+    lookup,
+    operations,
+    searching,
+    unitediting,
+)
 from partydoc.archive import order
 from partydoc.archive.audit import actor
 from partydoc.archive.catalogue import Catalogue
@@ -62,13 +71,13 @@ def move(archive: Archive, *references: str, to: str) -> Operation:
 
 def enter(archive: Archive, folder: str, ordinal: str | None = None, **values: object) -> Operation:
     with open_for_reading(archive) as catalogue:
-        draft = arranging.new_entry(archive, catalogue, folder, ordinal, None, values)  # type: ignore[arg-type]
+        draft = entering.new_entry(archive, catalogue, folder, ordinal, None, values)  # type: ignore[arg-type]
     return done(archive, (draft,), "catalogue-entry")
 
 
 def close(archive: Archive, reference: str) -> Operation:
     with open_for_reading(archive) as catalogue:
-        draft = arranging.closed(catalogue, lookup.unit(catalogue, reference), "2026-03-02")
+        draft = closing.closed(catalogue, lookup.unit(catalogue, reference), "2026-03-02")
     return done(archive, (draft,), "catalogue-close")
 
 
@@ -123,9 +132,9 @@ def test_an_entry_is_numbered_once(archive: Archive) -> None:
 def test_what_is_said_of_an_entry_is_corrected_and_taken_back(archive: Archive) -> None:
     enter(archive, ONE, sheets=(3, 3), type="Báo cáo")
     with open_for_reading(archive) as catalogue:
-        place = arranging.place(catalogue, f"{ONE}-003")
+        place = entering.place(catalogue, f"{ONE}-003")
         said = {"sheets": (3, 5), "type": None, "note": "Mờ"}
-        drafts = arranging.changed_entries(archive, catalogue, [place], said)
+        drafts = entering.changed_entries(archive, catalogue, [place], said)
     operation = done(archive, drafts, "catalogue-edit")
     entry = unit(archive, ONE).entry("003")
     assert entry and (entry.last_sheet, entry.note, entry.fields) == (5, "Mờ", {})
@@ -138,9 +147,9 @@ def test_a_scan_fills_the_entry_of_its_paper(archive: Archive) -> None:
     enter(archive, ONE, "1a", sheets=(5, 6), type="Báo cáo")
     _there, document = at(archive, f"{ONE}-002")
     with open_for_reading(archive) as catalogue:
-        place = arranging.place(catalogue, f"{ONE}-001a")
+        place = entering.place(catalogue, f"{ONE}-001a")
         said = {"document": f"{ONE}-002"}
-        drafts = arranging.changed_entries(archive, catalogue, [place], said)
+        drafts = entering.changed_entries(archive, catalogue, [place], said)
     operation = done(archive, drafts, "catalogue-edit")
     assert at(archive, f"{ONE}-001a") == at(archive, f"{ONE}-002") == (True, document)
     assert [entry.ordinal for entry in unit(archive, ONE).entries] == ["001", "001a"]
@@ -152,13 +161,13 @@ def test_a_scan_fills_the_entry_of_its_paper(archive: Archive) -> None:
 def test_a_document_may_stand_in_two_folders(archive: Archive) -> None:
     _there, document = at(archive, f"{ONE}-001")
     with open_for_reading(archive) as catalogue:
-        draft = arranging.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
+        draft = entering.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
     operation = done(archive, (draft,), "catalogue-entry")
     assert at(archive, f"{TWO}-001") == (True, document)
     entry = unit(archive, TWO).entries[0]
     assert (entry.first_sheet, entry.last_sheet) == (1, 1)
     with open_for_reading(archive) as catalogue, pytest.raises(UsageProblem, match="already"):
-        arranging.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
+        entering.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
     undo(archive, operation)
     assert unit(archive, TWO).entries == ()
     assert at(archive, f"{ONE}-001") == (True, document)
@@ -198,8 +207,8 @@ def test_an_entry_that_moves_on_and_on_is_found_under_all_references(archive: Ar
 def test_what_somebody_changed_since_stays_where_it_is(archive: Archive) -> None:
     operation = move(archive, f"{ONE}-001", to=TWO)
     with open_for_reading(archive) as catalogue:
-        place = arranging.place(catalogue, f"{TWO}-001")
-        drafts = arranging.changed_entries(archive, catalogue, [place], {"note": "Mờ"})
+        place = entering.place(catalogue, f"{TWO}-001")
+        drafts = entering.changed_entries(archive, catalogue, [place], {"note": "Mờ"})
     done(archive, drafts, "catalogue-edit")
     assert undo(archive, operation).incomplete
     assert [entry.ordinal for entry in unit(archive, ONE).entries] == ["002"]
@@ -288,7 +297,7 @@ def test_nothing_new_stands_in_a_closed_fonds_until_it_is_open_again(archive: Ar
     with open_for_reading(archive) as catalogue:
         with pytest.raises(UsageProblem, match="A29 was closed"):
             arranging.placed(catalogue, "inventory", "A29-03", "Mới")
-        draft = arranging.reopened(lookup.unit(catalogue, "A29"))
+        draft = closing.reopened(lookup.unit(catalogue, "A29"))
     done(archive, (draft,), "catalogue-close")
     with open_for_reading(archive) as catalogue:
         assert arranging.placed(catalogue, "inventory", "A29-03", "Mới").reference == "A29-03"

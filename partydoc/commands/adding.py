@@ -121,12 +121,12 @@ def entry(
     document: str | None, dry_run: bool, as_json: bool, quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Add one entry."""
-    from partydoc import arranging
+    from partydoc import entering
 
     values = entry_values(words)
 
     def drafts(catalogue: Catalogue) -> tuple[Draft, ...]:
         archive = session.archive
-        return (arranging.new_entry(archive, catalogue, folder, ordinal, document, values),)
+        return (entering.new_entry(archive, catalogue, folder, ordinal, document, values),)
 
     drawn.carry_out(session, drafts, "catalogue-entry", dry_run, as_json, quiet, wait)

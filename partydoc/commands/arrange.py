@@ -77,14 +77,14 @@ def close(
     quiet: bool, wait: float,
 ) -> None:  # fmt: skip
     """Close units, or open them again."""
-    from partydoc import arranging, lookup
+    from partydoc import closing, lookup
 
     day = clock().astimezone().date().isoformat()
 
     def drafts(catalogue: Catalogue) -> tuple[Draft, ...]:
         units = {unit.urn: unit for unit in (lookup.unit(catalogue, one) for one in references)}
         if reopen:
-            return tuple(map(arranging.reopened, units.values()))
-        return tuple(arranging.closed(catalogue, unit, day) for unit in units.values())
+            return tuple(map(closing.reopened, units.values()))
+        return tuple(closing.closed(catalogue, unit, day) for unit in units.values())
 
     drawn.carry_out(session, drafts, "catalogue-close", dry_run, as_json, quiet, wait)

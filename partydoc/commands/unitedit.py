@@ -41,7 +41,7 @@ def edit(
     wait: float,
 ) -> None:  # fmt: skip
     """Write what a person says of units or entries, or show what it would change."""
-    from partydoc import arranging, lookup, unitediting, unitfields
+    from partydoc import entering, lookup, unitediting, unitfields
 
     references = list(dict.fromkeys(word for word in words if "=" not in word))
     said = [word for word in words if "=" in word]
@@ -51,8 +51,8 @@ def edit(
 
     def drafts(catalogue: Catalogue) -> tuple[Draft, ...]:
         if all(catalogue.place(one) and not catalogue.unit(one) for one in references):
-            places = [arranging.place(catalogue, one) for one in references]
-            return arranging.changed_entries(session.archive, catalogue, places, entry_values(said))
+            places = [entering.place(catalogue, one) for one in references]
+            return entering.changed_entries(session.archive, catalogue, places, entry_values(said))
         units = [lookup.unit(catalogue, one) for one in references]
         kinds = list(dict.fromkeys(unit.kind for unit in units))
         values = _values(said, partial(unitfields.find, kinds), unitfields.parse)
