@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,18 +89,20 @@ def entered_once(now: Stock) -> Iterator[str]:
 
 
 def _entries(now: Stock) -> list[tuple[str, str | None]]:
-    for record in map(_record, _units(now)):
+    for record in map(record_of, units(now)):
         if record["reference"] == FOLDER:
             return [(one["ordinal"], one["document"]) for one in record["entries"]]
     return []
 
 
-def _units(now: Stock) -> list[Path]:
+def units(now: Stock) -> list[Path]:
+    """Return the objects of the store that are no documents."""
     folders = objects.objects(now.root / "store")
     return [folder for folder in folders if not folder.name.startswith("urn%3asha256")]
 
 
-def _record(folder: Path) -> dict[str, Any]:
+def record_of(folder: Path) -> dict[str, Any]:
+    """Return what the newest record of an object says."""
     return json.loads(objects.head(folder)["record.json"].read_bytes())
 
 
@@ -109,7 +110,7 @@ def stands(now: Stock, name: str, status: str) -> Iterator[str]:
     """Tell where a paper is anything else than its status says, in its place or its entry."""
     secret = status in ("held", "awaiting-class")
     folders = oracle.documents(now.root).get(_NAMES[name], [])
-    if [(_record(one)["status"], _held(now, one)) for one in folders] != [(status, secret)]:
+    if [(record_of(one)["status"], _held(now, one)) for one in folders] != [(status, secret)]:
         yield f"{name} is not {status}: {folders}"
     if secret == (_NAMES[name] in [document for _, document in _entries(now)]):
         yield f"{name} is {status}, and its entry says something else"
@@ -119,7 +120,7 @@ def machine_again(now: Stock) -> Iterator[str]:
     """What was undone is gone from the records."""
     for name in ("one", "two", "three"):
         (folder,) = oracle.documents(now.root)[ident(name)]
-        field = _record(folder)["fields"].get("signer")
+        field = record_of(folder)["fields"].get("signer")
         if field and field["source"] == "person":
             yield f"the signer of {name} still is what was undone"
 
@@ -129,14 +130,14 @@ def replaced(now: Stock) -> Iterator[str]:
     (folder,) = oracle.documents(now.root)[ident("one")]
     if "về y tế" not in objects.head(folder)["text/0001.txt"].read_text("utf-8"):
         yield "the new page is not what is searched"
-    if _record(folder)["bound"][0][0] < 2 or "original/0001.pdf" not in objects.head(folder):
+    if record_of(folder)["bound"][0][0] < 2 or "original/0001.pdf" not in objects.head(folder):
         yield "the pages are not those of the new file, or the old one is gone"
 
 
 def bound_again(now: Stock) -> Iterator[str]:
     """A page that was turned stands as it came."""
     (folder,) = oracle.documents(now.root)[ident("one")]
-    if _record(folder)["bound"]:
+    if record_of(folder)["bound"]:
         yield "the page still is turned"
 
 
@@ -144,7 +145,7 @@ def attached(now: Stock) -> Iterator[str]:
     """A file stands beside the document, bit for bit."""
     (folder,) = oracle.documents(now.root)[ident("one")]
     digests = {oracle.sha256(path.read_bytes()) for path in folder.glob("v*/content/attached/*")}
-    if digests != {_NAMES["four"]} or not _record(folder)["attached"]:
+    if digests != {_NAMES["four"]} or not record_of(folder)["attached"]:
         yield "nothing is attached"
 
 
@@ -169,121 +170,14 @@ def purged(now: Stock) -> Iterator[str]:
         yield "what was purged is there"
     if list((now.root / "hold" / "requests").iterdir()):
         yield "its request is there"
-    log = "".join(_log(now))
+    log = "".join(log_of(now))
     if f'"purged", "ids": ["{ident("secret")}"]' not in log:
         yield "nobody wrote down that it was purged"
 
 
-def _log(now: Stock) -> list[str]:
+def log_of(now: Stock) -> list[str]:
+    """Return what each file of the log says."""
     return [path.read_text("utf-8") for path in (now.root / "audit").iterdir()]
-
-
-def listed(now: Stock) -> Iterator[str]:
-    """The new folder is there, once."""
-    references = sorted(_record(folder)["reference"] for folder in _units(now))
-    if references != ["A29", "A29-01", FOLDER, "A29-01-0004"]:
-        yield f"the catalogue has {references}"
-
-
-def noted(now: Stock, note: str | None = "Mới") -> Iterator[str]:
-    """Inventory and folder bear the note, the fonds none."""
-    for record in map(_record, _units(now)):
-        expected = note if record["reference"] in ("A29-01", FOLDER) else None
-        if record.get("fields", {}).get("note") != expected:
-            yield f"{record['reference']} has other fields: {record.get('fields')}"
-
-
-def not_noted(now: Stock) -> Iterator[str]:
-    """No unit bears a note."""
-    yield from noted(now, None)
-
-
-def _folder(now: Stock, reference: str) -> Mapping[str, Any]:
-    found = (record for record in map(_record, _units(now)) if record["reference"] == reference)
-    return next(found, {"entries": (), "moved": {}, "former": (), "closed": None})
-
-
-def entered_anew(now: Stock) -> Iterator[str]:
-    """The entry stands in its folder, once, with what was said of it."""
-    found = [one for one in _folder(now, FOLDER)["entries"] if one["ordinal"] == "002a"]
-    if [(one["first_sheet"], one["fields"]) for one in found] != [(9, {"subject": "về Mới"})]:
-        yield f"the new entry is {found}"
-
-
-def moved(now: Stock, back: bool = False) -> Iterator[str]:
-    """The paper stands in one of two folders, and the other leads there."""
-    here, there = _folder(now, FOLDER), _folder(now, "A29-01-0004")
-    home, away = (here, "001"), (there, "001")
-    (left, old), (come, new) = (away, home) if back else (home, away)
-    if ident("one") not in [one["document"] for one in come["entries"] if one["ordinal"] == new]:
-        yield f"{come.get('reference')} has the entries {come['entries']}"
-    if ident("one") in [one["document"] for one in left["entries"]]:
-        yield "the paper stands in both folders"
-    if left["moved"].get(old) != {"folder": come.get("urn"), "ordinal": new}:
-        yield f"{left.get('reference')} leads elsewhere: {left['moved']}"
-
-
-def moved_back(now: Stock) -> Iterator[str]:
-    """The paper stands where it stood, and where it was leads there."""
-    yield from moved(now, back=True)
-
-
-def renamed(now: Stock) -> Iterator[str]:
-    """The inventory has its new name, its folder too, and both know the old ones."""
-    former = {record["reference"]: record["former"] for record in map(_record, _units(now))}
-    if former != {"A29": [], "A29-02": ["A29-01"], "A29-02-0003": [FOLDER]}:
-        yield f"the catalogue has {former}"
-
-
-def closed(now: Stock) -> Iterator[str]:
-    """The folder is closed, its sheets counted."""
-    folder = _folder(now, FOLDER)
-    sheets = str(len(folder["entries"]))
-    if not folder["closed"] or folder["fields"].get("sheets") != sheets:
-        yield f"the folder is {folder['closed']} with {folder['fields']}"
-
-
-def _rows(now: Stock) -> list[Mapping[str, Any]]:
-    records = map(_record, _units(now))
-    return sorted((one for one in records if "line" in one), key=lambda one: one["number"])
-
-
-def registered(now: Stock) -> Iterator[str]:
-    """Every number was given once, without a gap, and each row says what was typed.
-
-    A run that died behind its row has registered it; the same command then registers another.
-    """
-    rows = _rows(now)
-    numbers = [one["number"] for one in rows]
-    if not rows or numbers != list(range(1, len(rows) + 1)):
-        yield f"the numbers are {numbers}"
-    for one in rows:
-        if (one["fields"].get("issuer"), one["fields"].get("subject")) != ("Huyện uỷ", "về Mới"):
-            yield f"row {one['number']} says {one['fields']}"
-
-
-def forwarded(now: Stock, to: str | None = "Văn phòng") -> Iterator[str]:
-    """The one row tells to whom it went."""
-    rows = _rows(now)
-    if [one["fields"].get("forward") for one in rows] != [to]:
-        yield f"the register has {[one['fields'] for one in rows]}"
-
-
-def not_forwarded(now: Stock) -> Iterator[str]:
-    """The one row tells nothing of that."""
-    yield from forwarded(now, None)
-
-
-def voided(now: Stock) -> Iterator[str]:
-    """The one row is there, and is void."""
-    if [one["void"] for one in _rows(now)] != ["Mới"]:
-        yield f"the register has {_rows(now)}"
-
-
-def linked(now: Stock) -> Iterator[str]:
-    """The one row has its scan."""
-    if [one["document"] for one in _rows(now)] != [ident("one")]:
-        yield f"the register has {_rows(now)}"
 
 
 def indexed(now: Stock) -> Iterator[str]:
@@ -323,7 +217,7 @@ def asked(now: Stock) -> Iterator[str]:
     requests = [path.name for path in (now.root / "hold" / "requests").iterdir()]
     if requests != [f"{ident('secret')}.json"]:
         yield f"the requests are {requests}"
-    if "purge-asked" not in "".join(_log(now)):
+    if "purge-asked" not in "".join(log_of(now)):
         yield "nobody wrote down that it was asked for"
     yield from stands(now, "secret", "held")
 
@@ -332,64 +226,9 @@ def withdrawn(now: Stock) -> Iterator[str]:
     """Nothing is asked for any more, the log says so, and nothing is destroyed."""
     if list((now.root / "hold" / "requests").iterdir()):
         yield "the request is there"
-    if "purge-withdrawn" not in "".join(_log(now)):
+    if "purge-withdrawn" not in "".join(log_of(now)):
         yield "nobody wrote down that it was withdrawn"
     yield from stands(now, "secret", "held")
-
-
-#: By which a proposal is approved, without its scan.
-DECISION = ("--decision", "12-QĐ/ĐU", "--date", "2026-01-05")
-
-
-def approve(now: Stock) -> None:
-    """Let somebody else approve the first proposal."""
-    another = replace(now, person="another")
-    another.must("dispose", "approve", "1", *DECISION, "--scan", ident("two"))
-
-
-def proposed(now: Stock) -> Iterator[str]:
-    """The folder is proposed, once, and nothing is destroyed."""
-    yield from _disposals(now, "proposed")
-    yield from _still_there(now)
-
-
-def approved(now: Stock) -> Iterator[str]:
-    """The decision is noted, and nothing is destroyed."""
-    yield from _disposals(now, "approved")
-    yield from _still_there(now)
-
-
-def taken_back(now: Stock) -> Iterator[str]:
-    """The proposal is withdrawn, and nothing is destroyed."""
-    yield from _disposals(now, "withdrawn")
-    yield from _still_there(now)
-
-
-def destroyed(now: Stock) -> Iterator[str]:
-    """The document is gone with all that it said; its row, its reference and the log tell of it."""
-    yield from _disposals(now, "executed")
-    if ident("one") in oracle.documents(now.root):
-        yield "what was destroyed is there"
-    for path in now.root.rglob("*"):
-        if path.is_file() and "nước sạch".encode() in path.read_bytes():
-            yield f"what it said stands in {path.relative_to(now.root)}"
-    if f'"destroyed", "ids": ["{ident("one")}"]' not in "".join(_log(now)):
-        yield "nobody wrote down that it was destroyed"
-    for words in (("register", "show", "in", "1"), ("catalogue", "show", "A29-01-0004-001")):
-        if "by decision 12-QĐ/ĐU" not in now.run(*words).out:
-            yield f"{' '.join(words)} does not tell of it"
-
-
-def _disposals(now: Stock, state: str) -> Iterator[str]:
-    ran = now.run("dispose", "list", "--proposals", "--json")
-    found = [json.loads(line)["state"] for line in ran.out.splitlines()]
-    if found != [state]:
-        yield f"the proposals are {found}: {ran.err[-200:]}"
-
-
-def _still_there(now: Stock) -> Iterator[str]:
-    if ident("one") not in oracle.documents(now.root):
-        yield "what was only proposed is gone"
 
 
 def whole(now: Stock) -> Iterator[str]:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from torture import oracle, owed, spoiling, stock
+from torture import disposed, oracle, ordered, owed, spoiling, stock
 from torture.owed import NEW
 from torture.spoiling import HURT, NAME
 from torture.stock import FOLDER, Stock, ident
@@ -31,7 +31,7 @@ _EXPIRED = (_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", _OLD),
             ("catalogue", "edit", _OLD, "retention=1", "end=2010"), ("catalogue", "close", _OLD),
             _ARRIVAL, ("register", "link", "in", "1", "{one}"))  # fmt: skip
 _PROPOSE = ("dispose", "propose", _OLD)
-_APPROVE = ("dispose", "approve", "1", *owed.DECISION, "--scan", "{two}")
+_APPROVE = ("dispose", "approve", "1", *disposed.DECISION, "--scan", "{two}")
 
 #: What is known of all, so that only two fields are asked for, and what is typed for each then.
 _KNOWN = (*_EDIT_ALL[:-1], "type=Báo cáo", "number=12", "symbol=BC/ĐU", "date=2026-03-02",
@@ -149,21 +149,21 @@ SCENES = (
     Scene("hold purge", ("hold", "purge", "{secret}"), owed.purged, codes=(0, 2), gone=("secret",),
           before=(("hold", "purge", "{secret}"),), person="another"),
     Scene("catalogue add", ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới"),
-          owed.listed, codes=(0, 2)),
-    Scene("catalogue edit", ("catalogue", "edit", FOLDER, "A29-01", "note=Mới"), owed.noted),
-    Scene("undo of a catalogue edit", ("undo", "10"), owed.not_noted, codes=(0, 2), then=_NIGHT,
+          ordered.listed, codes=(0, 2)),
+    Scene("catalogue edit", ("catalogue", "edit", FOLDER, "A29-01", "note=Mới"), ordered.noted),
+    Scene("undo of a catalogue edit", ("undo", "10"), ordered.not_noted, codes=(0, 2), then=_NIGHT,
           before=(("catalogue", "edit", FOLDER, "A29-01", "note=Mới"),)),
     Scene("catalogue add entry",
           ("catalogue", "add", "entry", FOLDER, "--as", "2a", "sheets=9-11", "subject=về Mới"),
-          owed.entered_anew, codes=(0, 2), then=_NIGHT),
+          ordered.entered_anew, codes=(0, 2), then=_NIGHT),
     Scene("catalogue move of an entry",
-          ("catalogue", "move", f"{FOLDER}-001", "--to", "A29-01-0004"), owed.moved,
+          ("catalogue", "move", f"{FOLDER}-001", "--to", "A29-01-0004"), ordered.moved,
           before=(_ANOTHER,), codes=(0, 2), then=_NIGHT),
-    Scene("undo of a move", ("undo", "11"), owed.moved_back, codes=(0, 2), then=_NIGHT,
+    Scene("undo of a move", ("undo", "11"), ordered.moved_back, codes=(0, 2), then=_NIGHT,
           before=(_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", "A29-01-0004"))),
     Scene("catalogue move of an inventory", ("catalogue", "move", "A29-01", "--to", "A29-02"),
-          owed.renamed, codes=(0, 2), then=_NIGHT),
-    Scene("catalogue close", ("catalogue", "close", FOLDER), owed.closed, codes=(0, 2),
+          ordered.renamed, codes=(0, 2), then=_NIGHT),
+    Scene("catalogue close", ("catalogue", "close", FOLDER), ordered.closed, codes=(0, 2),
           then=_NIGHT),
     Scene("page replace", ("page", "replace", "{one}", "1", "{outside}/four.pdf"), owed.replaced,
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
@@ -176,22 +176,22 @@ SCENES = (
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
     Scene("attach", ("attach", "{one}", "{outside}/four.pdf", "--role", "annex"), owed.attached,
           outside={"four": NEW["four"]}, codes=(0, 3), then=_NIGHT),
-    Scene("register in", _ARRIVAL, owed.registered, then=_NIGHT),
-    Scene("register edit", _FORWARD, owed.forwarded, before=(_ARRIVAL,)),
-    Scene("register void", ("register", "void", "in", "1", "--reason", "Mới"), owed.voided,
+    Scene("register in", _ARRIVAL, ordered.registered, then=_NIGHT),
+    Scene("register edit", _FORWARD, ordered.forwarded, before=(_ARRIVAL,)),
+    Scene("register void", ("register", "void", "in", "1", "--reason", "Mới"), ordered.voided,
           before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
-    Scene("register link", ("register", "link", "in", "1", "{one}"), owed.linked,
+    Scene("register link", ("register", "link", "in", "1", "{one}"), ordered.linked,
           before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
-    Scene("undo of a register edit", ("undo", "11"), owed.not_forwarded, codes=(0, 2), then=_NIGHT,
-          before=(_ARRIVAL, _FORWARD)),
-    Scene("dispose propose", _PROPOSE, owed.proposed, before=_EXPIRED,
+    Scene("undo of a register edit", ("undo", "11"), ordered.not_forwarded, codes=(0, 2),
+          then=_NIGHT, before=(_ARRIVAL, _FORWARD)),
+    Scene("dispose propose", _PROPOSE, disposed.proposed, before=_EXPIRED,
           codes=(0, 2), then=_NIGHT),
-    Scene("dispose approve", _APPROVE, owed.approved, before=(*_EXPIRED, _PROPOSE), codes=(0, 2),
-          person="another", then=_NIGHT),
-    Scene("dispose withdraw", ("dispose", "withdraw", "1"), owed.taken_back, codes=(0, 2),
+    Scene("dispose approve", _APPROVE, disposed.approved, before=(*_EXPIRED, _PROPOSE),
+          codes=(0, 2), person="another", then=_NIGHT),
+    Scene("dispose withdraw", ("dispose", "withdraw", "1"), disposed.taken_back, codes=(0, 2),
           before=(*_EXPIRED, _PROPOSE), then=_NIGHT),
-    Scene("dispose execute", ("dispose", "execute", "1"), owed.destroyed, codes=(0, 2),
-          before=(*_EXPIRED, _PROPOSE), spoil=owed.approve, person="another", gone=("one",),
+    Scene("dispose execute", ("dispose", "execute", "1"), disposed.destroyed, codes=(0, 2),
+          before=(*_EXPIRED, _PROPOSE), spoil=disposed.approve, person="another", gone=("one",),
           then=_NIGHT),
     Scene("index update", ("index",), owed.indexed, spoil=spoiling.lose_index),
     Scene("index --rebuild", ("index", "--rebuild"), owed.indexed),
