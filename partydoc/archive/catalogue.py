@@ -22,13 +22,15 @@ from partydoc.archive.catalogue_file import (
     connect,
     copy,
     damage,
+    parsed,
+    put_in_place,
+)
+from partydoc.archive.catalogue_rows import (
     forget_signs,
     insert,
     insert_disposal,
     insert_row,
     insert_unit,
-    parsed,
-    put_in_place,
 )
 from partydoc.archive.kept import Kept, Place
 from partydoc.value import Value

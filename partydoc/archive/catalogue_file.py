@@ -1,9 +1,8 @@
-"""The file of the catalogue: its tables, how it is opened, made anew and put in its place."""
+"""The file of the catalogue: how it is opened, made anew and put in its place."""
 
 from __future__ import annotations
 
 import errno
-import json
 import os
 import sqlite3
 import time
@@ -12,8 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from partydoc.archive import disk, room, signs
-from partydoc.archive.kept import Kept, stamp
+from partydoc.archive import disk, room
+from partydoc.archive.catalogue_rows import TABLES, VERSION, insert, insert_other
+from partydoc.archive.kept import Kept
 from partydoc.errors import Locked
 from partydoc.language import _
 
@@ -29,46 +29,6 @@ _PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.02
 #: What SQLite says of a file that is not what it wrote.
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-_SCHEMA_VERSION = 7
-_SCHEMA = """
-CREATE TABLE state (
-    generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, status TEXT NOT NULL, held INTEGER NOT NULL, unread INTEGER NOT NULL,
-    pages INTEGER NOT NULL, added_at TEXT NOT NULL, change INTEGER NOT NULL, record TEXT);
-CREATE INDEX documents_by_change ON documents (change);
-CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
-    WHERE unread OR held;
-CREATE INDEX documents_of_several ON documents (id)
-    WHERE instr(record, '"originals": [{') > 0;
-CREATE TABLE units (
-    urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
-CREATE TABLE former (reference TEXT PRIMARY KEY, urn TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX former_by_unit ON former (urn);
-CREATE TABLE entries (
-    folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
-    document TEXT, PRIMARY KEY (folder, ordinal));
-CREATE INDEX entries_by_document ON entries (document);
-CREATE TABLE register_rows (
-    urn TEXT PRIMARY KEY, kind TEXT NOT NULL, line TEXT NOT NULL, series TEXT NOT NULL,
-    secret INTEGER NOT NULL, number INTEGER NOT NULL, last INTEGER NOT NULL, letter TEXT NOT NULL,
-    day TEXT, code TEXT, arrival TEXT, document TEXT, void INTEGER NOT NULL, record TEXT NOT NULL);
-CREATE INDEX register_rows_by_number ON register_rows (kind, series, number, letter);
-CREATE INDEX register_rows_by_code ON register_rows (code);
-CREATE INDEX register_rows_by_arrival ON register_rows (arrival);
-CREATE INDEX register_rows_by_document ON register_rows (document);
-CREATE TABLE answers (
-    departure TEXT NOT NULL, arrival TEXT NOT NULL, PRIMARY KEY (departure, arrival));
-CREATE INDEX answers_by_arrival ON answers (arrival);
-CREATE TABLE signs (document TEXT PRIMARY KEY, code TEXT, arrival TEXT);
-CREATE INDEX signs_by_code ON signs (code);
-CREATE INDEX signs_by_arrival ON signs (arrival);
-CREATE TABLE disposals (
-    urn TEXT PRIMARY KEY, number INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL);
-CREATE TABLE destroyed (
-    document TEXT NOT NULL, disposal TEXT NOT NULL, PRIMARY KEY (document, disposal)
-) WITHOUT ROWID;
-"""
 
 
 def rebuild(
@@ -78,7 +38,7 @@ def rebuild(
     """Make the catalogue anew beside the old one and put it in its place."""
     beside = _beside(path)
     db = sqlite3.connect(beside, isolation_level=None)
-    db.executescript(_SCHEMA)
+    db.executescript(TABLES)
     db.execute("BEGIN")
     db.execute("INSERT INTO state VALUES (?, 0, 0)", (os.urandom(16).hex(),))
     change = 0
@@ -90,7 +50,7 @@ def rebuild(
         insert_other(db, other)
     db.execute("UPDATE state SET change = ?", (change,))
     db.execute("COMMIT")
-    db.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+    db.execute(f"PRAGMA user_version={VERSION}")
     db.close()
     # A journal that outlived its catalogue would be played back into the new one.
     for old in (path, path.with_name(f"{path.name}-journal")):
@@ -107,7 +67,7 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
     db.execute("PRAGMA synchronous=EXTRA")
     db.execute("PRAGMA secure_delete=ON")
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version != _SCHEMA_VERSION:
+    if version != VERSION:
         db.close()
         raise sqlite3.DatabaseError(f"catalogue schema {version}")
     return db
@@ -227,91 +187,3 @@ def put_in_place(beside: Path, path: Path) -> None:
     disk.set_mode(beside, 0o640)
     disk.sync_file(beside)
     disk.supersede(beside, path)
-
-
-def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
-    """Write the row of a document; of one in hold no record."""
-    unread = kept.status == "pending"
-    # On one line: that is written several times as fast as in record.json, where people read it.
-    record = None if held else json.dumps(kept.to_dict(), ensure_ascii=False)
-    db.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
-    )
-    forget_signs(db, kept.id)
-    code, arrival = (None, None) if held else signs.of(kept)
-    if code or arrival:
-        db.execute("INSERT INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
-
-
-def forget_signs(db: sqlite3.Connection, document: str) -> None:
-    """Take out by what a document is known in the registers."""
-    db.execute("DELETE FROM signs WHERE document = ?", (document,))
-
-
-def insert_other(db: sqlite3.Connection, other: Unit | RegisterRow | Disposal) -> None:
-    """Write the row of what is no document."""
-    from partydoc.archive.disposal import Disposal
-    from partydoc.archive.registerrow import RegisterRow
-
-    if isinstance(other, Disposal):
-        insert_disposal(db, other)
-    elif isinstance(other, RegisterRow):
-        insert_row(db, other)
-    else:
-        insert_unit(db, other)
-
-
-def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
-    """Write the row of a unit, those of its entries and of the references it had before."""
-    db.execute(
-        "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)",
-        (unit.urn, unit.kind, unit.reference, unit.to_json().decode()),
-    )
-    db.execute("DELETE FROM entries WHERE folder = ?", (unit.urn,))
-    db.executemany(
-        "INSERT INTO entries VALUES (?, ?, ?, ?, ?)",
-        [
-            (unit.urn, entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document)
-            for entry in unit.entries
-        ],
-    )
-    db.execute("DELETE FROM former WHERE urn = ?", (unit.urn,))
-    rows = [(reference, unit.urn) for reference in unit.former]
-    db.executemany("INSERT OR REPLACE INTO former VALUES (?, ?)", rows)
-
-
-def insert_row(db: sqlite3.Connection, row: RegisterRow) -> None:
-    """Write the row of a register, and what it answers."""
-    arrived = row.kind == "arrival" and row.line == "document"
-    arrival = signs.arrival_key(row.figure, row.day) if arrived else None
-    db.execute(
-        "INSERT OR REPLACE INTO register_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            row.urn, row.kind, row.line, row.series.name, row.series.secret, row.number, row.last,
-            row.letter, row.day, signs.code_key(row.fields.get("code")), arrival, row.document,
-            row.void is not None, row.to_json().decode(),
-        ),
-    )  # fmt: skip
-    db.execute("DELETE FROM answers WHERE departure = ?", (row.urn,))
-    db.executemany("INSERT INTO answers VALUES (?, ?)", [(row.urn, one) for one in row.answers])
-
-
-def insert_disposal(db: sqlite3.Connection, disposal: Disposal) -> None:
-    """Write the row of a disposal; of one that was executed the documents that it destroyed."""
-    urn, record = disposal.urn, disposal.to_json().decode()
-    db.execute(
-        "INSERT OR REPLACE INTO disposals VALUES (?, ?, ?, ?)",
-        (urn, disposal.number, disposal.state, record),
-    )
-    db.execute("DELETE FROM destroyed WHERE disposal = ?", (urn,))
-    rows = [(one, urn) for one in disposal.documents if disposal.executed]
-    db.executemany("INSERT INTO destroyed VALUES (?, ?)", rows)
-
-
-def statements(db: sqlite3.Connection | None = None) -> set[str]:
-    """Return the SQL of the tables and indexes of a catalogue; without one what it must be."""
-    if db is None:
-        db = sqlite3.connect(":memory:")
-        db.executescript(_SCHEMA)
-    return {sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}

@@ -14,7 +14,8 @@ from contextlib import closing
 
 from partydoc.archive import ocfl
 from partydoc.archive.audit import Audit
-from partydoc.archive.catalogue_file import connect, statements
+from partydoc.archive.catalogue_file import connect
+from partydoc.archive.catalogue_rows import statements
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.examining import at_work, urn_of
 from partydoc.archive.finding import Finding, shown
