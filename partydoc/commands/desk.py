@@ -105,7 +105,7 @@ class Desk(ABC):
         record = paper.kept.fields
         expected = {name: record.get(name) for name in self.seen(answers)}
         edit = Edit(paper.kept.id, answers.said, expected)
-        spent = round(seconds, 1) if self.tools.asker.attended else None
+        spent = round(seconds, 3) if self.tools.asker.attended else None
         try:
             operation = self.writing(
                 lambda opened: editing.apply(opened, [edit], clock(), self.what, seconds=spent)
