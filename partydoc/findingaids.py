@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from partydoc import layouts
 from partydoc.archive import extent, order
-from partydoc.archive.extent import Extent, Scan
+from partydoc.archive.extent import Scan
 from partydoc.archive.order import Filed, Standing
 from partydoc.entryfields import range_of
 from partydoc.fieldvalues import written
@@ -44,7 +44,7 @@ def _folder_rows(printed: Printed, layout: Layout) -> Iterator[Row]:
             yield layout.head("title", _inventory(one.reference, one.title))
         if one.kind == "folder":
             number += 1
-            values = _folder(one, printed.extents[one.reference])
+            values = _folder(printed, one)
             yield layout.row({**values, "ordinal": str(number)})
 
 
@@ -52,16 +52,18 @@ def _inventory(reference: str, name: str) -> str:
     return f"Mục lục số {reference.rpartition('-')[2]}: {name}"
 
 
-def _folder(one: Standing, found: Extent) -> dict[str, str]:
-    """Return field -> what is shown of a folder; where it lies stands among the notes."""
+def _folder(printed: Printed, one: Standing) -> dict[str, str]:
+    """Return field -> what is shown of a folder; where it lies, and that it was destroyed, stand
+    among the notes.
+    """
     box = f"Hộp {one.box}" if one.box else ""
     return {
         **one.fields,
         "reference": one.reference,
         "title": titled(one),
-        "period": span(found),
+        "period": span(printed.extents[one.reference]),
         "sheets": one.fields.get("sheets") or str(one.sheets or ""),
-        "note": "; ".join(filter(None, (box, one.fields.get("note")))),
+        "note": "; ".join(filter(None, (box, one.fields.get("note"), printed.fate(one)))),
     }
 
 
@@ -72,7 +74,7 @@ def document_list(printed: Printed, columns: str) -> Form:
     blocks: tuple[Block, ...] = (
         title(layout.title),
         *under(f"Số, ký hiệu hồ sơ: {folder.reference}", titled(folder)),
-        *under(years(printed.extents.values())),
+        *under(years(printed.extents.values()), printed.fate(folder)),
         Line("", size=6),
         layout.table(_document_rows(printed, layout)),
     )

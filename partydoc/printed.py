@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 
 from partydoc import layouts
-from partydoc.archive import extent, order
+from partydoc.archive import disposals, extent, order
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.extent import Extent
 from partydoc.archive.order import Standing
@@ -72,6 +72,14 @@ class Printed:
         names = {one.reference: one for one in self.folders}
         found = extent.extents(self.catalogue, names, self.secret)
         return {name: _said(one, found.get(name, Extent())) for name, one in names.items()}
+
+    def fate(self, folder: Standing) -> str | None:
+        """Return by which decision what stood in a folder was destroyed, None where it stands."""
+        found = disposals.numbered(self.catalogue, folder.disposal) if folder.disposal else None
+        if found is None or found.decision is None:
+            return None
+        code, when = found.decision.code, day(found.decision.date)
+        return f"Đã tiêu hủy theo Quyết định số {code} ngày {when}"
 
 
 def _said(folder: Standing, found: Extent) -> Extent:

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import desk
+import disposed
 import printable
 import pytest
+from conftest import Run
+from disposed import OLD, People
+from forms import judge
 from formtext import cells, lines, rows
 
 from partydoc import printing
@@ -125,3 +129,29 @@ def test_what_goes_into_hold_is_gone_from_the_list(fast_disk: Path) -> None:
     assert [row[0] for row in cells(before)] == ["1", "2", "3", "4", "5a", "7"]
     assert [row[0] for row in cells(after)] == ["1", "3", "4", "5a", "7"]
     assert printable.FORMULA not in repr(after)
+
+
+def test_a_folder_that_was_destroyed_says_so_wherever_it_is_listed(
+    fast_disk: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    archive, ids = disposed.new_archive(fast_disk / "c")
+    people = People(monkeypatch)
+    disposed.propose(archive.root)
+    people.now("binh")
+    disposed.approve(archive.root, ids.scan)
+    disposed.execute(archive.root)
+    told = "Đã tiêu hủy theo Quyết định số 15-QĐ/ĐU ngày 27/02/2026"
+    asked = (archive.settings, "A29-01", Wishes("muc-luc-ho-so"), desk.NOW)
+    with open_for_reading(archive) as catalogue:
+        notes = [row[-1] for row in cells(printing.form(catalogue, *asked))]
+        documents = printing.form(
+            catalogue, archive.settings, OLD, Wishes("muc-luc-van-ban"), desk.NOW
+        )
+    assert [told in note for note in notes] == [True, False, False, False]
+    assert told in repr(documents) and cells(documents) == []
+    below = run("-a", archive.root, "catalogue", "list", "A29-01", "--json").lines
+    for line in below:
+        judge("json/catalogue", line)
+    assert [line["disposal"] for line in below] == [1, None, None, None]
+    out = run("-a", archive.root, "catalogue", "tree").out
+    assert out.count("destroyed (proposal 1)") == 1

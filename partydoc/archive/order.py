@@ -15,6 +15,7 @@ from partydoc.archive.units import Entry, Unit
 _UNITS = (
     "SELECT kind, reference, record ->> '$.within', record ->> '$.title', record ->> '$.box',"
     " record -> '$.fields', record ->> '$.closed',"
+    " (SELECT number FROM disposals WHERE disposals.urn = units.record ->> '$.disposed'),"
     " count(ordinal), count(document), sum(last_sheet - first_sheet + 1)"
     " FROM units LEFT JOIN entries ON folder = urn WHERE kind <> 'organisation'"
 )
@@ -38,7 +39,8 @@ class Standing:
     """A unit with how much stands in it: entries, documents among them, sheets as they are counted.
 
     `path`: its reference, below that of the unit in which it stands where it does not tell that
-    itself; `closed`: the day (ISO) on which it was closed.
+    itself; `closed`: the day (ISO) on which it was closed; `disposal`: the number of that which
+    destroyed what stood in it.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Standing:
     box: str | None
     fields: Mapping[str, str]
     closed: str | None = None
+    disposal: int | None = None
     entries: int = 0
     documents: int = 0
     sheets: int = 0
@@ -118,11 +121,11 @@ def names_in(catalogue: Catalogue, reference: str) -> list[str]:
 
 
 def _standing(row: tuple) -> Standing:
-    kind, reference, within, title, box, fields, closed, entries, documents, sheets = row
+    kind, reference, within, title, box, fields, *ends, entries, documents, sheets = row
     path = f"{within}-{reference}" if within else reference
     known = json.loads(fields) if fields else {}
     sums = (entries, documents, sheets or 0, int(kind == "folder"))
-    return Standing(kind, reference, path, title, box, known, closed, *sums)
+    return Standing(kind, reference, path, title, box, known, *ends, *sums)
 
 
 def _summed(found: list[Standing]) -> Iterator[Standing]:

@@ -78,7 +78,8 @@ def _print_units(found: list[Standing], as_json: bool, indent: int) -> None:
         else:
             box = _("box {box}").format(box=one.box) if one.box else ""
             shut = _("closed") if one.closed else ""
-            parts = (one.title, box, shut, holds(one))
+            gone = _("destroyed (proposal {number})").format(number=one.disposal)
+            parts = (one.title, box, shut, gone if one.disposal else "", holds(one))
             line = f"{one.reference}  {' · '.join(filter(None, parts))}"
             click.echo(" " * indent * (one.depth - top) + printable(line))
     if not found:
@@ -151,6 +152,7 @@ def as_line(one: Standing) -> dict[str, Any]:
         "box": one.box,
         "fields": dict(one.fields),
         "closed": one.closed,
+        "disposal": one.disposal,
         "folders": one.folders,
         "entries": one.entries,
         "documents": one.documents,

@@ -60,8 +60,7 @@ def _show_unit(catalogue: Catalogue, unit: Unit, as_json: bool) -> None:
         standing = order.below(catalogue, unit.reference, 0)[0]
         data, ends = as_line(standing), [(_("holds"), holds(standing))]
     if as_json:
-        print_json({**data, "urn": unit.urn, "former": list(unit.former),
-                    "disposal": disposal.number if disposal else None})  # fmt: skip
+        print_json({**data, "urn": unit.urn, "former": list(unit.former)})
     else:
         ends += [(_("destroyed"), lookup.fate(disposal))] if disposal else []
         _print([*_unit_rows(unit), *ends])
