@@ -121,11 +121,11 @@ def names_in(catalogue: Catalogue, reference: str) -> list[str]:
 
 
 def _standing(row: tuple) -> Standing:
-    kind, reference, within, title, box, fields, *ends, entries, documents, sheets = row
+    kind, reference, within, title, box, fields, closed, gone, *counts = row
     path = f"{within}-{reference}" if within else reference
     known = json.loads(fields) if fields else {}
-    sums = (entries, documents, sheets or 0, int(kind == "folder"))
-    return Standing(kind, reference, path, title, box, known, *ends, *sums)
+    sums = (*(count or 0 for count in counts), int(kind == "folder"))
+    return Standing(kind, reference, path, title, box, known, closed, gone, *sums)
 
 
 def _summed(found: list[Standing]) -> Iterator[Standing]:
