@@ -20,6 +20,7 @@ from partydoc.filing import Filer
 from partydoc.page import Page, Reading
 from partydoc.work import Work
 from torture import misfits
+from torture.modes import umask
 
 TEXT = (
     "NGHỊ QUYẾT\nvề công tác lưu trữ\nĐiều 1. Giao Văn phòng chỉnh lý tài liệu tồn đọng.\n"
@@ -290,16 +291,16 @@ def test_whoever_may_read_the_archive_may_search_it(run: Run, fast_disk: Path) -
     pytest.importorskip("tantivy", reason="the extra fast is not installed")
     if os.geteuid() != 0:
         pytest.skip("only root can become somebody else")
-    os.umask(0o027)
     fast_disk.chmod(0o755)
-    run("init", fast_disk / "g", "--network", "connected", "--engine", "tantivy")
-    archive = open_archive(fast_disk / "g")
     (fast_disk / "1.pdf").write_bytes(b"%PDF 1")
-    with desk.at_work(archive) as opened:
-        work = desk.keep(opened, fast_disk / "1.pdf", unclassified=True)
-        assert isinstance(work, Work)
-        desk.file(opened, work, TEXT)
-        indexing.bring_up_to_date(opened)
+    with umask(0o027):  # that of the program
+        run("init", fast_disk / "g", "--network", "connected", "--engine", "tantivy")
+        archive = open_archive(fast_disk / "g")
+        with desk.at_work(archive) as opened:
+            work = desk.keep(opened, fast_disk / "1.pdf", unclassified=True)
+            assert isinstance(work, Work)
+            desk.file(opened, work, TEXT)
+            indexing.bring_up_to_date(opened)
     for path in (archive.root, *archive.root.rglob("*")):
         os.chown(path, 0, 65534)
 

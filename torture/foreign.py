@@ -12,6 +12,7 @@ from pathlib import Path
 
 from torture import child, nobody, oracle, stock, writers
 from torture.leaves import leaf
+from torture.modes import umask
 from torture.report import Result, Stopwatch
 from torture.stock import Stock
 
@@ -41,9 +42,10 @@ def run(folder: Path) -> Result:
 
     inbox = archive.root / "inbox"
     files = {inbox / f"{way.__name__}.pdf": way for way in writers.WAYS}
-    for number, (path, way) in enumerate(files.items()):
-        way(path, _data(number), pause)
-        pause()
+    with umask(0o022):  # everybody may read what they write
+        for number, (path, way) in enumerate(files.items()):
+            way(path, _data(number), pause)
+            pause()
     early = oracle.documents(archive.root)
     findings += [f"taken in too early: {one[:12]}" for one in early]
     findings += _at_last(archive, [oracle.sha256(_data(number)) for number in range(len(files))])
