@@ -5,11 +5,10 @@ Sheets are counted as the entries number them: a number that two entries have st
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partydoc import layouts
+from partydoc import layouts, ranges
 from partydoc.archive.order import Standing
 from partydoc.archive.units import Entry
 from partydoc.errors import UsageProblem
@@ -17,6 +16,7 @@ from partydoc.inwords import in_words
 from partydoc.language import _
 from partydoc.printed import Printed, letterhead, maker, title, titled, under
 from partydoc.prints.form import Block, Form, Line
+from partydoc.ranges import Run
 
 
 @dataclass(frozen=True)
@@ -28,40 +28,24 @@ class Sheets:
     total: int
     first: int
     last: int
-    doubled: tuple[int, ...]
-    missing: tuple[int, ...]
+    doubled: tuple[Run, ...]
+    missing: tuple[Run, ...]
     unnumbered: tuple[str, ...]
 
 
 def count(entries: Iterable[Entry]) -> Sheets:
     """Count the sheets of a folder's entries."""
-    numbers: Counter[int] = Counter()
-    unnumbered = []
+    runs, unnumbered = [], []
     for entry in entries:
         if entry.first_sheet is None:
             unnumbered.append(entry.ordinal.lstrip("0"))
         else:
-            last = entry.last_sheet or entry.first_sheet
-            numbers.update(range(entry.first_sheet, last + 1))
-    first, last = min(numbers, default=0), max(numbers, default=0)
-    doubled = tuple(sorted(one for one, many in numbers.items() if many > 1))
-    missing = tuple(one for one in range(first + 1, last) if one not in numbers)
-    return Sheets(numbers.total(), first, last, doubled, missing, tuple(unnumbered))
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """Return ascending numbers as people write them: 3-5, 9."""
-    return ", ".join(
-        f"{first}-{last}" if last > first else str(first) for first, last in _runs(numbers)
-    )
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for i, number in enumerate(numbers, 1):
-        if i == len(numbers) or numbers[i] > number + 1:
-            yield numbers[start], number
-            start = i
+            runs.append((entry.first_sheet, entry.last_sheet or entry.first_sheet))
+    total = sum(last - first + 1 for first, last in runs)
+    first = min((first for first, _last in runs), default=0)
+    last = max((last for _first, last in runs), default=0)
+    doubled, missing = ranges.doubled(runs), ranges.missing(runs)
+    return Sheets(total, first, last, tuple(doubled), tuple(missing), tuple(unnumbered))
 
 
 def certificate(printed: Printed) -> Form:
@@ -91,8 +75,8 @@ def _sentences(found: Sheets) -> Iterator[str]:
     none = words["none"]
     yield words["total"].format(count=found.total, words=in_words(found.total))
     yield words["numbered"].format(first=found.first, last=found.last)
-    yield words["doubled"].format(sheets=ranges(found.doubled) or none)
-    yield words["missing"].format(sheets=ranges(found.missing) or none)
+    yield words["doubled"].format(sheets=ranges.written(found.doubled) or none)
+    yield words["missing"].format(sheets=ranges.written(found.missing) or none)
     if found.unnumbered:
         yield words["unnumbered"].format(ordinals=", ".join(found.unnumbered))
 

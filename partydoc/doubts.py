@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from partydoc import registerfields
+from partydoc import ranges, registerfields
 from partydoc.archive import registers, signs
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.registerrow import RegisterRow
@@ -83,12 +83,7 @@ def _skipped(catalogue: Catalogue, row: RegisterRow) -> Iterator[Doubt]:
     message = _("Numbers are skipped: {numbers}. Say why: {command}")
     first, last = skipped[0]
     command = f"partydoc register gap {row.register} {first}-{last}/{series} --reason TEXT"
-    yield Doubt("numbers-missing", message.format(numbers=spans(skipped), command=command))
-
-
-def spans(numbers: Iterable[tuple[int, int]]) -> str:
-    """Return ranges of numbers as people write them: 3, 7-9."""
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in numbers)
+    yield Doubt("numbers-missing", message.format(numbers=ranges.written(skipped), command=command))
 
 
 def _late(row: RegisterRow, now: datetime) -> Iterator[Doubt]:

@@ -6,11 +6,11 @@ documents; when it is done a line `finished` follows. A crash between them shows
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast, get_args
 
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.kept import stamp
@@ -26,6 +26,9 @@ What = Literal[
     "page", "rescan", "attach", "dispose-propose", "dispose-approve", "dispose-withdraw",
     "dispose-execute",
 ]  # fmt: skip
+
+
+D = TypeVar("D", bound="Draft")
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,35 @@ def begun(
     with turns.turn() as opened:
         opened.audit.add("finished", now)
         opened.audit.end()
+
+
+class Draft(Protocol):
+    """One document, unit or row as it would stand, of which `edited` tells what that changes."""
+
+    @property
+    def edited(self) -> Edited: ...
+
+
+def carry_out(
+    opened: Opened, drafts: Sequence[D], operation: Operation,
+    write: Callable[[Sequence[D], Operation], None],
+) -> Operation:  # fmt: skip
+    """Have the drafts that change something written as one operation, of which `what`, `when`,
+    `who` and `undoes` are given.
+
+    The caller holds the lock. Its number is None where nothing was to be changed.
+    """
+    changing = [one for one in drafts if one.edited.changed]
+    if changing:
+        names = dict.fromkeys(name for one in changing for name in one.edited.changed)
+        detail: dict[str, Any] = {"fields": list(names)}
+        if operation.undoes:
+            detail["undoes"] = operation.undoes
+        what, ids = cast(What, operation.what), [one.edited.document for one in changing]
+        with begun(opened, what, operation.when, ids, **detail) as operation:
+            write(changing, operation)
+        operation = replace(operation, finished=True)
+    return replace(operation, edited=tuple(one.edited for one in drafts))
 
 
 def log(audit: Audit, document: str | None = None) -> Iterator[Operation]:

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, cast
 
-from partydoc import linking, numbering, registerfields, registerrefs, registerrules
+from partydoc import linking, numbering, operations, registerfields, registerrefs, registerrules
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
@@ -21,7 +20,7 @@ from partydoc.archive.settings import Settings
 from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
 from partydoc.errors import UsageProblem
 from partydoc.language import _
-from partydoc.operations import Edited, Operation, What, begun
+from partydoc.operations import Edited, Operation
 from partydoc.registering import with_code
 
 #: What of a row may change.
@@ -90,24 +89,15 @@ def unlinked(row: RegisterRow) -> Draft:
 
 
 def carry_out(opened: Opened, drafts: Sequence[Draft], operation: Operation) -> Operation:
-    """Write drafts as one operation, of which `what`, `when`, `who` and `undoes` are given.
+    """Write drafts as one operation, as `operations.carry_out` does."""
 
-    The caller holds the lock. Its number is None where nothing was to be changed.
-    """
-    changing = [one for one in drafts if one.edited.changed]
-    if changing:
-        names = dict.fromkeys(name for one in changing for name in one.edited.changed)
-        detail: dict[str, Any] = {"fields": list(names)}
-        if operation.undoes:
-            detail["undoes"] = operation.undoes
-        what, urns = cast(What, operation.what), [one.after.urn for one in changing]
+    def write(changing: Sequence[Draft], operation: Operation) -> None:
         registers = Registers(opened.store, opened.catalogue, opened.archive.staging)
-        with begun(opened, what, operation.when, urns, **detail) as operation:
-            commit = Commit(operation.what, operation.who, operation.when)
-            for one in changing:
-                registers.revise(replace(one.after, operation=operation.number), commit)
-        operation = replace(operation, finished=True)
-    return replace(operation, edited=tuple(one.edited for one in drafts))
+        commit = Commit(operation.what, operation.who, operation.when)
+        for one in changing:
+            registers.revise(replace(one.after, operation=operation.number), commit)
+
+    return operations.carry_out(opened, drafts, operation, write)
 
 
 def concerns(catalogue: Catalogue, operation: Operation) -> bool:

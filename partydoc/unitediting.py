@@ -1,16 +1,14 @@
 """What people say of fonds, inventories and folders, and where they put things: a new version of
-each unit, one operation. `arranging`, `entering` and
-`closing` make drafts too.
+each unit, one operation. `arranging`, `entering` and `closing` make drafts too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
 
-from partydoc import indexing, unitfields
+from partydoc import indexing, operations, unitfields
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
 from partydoc.archive.ocfl import Commit
@@ -20,7 +18,7 @@ from partydoc.archive.units import Unit, entry_name, leads, moved_name, names_of
 from partydoc.errors import UsageProblem
 from partydoc.index import dates
 from partydoc.language import _
-from partydoc.operations import Edited, Operation, What, begun
+from partydoc.operations import Edited, Operation
 
 #: What begins before it ends: the fields of its two days.
 _SPAN = ("start", "end")
@@ -74,23 +72,15 @@ def standing(catalogue: Catalogue, urn: str) -> Unit:
 
 
 def carry_out(opened: Opened, drafts: Sequence[Draft], operation: Operation) -> Operation:
-    """Write drafts as one operation, of which `what`, `when`, `who` and `undoes` are given.
+    """Write drafts as one operation, as `operations.carry_out` does."""
 
-    The caller holds the lock. Its number is None where nothing was to be changed.
-    """
-    changing = [one for one in drafts if one.edited.changed]
-    if changing:
-        names = dict.fromkeys(name for one in changing for name in one.edited.changed)
-        detail: dict[str, Any] = {"fields": list(names)}
-        if operation.undoes:
-            detail["undoes"] = operation.undoes
-        what, urns = cast(What, operation.what), [one.after.urn for one in changing]
-        with begun(opened, what, operation.when, urns, **detail) as operation:
-            commit = Commit(_message(operation), operation.who, operation.when)
-            opened.shelves.revise([one.after for one in changing], commit)
-        operation = replace(operation, finished=True)
+    def write(changing: Sequence[Draft], operation: Operation) -> None:
+        commit = Commit(_message(operation), operation.who, operation.when)
+        opened.shelves.revise([one.after for one in changing], commit)
+
+    done = operations.carry_out(opened, drafts, operation, write)
     indexing.keep_up(opened)  # where a paper lies is searched as well
-    return replace(operation, edited=tuple(one.edited for one in drafts))
+    return done
 
 
 def undone(store: Store, catalogue: Catalogue, operation: Operation) -> tuple[Draft, ...]:

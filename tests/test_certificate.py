@@ -9,14 +9,12 @@ import desk
 import printable
 import pytest
 from formtext import lines
-from hypothesis import given
-from hypothesis import strategies as st
 
 from partydoc import certificate, printing
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry
-from partydoc.certificate import Sheets, count, ranges
+from partydoc.certificate import Sheets, count
 from partydoc.errors import UsageProblem
 from partydoc.printwishes import Wishes
 
@@ -29,27 +27,14 @@ def entry(ordinal: str, first: int | None, last: int | None = None) -> Entry:
     ("entries", "sheets"),
     [
         ([entry("001", 1, 3), entry("002", 4)], Sheets(4, 1, 4, (), (), ())),
-        ([entry("001", 1, 3), entry("002", 3, 4)], Sheets(5, 1, 4, (3,), (), ())),
-        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), (4, 5, 6), ())),
+        ([entry("001", 1, 3), entry("002", 3, 4)], Sheets(5, 1, 4, ((3, 3),), (), ())),
+        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), ((4, 6),), ())),
         ([entry("001", 1), entry("002a", None)], Sheets(1, 1, 1, (), (), ("2a",))),
         ([], Sheets(0, 0, 0, (), (), ())),
     ],
 )
 def test_sheets_are_counted_as_they_are_numbered(entries: list[Entry], sheets: Sheets) -> None:
     assert count(entries) == sheets
-
-
-@given(st.lists(st.integers(1, 60), unique=True).map(sorted))
-def test_ranges_name_every_number_once(numbers: list[int]) -> None:
-    found = []
-    for part in filter(None, ranges(numbers).split(", ")):
-        first, _dash, last = part.partition("-")
-        found += range(int(first), int(last or first) + 1)
-    assert found == numbers
-
-
-def test_numbers_that_follow_each_other_are_written_as_one() -> None:
-    assert ranges((3, 4, 5, 9)) == "3-5, 9"
 
 
 @pytest.fixture

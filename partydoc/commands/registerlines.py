@@ -47,14 +47,14 @@ def plain(name: str, value: str | None) -> str | None:
 
 def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool) -> None:
     """Say which numbers are missing without a reason, and which were given twice."""
+    from partydoc import ranges
     from partydoc.archive import registers
-    from partydoc.doubts import spans
 
     for name in series:
         if missing := registers.missing(catalogue, kind, name):
             message = _("{register} {series}: missing without a reason: {numbers}.")
             hint = _("Say why: partydoc register gap {register} NUMBERS --reason TEXT")
-            said = {"register": NAMES[kind], "series": name, "numbers": spans(missing)}
+            said = {"register": NAMES[kind], "series": name, "numbers": ranges.written(missing)}
             notice(f"{message.format(**said)} {hint.format(**said)}", quiet)
         if doubled := registers.doubled(catalogue, kind, name):
             message = _("{register} {series}: given twice: {numbers}.")
@@ -64,12 +64,14 @@ def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool)
 
 def faults(catalogue: Catalogue, kind: str, series: list[str]) -> dict[str, list[str]]:
     """Return the same for scripts, as references."""
+    from partydoc import ranges
     from partydoc.archive import registers
-    from partydoc.doubts import spans
 
     missing, doubled = [], []
     for name in series:
-        missing += [f"{spans([one])}/{name}" for one in registers.missing(catalogue, kind, name)]
+        missing += [
+            f"{ranges.written([one])}/{name}" for one in registers.missing(catalogue, kind, name)
+        ]
         doubled += [f"{one}/{name}" for one in registers.doubled(catalogue, kind, name)]
     return {"missing": missing, "doubled": doubled}
 
