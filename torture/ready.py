@@ -88,6 +88,10 @@ class Readers(_Stand):
         )
         reading = _turned(reading, [how == "lying" for how, _texts, _page in read], binding)
         copied = b"".join(path.read_bytes() for path in dict.fromkeys(path for path, _ in leaves))
+        if binding and binding.cut:
+            worst = next((how for how, _texts, _page in read if how == "unsure"), "read")
+            copied = paper("\f".join(texts[page - 1] for _how, texts, page in read), worst)
+            (into / "cut.pdf").write_bytes(copied)
         (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + copied)
         (into / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
         self._done.append(Finished(ticket, reading, None, 0.0))
