@@ -138,4 +138,4 @@ def withheld(archive: Archive) -> set[Place] | None:
     if not examining.sees_hold(archive):
         return None
     kept = (one for one in Store(archive).documents(held=True) if isinstance(one, Kept))
-    return {place for one in kept for place in one.places}
+    return {place for one in kept for place in one.awaited}

@@ -201,6 +201,24 @@ def build_next(folder: Path, current: Path, files: Files, commit: Commit) -> Non
     _add_version(folder, inventory, files, commit)
 
 
+def build_back(
+    folder: Path, current: Path, version: int, files: Files, commit: Commit
+) -> None:  # fmt: skip
+    """Build the object of `current` as if no version had followed one of it, with a new one."""
+    name = f"v{version}"
+    inventory: Inventory = json.loads(content(current / name / "inventory.json"))
+    disk.link(current / OBJECT_MARK[0], folder / OBJECT_MARK[0])
+    for one in inventory["versions"]:
+        for path in sorted((current / one).rglob("*")):
+            target = folder / path.relative_to(current)
+            if path.is_dir():
+                disk.draft_folder(target)
+            else:
+                disk.draft_folder(target.parent)
+                disk.link(path, target)
+    _add_version(folder, inventory, files, commit)
+
+
 def _add_version(folder: Path, inventory: Inventory, files: Files, commit: Commit) -> None:
     version = f"v{int(inventory['head'][1:]) + 1}"
     state = _state_of(inventory)
