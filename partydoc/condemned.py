@@ -98,7 +98,7 @@ def _held(opened: Opened) -> dict[str, list[str]]:
     """Return folder -> the ordinals that are kept free there for what stands in hold, by URN."""
     found: dict[str, list[str]] = {}
     for document in opened.catalogue.held():
-        for place in opened.store.known(document).places:
+        for place in opened.store.known(document).awaited:
             now = opened.catalogue.now(place) or place
             found.setdefault(now.folder, []).append(now.ordinal)
     return found

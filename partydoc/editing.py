@@ -135,16 +135,28 @@ def revised(kept: Kept, fields: Record, stale: Sequence[str] = ()) -> Draft:
 
 
 def kept_of(store: Store, document: str) -> Kept:
-    """Return a document that may be edited; raises Unreadable for one in hold, UsageProblem."""
-    if store.in_hold(DOCUMENT_PREFIX + document):
-        message = _("{reference} stands in hold; it cannot be edited there.")
-        hint = _("Ask whoever is in charge of secret documents.")
-        raise Unreadable(message.format(reference=document[:12]), hint)
+    """Return a document that may be edited; raises Unreadable for one in hold, UsageProblem where
+    there is none, or where it has passed its pages on.
+    """
+    require_out_of_hold(store, document)
     kept = store.kept(document)
     if kept is None:
         message = _("There is no document {reference}.").format(reference=document[:12])
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
+    if kept.passed_on:
+        heirs = ", ".join(one.id[:12] for one in kept.heirs)
+        message = _("{reference} is no document any more; its pages are in {heirs}.")
+        text = message.format(reference=document[:12], heirs=heirs)
+        raise UsageProblem(text, _("Name one of these: partydoc show ID"))
     return kept
+
+
+def require_out_of_hold(store: Store, document: str) -> None:
+    """Raise Unreadable for a document in hold."""
+    if store.in_hold(DOCUMENT_PREFIX + document):
+        message = _("{reference} stands in hold; it cannot be edited there.")
+        hint = _("Ask whoever is in charge of secret documents.")
+        raise Unreadable(message.format(reference=document[:12]), hint)
 
 
 def _draft(archive: Archive, store: Store, kept: Kept, edit: Edit) -> Draft:

@@ -12,6 +12,7 @@ from partydoc.archive import disposals
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.lineage import MERGED, PASSED_ON
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
@@ -77,6 +78,18 @@ def _row(catalogue: Catalogue, document: str, reference: str) -> Row:
     if row is None:
         message = _("There is no document {reference}.").format(reference=reference)
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
+    return _merged(catalogue, row)
+
+
+def _merged(catalogue: Catalogue, row: Row) -> Row:
+    """Return a document, or the one into which it was merged."""
+    seen = {row.id}
+    while row.status == MERGED and row.kept and (heirs := row.kept.heirs):
+        heir = catalogue.row(heirs[0].id)
+        if heir is None or heir.id in seen:
+            break
+        seen.add(heir.id)
+        row = heir
     return row
 
 
@@ -111,7 +124,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         "version": 1,
         "id": row.id,
         "reference": where[0].reference if where else None,
-        "status": "awaiting-class" if row.held and row.status != "held" else row.status,
+        "status": _status(row),
         "pages": row.pages,
         "flags": list(row.kept.particulars) if row.kept else [],
         "record": dict.fromkeys((*FIELDS, *FURTHER_FIELDS)),
@@ -126,6 +139,12 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     data["files"] = _files(archive, row.kept)
     data["ocr"] = _without_sketch(row.kept.ocr)
     return data
+
+
+def _status(row: Row) -> str:
+    if not row.held:
+        return row.status
+    return "held" if row.status in ("held", *PASSED_ON) else "awaiting-class"
 
 
 def _without_sketch(ocr: Mapping[str, Any] | None) -> dict[str, Any] | None:

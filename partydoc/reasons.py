@@ -151,5 +151,13 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("The pages of {name} were changed by somebody else meanwhile; nothing was changed."),
             _("Look at them, then say it again."),
         ),
+        "passed-on": (
+            _("{name} was divided or merged; its pages are read where they are now."),
+            _("See where they are: partydoc show ID"),
+        ),
+        "part-in-hold": (
+            _("{name} cannot leave hold: not all that has its pages now has left it."),
+            _("Release that first: partydoc hold list"),
+        ),
         "unexpected": (_("{name} could not be taken in; it was left where it is."), _ASK()),
     }
