@@ -120,6 +120,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     with open_for_reading(archive) as catalogue:
         row = resolve(archive, catalogue, reference)
         where = catalogue.where(row.id)
+        heirs = _heirs(catalogue, row.kept) if row.kept else []
     data: dict[str, Any] = {
         "version": 1,
         "id": row.id,
@@ -131,14 +132,28 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         "files": [],
         "ocr": None,
         "added_at": stamp(row.added_at),
+        "heirs": [],
+        "sources": [],
     }
     if row.kept is None:
         return data
     for name, field in row.kept.fields.items():
         data["record"][name] = field.to_dict() if field else None
+    data["heirs"], data["sources"] = heirs, list(row.kept.sources)
     data["files"] = _files(archive, row.kept)
     data["ocr"] = _without_sketch(row.kept.ocr)
     return data
+
+
+def _heirs(catalogue: Catalogue, kept: Kept) -> list[dict[str, Any]]:
+    """Return who has the pages of a document now, and where that is filed."""
+    found = []
+    for one in kept.heirs:
+        where = catalogue.where(one.id)
+        reference = where[0].reference if where else None
+        said = {"id": one.id, "reference": reference, "first": one.first, "last": one.last}
+        found.append(said)
+    return found
 
 
 def _status(row: Row) -> str:

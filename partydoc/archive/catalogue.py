@@ -320,6 +320,9 @@ class Catalogue:
         place = self.place(reference)
         folder = self.unit_by_urn(place.folder) if place else None
         entry = folder.entry(place.ordinal) if place and folder else None
+        if folder and entry and not entry.document and (led := folder.moved.get(entry.ordinal)):
+            folder = self.unit_by_urn(led.folder)  # its paper belongs to the one there
+            entry = (folder.entry(led.ordinal) if folder else None) or entry
         return (True, entry.document) if entry else (False, None)
 
     def place(self, reference: str) -> Place | None:

@@ -34,7 +34,7 @@ _DOCUMENTS = (
 )
 _ENTRIES = (
     "SELECT urn, entry.value ->> '$.ordinal', entry.value ->> '$.document',"
-    " entry.value -> '$.fields'"
+    " entry.value -> '$.fields', units.record -> '$.moved'"
     " FROM units LEFT JOIN json_each(units.record, '$.entries') AS entry"
     " WHERE kind = 'folder' AND units.record ->> '$.disposed' IS NULL ORDER BY urn"
 )
@@ -110,8 +110,10 @@ def folders(catalogue: Catalogue) -> Iterator[list[Listed]]:
             Listed(
                 Place(urn, ordinal), document, json.loads(fields) if fields not in _NOTHING else {}
             )
-            for _urn, ordinal, document, fields in rows
-            if ordinal is not None  # a folder without any entry is one row of nothing
+            for _urn, ordinal, document, fields, moved in rows
+            # A folder without any entry is one row of nothing; the paper of an empty one that leads
+            # elsewhere is counted there.
+            if ordinal is not None and (document or moved in _NOTHING or ordinal not in moved)
         ]
 
 

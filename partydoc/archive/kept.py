@@ -117,6 +117,15 @@ class Kept:
         """Return the sha-256 of an original."""
         return (self.sha256 or self.id) if number == 1 else self._later(number).sha256
 
+    def original_of(self, number: int) -> Original:
+        """Return what is known of an original, as one that comes to another document."""
+        if number > 1:
+            return self._later(number)
+        pages = max((one.page for one in self.leaves if one.original == 1), default=1)
+        return Original(
+            self.digest_of(1), self.media_type, self.extension, pages, self.names[0], self.flags
+        )
+
     def _later(self, number: int) -> Original:
         return self.originals[number - 2]
 
