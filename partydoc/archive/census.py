@@ -34,10 +34,12 @@ _DOCUMENTS = (
 )
 _ENTRIES = (
     "SELECT urn, entry.value ->> '$.ordinal', entry.value ->> '$.document',"
-    " entry.value -> '$.fields', units.record -> '$.moved'"
+    " entry.value -> '$.fields'"
     " FROM units LEFT JOIN json_each(units.record, '$.entries') AS entry"
     " WHERE kind = 'folder' AND units.record ->> '$.disposed' IS NULL ORDER BY urn"
 )
+#: Where an entry went, or its paper, if it is empty.
+_MOVED = "SELECT urn, key FROM units, json_each(record, '$.moved') WHERE kind = 'folder'"
 _TERMS = (
     "SELECT urn, reference, record ->> '$.within', record ->> '$.fields.term' FROM units"
     " WHERE kind IN ('inventory', 'folder')"
@@ -104,16 +106,16 @@ def documents(catalogue: Catalogue) -> Iterator[Counted]:
 
 
 def folders(catalogue: Catalogue) -> Iterator[list[Listed]]:
-    """Yield the entries of each folder."""
+    """Yield the entries of each folder, but those whose paper belongs to another entry."""
+    led = {Place(*row) for row in catalogue.ask(_MOVED)}
     for urn, rows in groupby(catalogue.ask(_ENTRIES), key=lambda row: row[0]):
         yield [
             Listed(
                 Place(urn, ordinal), document, json.loads(fields) if fields not in _NOTHING else {}
             )
-            for _urn, ordinal, document, fields, moved in rows
-            # A folder without any entry is one row of nothing; the paper of an empty one that leads
-            # elsewhere is counted there.
-            if ordinal is not None and (document or moved in _NOTHING or ordinal not in moved)
+            for _urn, ordinal, document, fields in rows
+            # A folder without any entry is one row of nothing.
+            if ordinal is not None and (document or Place(urn, ordinal) not in led)
         ]
 
 
