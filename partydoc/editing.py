@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
-from partydoc import indexing
+from partydoc import heirs, indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -144,10 +144,7 @@ def kept_of(store: Store, document: str) -> Kept:
         message = _("There is no document {reference}.").format(reference=document[:12])
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
     if kept.passed_on:
-        heirs = ", ".join(one.id[:12] for one in kept.heirs)
-        message = _("{reference} is no document any more; its pages are in {heirs}.")
-        text = message.format(reference=document[:12], heirs=heirs)
-        raise UsageProblem(text, _("Name one of these: partydoc show ID"))
+        raise heirs.divided(kept)
     return kept
 
 

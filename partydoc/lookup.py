@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partydoc import heirs
 from partydoc.archive import disposals
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept, stamp
-from partydoc.archive.lineage import MERGED, PASSED_ON
+from partydoc.archive.lineage import PASSED_ON
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
@@ -78,19 +79,7 @@ def _row(catalogue: Catalogue, document: str, reference: str) -> Row:
     if row is None:
         message = _("There is no document {reference}.").format(reference=reference)
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
-    return _merged(catalogue, row)
-
-
-def _merged(catalogue: Catalogue, row: Row) -> Row:
-    """Return a document, or the one into which it was merged."""
-    seen = {row.id}
-    while row.status == MERGED and row.kept and (heirs := row.kept.heirs):
-        heir = catalogue.row(heirs[0].id)
-        if heir is None or heir.id in seen:
-            break
-        seen.add(heir.id)
-        row = heir
-    return row
+    return heirs.followed(catalogue, row)
 
 
 def _destroyed(disposal: Disposal, reference: str) -> Unreadable:
@@ -120,7 +109,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     with open_for_reading(archive) as catalogue:
         row = resolve(archive, catalogue, reference)
         where = catalogue.where(row.id)
-        heirs = _heirs(catalogue, row.kept) if row.kept else []
+        passed_to = heirs.told(catalogue, row.kept) if row.kept else []
     data: dict[str, Any] = {
         "version": 1,
         "id": row.id,
@@ -139,21 +128,10 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         return data
     for name, field in row.kept.fields.items():
         data["record"][name] = field.to_dict() if field else None
-    data["heirs"], data["sources"] = heirs, list(row.kept.sources)
+    data["heirs"], data["sources"] = passed_to, list(row.kept.sources)
     data["files"] = _files(archive, row.kept)
     data["ocr"] = _without_sketch(row.kept.ocr)
     return data
-
-
-def _heirs(catalogue: Catalogue, kept: Kept) -> list[dict[str, Any]]:
-    """Return who has the pages of a document now, and where that is filed."""
-    found = []
-    for one in kept.heirs:
-        where = catalogue.where(one.id)
-        reference = where[0].reference if where else None
-        said = {"id": one.id, "reference": reference, "first": one.first, "last": one.last}
-        found.append(said)
-    return found
 
 
 def _status(row: Row) -> str:
@@ -231,6 +209,16 @@ def _file(archive: Archive, kept: Kept, logical: str) -> Path:
 def _readable(archive: Archive, reference: str) -> Row:
     with open_for_reading(archive) as catalogue:
         return visible(archive, catalogue, reference)
+
+
+def living(archive: Archive, catalogue: Catalogue, reference: str) -> Row:
+    """Return a document that may be filed or linked; raises as `visible` does, and UsageProblem for
+    one that was divided.
+    """
+    row = visible(archive, catalogue, reference)
+    if row.kept and row.kept.passed_on:
+        raise heirs.divided(row.kept)
+    return row
 
 
 def visible(archive: Archive, catalogue: Catalogue, reference: str) -> Row:

@@ -302,6 +302,34 @@ def test_a_part_can_be_divided_again(run: Run, archive: Archive) -> None:
     sound(archive)
 
 
+# registers
+
+
+def arrival(run: Run, archive: Archive, *words: object) -> None:
+    said = ("issuer=Huyện uỷ", "subject=về Mới", *words)
+    run("-a", archive.root, "register", "in", *said, "--quiet")
+    run("-a", archive.root, "register", "link", "in", 1, REF)
+
+
+def scan_of(archive: Archive) -> tuple[str | None, str | None]:
+    """Return the scan of the one row of the registers, and what is typed of it."""
+    with desk.at_work(archive) as opened:
+        (row,) = opened.catalogue.register_rows("")
+    return row.document, row.fields.get("subject")
+
+
+def test_the_row_of_a_scan_is_that_of_its_first_part_and_comes_back(
+    run: Run, archive: Archive
+) -> None:
+    arrival(run, archive)
+    line = split(run, archive, REF, "--at", "2")
+    assert scan_of(archive) == (line["parts"][0]["id"], "về Mới")
+    sound(archive)
+    run("-a", archive.root, "undo", line["operation"])
+    assert scan_of(archive) == (ID, "về Mới")
+    sound(archive)
+
+
 # secrets
 
 
@@ -335,6 +363,7 @@ FIRST, SECOND, THIRD = (part_id(MIXED_ID, page, page) for page in (1, 2, 3))
 def test_a_part_with_a_mark_goes_into_hold_and_the_whole_scan_with_it(
     run: Run, secret: Archive
 ) -> None:
+    arrival(run, secret, f"note={SECRET}")
     run("-a", secret.root, "catalogue", "edit", REF, f"note={SECRET}", f"subject={SECRET}")
     run("-a", secret.root, "edit", REF, f"note={SECRET}")
     line = split(run, secret, REF, "--at", "2,3")
