@@ -36,6 +36,9 @@ def new_entry(
     """
     folder = _folder(catalogue, reference)
     entry = Entry(_free_ordinal(folder, ordinal), None, None, None)
+    if document is None:
+        document = cast(str | None, values.get("document"))
+    values = {name: value for name, value in values.items() if name != "document"}
     if document is not None:
         row = lookup.living(archive, catalogue, document)
         if there := folder.entry_of(row.id):
