@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import desk
+import disposed
 import inhold
 import judge
 import pytest
@@ -527,3 +528,69 @@ def test_on_an_independent_lan_a_mark_is_a_field_of_its_part(run: Run, fast_disk
     said = [kept(archive, one).fields.get("secrecy") for one in (FIRST, SECOND, THIRD)]
     assert [one and one.value for one in said] == [None, "Mật", None]
     sound(archive)
+
+
+# what is destroyed
+
+
+def test_a_part_that_is_destroyed_takes_the_scan_along(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = disposed.People(monkeypatch)
+    line = split(run, archive, REF, "--at", "2,4")
+    root, other = archive.root, "A29-01-0004"
+    run("-a", root, "catalogue", "add", "folder", other, "--title", "Khác")
+    run("-a", root, "catalogue", "move", f"{REF}a", "--to", other)
+    (archive.inbox / "2.pdf").write_bytes(paper("QUYẾT ĐỊNH\nvề hủy tài liệu"))
+    run("-a", root, "scan")
+    run("-a", root, "catalogue", "edit", other, "retention=1", "end=2010")
+    run("-a", root, "catalogue", "close", other)
+    run("-a", root, "dispose", "propose", other)
+    people.now("binh")
+    decision = oracle.sha256(paper("QUYẾT ĐỊNH\nvề hủy tài liệu"))
+    disposed.approve(root, decision)
+    assert "1 document" in run("-a", root, "dispose", "list", "--proposals").out
+    run("-a", root, "dispose", "execute", 1)
+    assert [Store(archive).kept(one) is None for one in (ID, *PARTS)] == [True, False, True, False]
+    judge.no_trace(root, [TWO, THREE])
+    assert found(run, archive, ONE) == [PARTS[0]]
+    sound(archive)
+    run("-a", root, "verify", "--deep")
+    run("-a", root, "undo", line["operation"], code=2)
+
+
+def test_what_is_in_hold_with_a_part_keeps_its_folder(
+    run: Run, secret: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disposed.People(monkeypatch)
+    split(run, secret, REF, "--at", "2,3")
+    other = "A29-01-0004"
+    run("-a", secret.root, "catalogue", "add", "folder", other, "--title", "Khác")
+    run("-a", secret.root, "catalogue", "move", f"{REF}b", "--to", other)
+    run("-a", secret.root, "catalogue", "edit", other, "retention=1", "end=2010")
+    run("-a", secret.root, "catalogue", "close", other)
+    assert "hold" in run("-a", secret.root, "dispose", "propose", other, code=2).err
+
+
+def test_a_divided_scan_is_filed_nowhere(run: Run, archive: Archive) -> None:
+    split(run, archive, REF, "--at", "2")
+    run("-a", archive.root, "register", "in", "issuer=Huyện uỷ", "subject=về Mới", "--quiet")
+    for words in (("catalogue", "add", "entry", inhold.FOLDER, f"document={ID}"),
+                  ("register", "link", "in", 1, ID)):  # fmt: skip
+        assert "no document any more" in run("-a", archive.root, *words, code=2).err
+
+
+def test_who_asks_for_the_scan_is_told_where_its_parts_are(run: Run, archive: Archive) -> None:
+    split(run, archive, REF, "--at", "2,4")
+    (shown,) = run("-a", archive.root, "show", ID, "--json").lines
+    form("json/show", shown)
+    assert (shown["status"], shown["reference"]) == ("divided", None)
+    assert [(one["reference"], one["first"], one["last"]) for one in shown["heirs"]] == [
+        (REF, 1, 1), (f"{REF}a", 2, 3), (f"{REF}b", 4, 4),
+    ]  # fmt: skip
+    told = run("-a", archive.root, "show", ID).out
+    assert "divided" in told and f"{REF}a  (2-3)" in told
+    assert ID in run("-a", archive.root, "show", f"{REF}a").out
+    assert run("-a", archive.root, "show", ID, "--text", "--page", 4).out
+    history = run("-a", archive.root, "show", ID, "--history", "--json").lines
+    assert (history[-1]["type"], history[-1]["what"]) == ("modification", "split")

@@ -346,3 +346,23 @@ def test_whatever_step_is_the_last_of_an_undo_documents_are_one_or_apart(
         assert found(run, struck, TWO) == [B if done else A]
         run("-a", struck.root, "verify")
     assert seen == {False, True}
+
+
+# registers
+
+
+def test_the_row_of_another_is_that_of_the_first_and_comes_back(run: Run, archive: Archive) -> None:
+    run("-a", archive.root, "register", "in", "issuer=Huyện uỷ", "subject=về Mới", "--quiet")
+    run("-a", archive.root, "register", "link", "in", 1, REFS[1])
+    line = merge(run, archive, *REFS[:2])
+
+    def scan() -> str | None:
+        with desk.at_work(archive) as opened:
+            (row,) = opened.catalogue.register_rows("")
+        return row.document
+
+    assert scan() == A
+    sound(archive)
+    run("-a", archive.root, "undo", line["operation"])
+    assert scan() == B
+    sound(archive)
