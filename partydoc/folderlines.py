@@ -74,8 +74,10 @@ def _sheets(entry: Entry, part: Cut, pages: int) -> tuple[int | None, int | None
     """
     if entry.first_sheet is None:
         return None, None
-    first, last = ((page - 1) * entry.sheets // pages for page in (part.first, part.last))
-    return entry.first_sheet + first, entry.first_sheet + last
+    first, last, after = (
+        page * entry.sheets // pages for page in (part.first - 1, part.last - 1, part.last)
+    )
+    return entry.first_sheet + first, entry.first_sheet + max(last, after - 1)
 
 
 def concerned(catalogue: Catalogue, *documents: str) -> list[str]:

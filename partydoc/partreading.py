@@ -73,7 +73,7 @@ def _finished(
         turns.desk, workers, settings.languages, tessdata=settings.models
     ) as readers:  # fmt: skip
         for part, job in tasks.values():
-            look = Look(kept.media_type, kept.extension, part.pages, kept.flags)
+            look = Look(kept.media_type, kept.extension, kept.pages, kept.flags)
             originals = {n: (jobs.lent(job, n), kept.type_of(n)) for n in kept.in_use}
             cut = ocr.Binding(kept.leaves[part.first - 1 : part.last], originals, cut=True)
             readers.submit(part.id, jobs.lent(job, kept.in_use[0]), look, job, cut)

@@ -78,8 +78,9 @@ class Readers(_Stand):
         from partydoc.document import Refusal
         from partydoc.ocr import Finished
 
-        leaves = [(original, page) for page in range(1, look.pages + 1)]
-        if binding:
+        if not binding:
+            leaves = [(original, page) for page in range(1, look.pages + 1)]
+        else:
             leaves = [(binding.originals[one.original][0], one.page) for one in binding.pages]
         read = [(*_parts(path), page) for path, page in leaves]
         if not (binding and binding.cut):

@@ -114,8 +114,8 @@ class Readers:
         return max(jobs, key=lambda job: job.spare, default=None)
 
     def _begin(self, slot: Slot, order: Order) -> None:
-        now = time.monotonic()
-        job = Job(order, now, now + self._patience.for_pages(order.pages))
+        now, pages = time.monotonic(), max(order.pages, order.look.pages)  # it may be cut out
+        job = Job(order, now, now + self._patience.for_pages(pages))
         try:
             slot.begin(job)
         except OSError as trouble:
