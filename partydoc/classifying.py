@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from partydoc import editing, indexing, operations
+from partydoc import editing, heirs, indexing, operations
 from partydoc.archive.audit import actor
 from partydoc.archive.lineage import PASSED_ON
 from partydoc.archive.recovery import Opened
@@ -35,9 +35,9 @@ def named(opened: Opened, references: Sequence[str], level: str | None) -> list[
     classified so, with nothing changed.
     """
     rows = [resolve(opened.archive, opened.catalogue, one) for one in dict.fromkeys(references)]
-    for row in rows if level else ():
-        if not row.held:  # of one that was divided its parts are named
-            editing.kept_of(opened.store, row.id)
+    for row in rows:
+        if row.kept and row.kept.passed_on:  # of one that was divided its parts are named
+            raise heirs.divided(row.kept)
     for row in rows if opened.archive.settings.connected and not level else ():
         if not row.held:
             message = _("{id} does not stand in hold; it is open already.").format(id=row.id[:12])

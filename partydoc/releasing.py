@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,7 @@ from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.store import DOCUMENT_PREFIX
+from partydoc.errors import Unreadable
 
 
 def declare_open(opened: Opened, kept: Kept, job: Path, now: datetime, **said: Any) -> Kept:
@@ -35,7 +37,8 @@ def declare_open(opened: Opened, kept: Kept, job: Path, now: datetime, **said: A
     for place in kept.awaited:
         opened.shelves.fill(place, kept.id)
     if not kept.passed_on:
-        _let_follow(opened, kept, now, **said)
+        with suppress(Unreadable):  # damage is for verify to tell
+            _let_follow(opened, kept, now, **said)
     return kept
 
 

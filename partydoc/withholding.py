@@ -7,6 +7,7 @@ its id, and catalogue and index are written into new files, for what is deleted 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -34,13 +35,22 @@ def withhold(
     are rewritten when the index is next brought up to date. What it was cut from, or made of, has
     its bytes as well and goes before it.
     """
-    for source in lineage.before(kept, opened.store.kept):
+    for source in lineage.before(kept, lambda document: _known(opened, document)):
         if not opened.store.in_hold(source.urn):
             _withhold_source(opened, source, happened, reason, now)
     kept = _hide(opened, kept, reason)
     opened.store.revise_document(kept, {}, happened, Commit("held", actor(), now), job)
     _move(opened, kept.id, kept.places, now)
     return kept
+
+
+def _known(opened: Opened, document: str) -> Kept | None:
+    """Return a document; of a damaged one what the catalogue knows."""
+    try:
+        return opened.store.kept(document)
+    except Unreadable:
+        row = opened.catalogue.row(document)
+        return row.kept if row else None
 
 
 def _withhold_source(
@@ -50,7 +60,8 @@ def _withhold_source(
     job = jobs.begin_for(source, opened.archive.desk)
     source = replace(source, reason=reason, open=False, cleared=False)
     opened.catalogue.note(source, held=True)
-    opened.store.revise_document(source, {}, happened, Commit("held", actor(), now), job)
+    with suppress(Unreadable):  # of a damaged one a rename is enough
+        opened.store.revise_document(source, {}, happened, Commit("held", actor(), now), job)
     _move(opened, source.id, (), now)
     jobs.end(job)
 

@@ -433,6 +433,21 @@ def test_a_part_that_is_classified_later_takes_the_scan_along(run: Run, archive:
     sound(archive)
 
 
+@pytest.mark.parametrize("name", ["record.json", "inventory.json"])
+def test_a_damaged_scan_goes_along_as_it_is(run: Run, archive: Archive, name: str) -> None:
+    split(run, archive, REF, "--at", "2,4")
+    folder = Store(archive).where(f"urn:sha256:{ID}")
+    assert folder
+    for path in folder.rglob(name):
+        path.chmod(0o600)
+        path.write_text("{}")
+    run("-a", archive.root, "classify", f"{REF}a", "--secret", "mat")
+    assert Store(archive, hold=True).in_hold(f"urn:sha256:{ID}")
+    judge.no_trace(archive.root, [TWO, THREE])
+    run("-a", archive.root, "hold", "release", PARTS[1], "--reason", "nhầm")
+    assert found(run, archive, TWO) == [PARTS[1]]
+
+
 def test_what_was_put_back_takes_its_parts_along(run: Run, archive: Archive) -> None:
     line = split(run, archive, REF, "--at", "2,4")
     run("-a", archive.root, "undo", line["operation"])
