@@ -13,34 +13,29 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from partydoc import editing, folderlines, indexing, joint, linking, ocr, paging, transcribing
+from partydoc import editing, folderlines, indexing, joint, linking, merged, ocr, transcribing
 from partydoc.archive import bundles, jobs
 from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
-from partydoc.archive.bundles import Change
 from partydoc.archive.kept import Kept, event
-from partydoc.archive.lineage import MERGED, Heir
-from partydoc.archive.ocfl import Commit, Files
+from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import Shelves
 from partydoc.archive.store import Store
-from partydoc.describing import as_read, with_said
-from partydoc.document import Field, Record, Refusal, Verdict
+from partydoc.describing import as_read
+from partydoc.document import Record, Refusal, Verdict
 from partydoc.joint import Joint
-from partydoc.metadata.secrecy import judge
-from partydoc.operations import Operation, begun
+from partydoc.operations import begun
 from partydoc.page import Reading
 from partydoc.turns import Turns
 from partydoc.withholding import withhold
 from partydoc.work import Work
-
-_LEVELS = ("Mật", "Tối mật", "Tuyệt mật")
 
 
 @dataclass(frozen=True)
@@ -94,11 +89,11 @@ class Merger:
             read = self._read(joint.of(kept), stack)
             if isinstance(read, _Read):
                 with self._turns.turn() as opened:
-                    merged = self._file(opened, read, unclassified)
+                    done = self._file(opened, read, unclassified)
             else:
-                merged = read
+                done = read
         indexing.bring_up_to_date(self._turns)
-        return merged
+        return done
 
     def _read(self, whole: Joint, stack: ExitStack) -> _Read | Merged:
         started, first = time.monotonic(), whole.documents[0]
@@ -145,9 +140,10 @@ class Merger:
         with begun(opened, "merge", when, ids) as operation:
             if unclassified:
                 opened.audit.add("declared-unclassified", when)
-            after = _as_one(now, read)
+            after = merged.as_one(now, read.joint, read.reading, read.fields)
             commit = Commit(f"merge {operation.number}", actor(), when)
-            changes = _changes(opened, operation, now, after, read, copied)
+            files = {**transcribing.files_of(read.reading, read.job), **copied}
+            changes = merged.changes(opened, operation, now, after, read.reading, files)
             bundles.carry_out(opened, changes, commit)
         linking.of_document(opened, after.id, when)
         return Merged("merged", after, tuple(now[1:]), operation.number)
@@ -165,47 +161,3 @@ class Merger:
                 opened.shelves.settle(Commit("entries", actor(), when))
                 jobs.end(job)
         return Merged("held", held, (), operation.number, "secrecy-mark")
-
-
-def _as_one(now: Sequence[Kept], read: _Read) -> Kept:
-    """Return the first document as it will stand: what people said of it, over what is read."""
-    whole, first = joint.of(now).after, now[0]
-    said = replace(first, fields=paging.placed(first.fields, first, whole))
-    verdict = Verdict("clear") if whole.cleared else judge(read.reading.pages)
-    fields = transcribing.with_mark(with_said(said, read.fields), verdict)
-    levels = [one.fields.get("secrecy") for one in now]
-    highest = max(
-        (one for one in levels if one and one.accepted and one.value), key=_level, default=None
-    )
-    if highest:
-        fields["secrecy"] = replace(highest, page=None, box=None)
-    return transcribing.described(whole, read.reading, fields)
-
-
-def _level(field: Field) -> int:
-    return _LEVELS.index(str(field.value))
-
-
-def _changes(
-    opened: Opened, operation: Operation, now: Sequence[Kept], after: Kept, read: _Read,
-    copied: Files,
-) -> list[Change]:  # fmt: skip
-    number, when, who = operation.number, operation.when, operation.who
-    happened = event("modification", when, who, what="merge", operation=number)
-    read_now = transcribing.instead(
-        opened.store, after.urn, transcribing.files_of(read.reading, read.job)
-    )
-    told = opened.store.told(after, transcribing.event_of(after, read.reading, when) + happened)
-    changes = [Change(after.urn, {**read_now, **copied, **told})]
-    for one in now[1:]:
-        heirs = (Heir(after.id, 1, one.pages),)
-        gone = replace(one, status=MERGED, reason=None, heirs=heirs)
-        changes.append(Change(gone.urn, opened.store.told(gone, happened)))
-    others = [one.id for one in now[1:]]
-    for unit in folderlines.joined(opened.catalogue, after.id, others):
-        changes.append(Change(unit.urn, bundles.record(unit)))
-    for other in others:
-        for row in list(opened.catalogue.register_rows("WHERE document = ?", other)):
-            then = replace(row, document=after.id, operation=number)
-            changes.append(Change(row.urn, bundles.record(then)))
-    return changes

@@ -6,52 +6,24 @@ merged comes to life again, and the document that had it keeps no version that h
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
-from partydoc import editing, folderlines, indexing, unbinding
+from partydoc import changed, folderlines, indexing, unbinding
 from partydoc.archive import bundles
 from partydoc.archive.audit import Audit
 from partydoc.archive.bundles import Change
-from partydoc.archive.kept import Kept, event, stamp
+from partydoc.archive.kept import Kept, event
 from partydoc.archive.lineage import MERGED, Heir
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.registerrow import RegisterRow
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
 from partydoc.archive.units import Unit
+from partydoc.changed import Changed
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.operations import Operation, begun, find
 from partydoc.rebound import Rebound
-
-
-@dataclass(frozen=True)
-class _Changed:
-    """A document as it stands, as it stood after an operation and before it: `version`, None where
-    that made it.
-    """
-
-    now: Kept
-    after: Kept
-    before: Kept | None
-    version: int
-
-    @property
-    def as_left(self) -> bool:
-        """Whether its pages are as the operation left them."""
-        one, other = (
-            (kept.passed_on, kept.heirs, kept.bound, kept.originals, kept.pages, kept.attached)
-            for kept in (self.now, self.after)
-        )
-        return one == other
-
-    @property
-    def since(self) -> tuple[str, ...]:
-        """The documents that have got bytes of it since: parts of it that were put back."""
-        return tuple(one for one in self.now.sources if one not in self.after.sources)
 
 
 def concerns(audit: Audit, operation: Operation) -> bool:
@@ -72,57 +44,20 @@ def undo(opened: Opened, operation: Operation, back: Operation) -> list[Rebound]
         message = _("Operation {number} took back that documents were divided or merged.")
         hint = _("Divide or merge them again: partydoc split, partydoc merge")
         raise UsageProblem(message.format(number=operation.number), hint)
-    changed = list(_changed(opened.store, operation))
-    ids = folderlines.concerned(opened.catalogue, *(one.now.id for one in changed))
-    make = _reunited if operation.what == "split" else _separated
+    found = list(changed.documents(opened.store, operation))
+    ids = folderlines.concerned(opened.catalogue, *(one.now.id for one in found))
+    split = operation.what == "split"
+    units = [] if split else list(_units_before(opened, operation))
     with begun(opened, "undo", back.when, ids, undoes=operation.number) as done:
-        made = make(opened, operation, done, changed)
+        if split:
+            made = _reunited(opened, done, found)
+        else:
+            made = _separated(opened, operation, done, found, units)
         commit = Commit(f"undo {done.number}", back.who, back.when)
         bundles.carry_out(opened, made, commit)
     indexing.keep_up(opened)
-    there = (opened.store.known(one.now.id) for one in changed)
+    there = (opened.store.known(one.now.id) for one in found)
     return [Rebound("changed", one, done.number) for one in there if not one.passed_on]
-
-
-def _changed(store: Store, operation: Operation) -> Iterator[_Changed]:
-    """Yield the documents of an operation, that which it was asked of first."""
-    first = _change(store, operation.ids[0], operation)
-    if first is None or first.before is None:
-        message = _("Operation {number} was stopped before it changed anything.")
-        raise UsageProblem(message.format(number=operation.number), _("There is nothing to undo."))
-    others = [one.id for one in first.after.heirs]
-    others += [one for one in first.after.sources if one not in first.before.sources]
-    for one in (first, *(_change(store, other, operation) for other in others)):
-        if one is None or not one.as_left:
-            message = _("{id} was changed again after operation {number}.")
-            text = message.format(id=first.now.id[:12], number=operation.number)
-            raise UsageProblem(text, _("Take the later operation back first: partydoc log REF"))
-        yield one
-
-
-def _change(store: Store, document: str, operation: Operation) -> _Changed | None:
-    """Return what an operation made of a document; None where it never came to it, or it is gone.
-
-    Raises Unreadable for one in hold.
-    """
-    urn = DOCUMENT_PREFIX + document
-    editing.require_out_of_hold(store, document)
-    now, records = store.kept(document), store.through_time(urn, "record.json")
-    with damage_told(store.where(urn) or Path(document)):
-        known = 0
-        for i, events in enumerate(store.through_time(urn, "events.jsonl")):
-            lines = events.splitlines()
-            if now and any(_is_of(line, operation) for line in lines[known:]):
-                before = Kept.from_json(records[i - 1]) if i else None
-                return _Changed(now, Kept.from_json(records[i]), before, i)
-            known = len(lines)
-    return None
-
-
-def _is_of(line: bytes, operation: Operation) -> bool:
-    """Whether an event is of an operation; the time tells, should a log have been begun anew."""
-    said = json.loads(line)
-    return said.get("operation") == operation.number and said["when"] == stamp(operation.when)
 
 
 def _happened(done: Operation) -> bytes:
@@ -134,7 +69,7 @@ def _told(opened: Opened, done: Operation, kept: Kept, behind: int | None = None
     return Change(kept.urn, opened.store.told(kept, _happened(done)), behind=behind)
 
 
-def _alive(one: _Changed, sources: Sequence[str]) -> Kept:
+def _alive(one: Changed, sources: Sequence[str]) -> Kept:
     """Return a document that had passed its pages on as it was before."""
     assert one.before is not None
     before = one.before
@@ -144,11 +79,9 @@ def _alive(one: _Changed, sources: Sequence[str]) -> Kept:
     )  # fmt: skip
 
 
-def _reunited(
-    opened: Opened, operation: Operation, done: Operation, changed: Sequence[_Changed]
-) -> list[Change]:
+def _reunited(opened: Opened, done: Operation, found: Sequence[Changed]) -> list[Change]:
     """Give a scan its pages back."""
-    scan, *parts = changed
+    scan, *parts = found
     ids = [one.now.id for one in parts]
     whole = _told(opened, done, _alive(scan, (*scan.now.sources, *ids)))
     back = [
@@ -167,10 +100,11 @@ def _reunited(
 
 
 def _separated(
-    opened: Opened, operation: Operation, done: Operation, changed: Sequence[_Changed]
-) -> list[Change]:
-    """Give merged documents their pages back."""
-    first, *others = changed
+    opened: Opened, operation: Operation, done: Operation, found: Sequence[Changed],
+    units: Sequence[Unit],
+) -> list[Change]:  # fmt: skip
+    """Give merged documents their pages back; `units`: the folders as they were."""
+    first, *others = found
     before = first.before
     assert before is not None
     then = replace(
@@ -179,7 +113,6 @@ def _separated(
         cleared=before.cleared,
     )  # fmt: skip
     back = [_alive(one, (*one.now.sources, *first.since)) for one in others]
-    units = _units_before(opened, operation)
     rows = _rows_before(opened, operation, done, first.now.id)
     return [
         _told(opened, done, then, behind=first.version),

@@ -366,3 +366,30 @@ def test_the_row_of_another_is_that_of_the_first_and_comes_back(run: Run, archiv
     run("-a", archive.root, "undo", line["operation"])
     assert scan() == B
     sound(archive)
+
+
+def test_what_was_held_instead_is_not_taken_back(
+    run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "Readers", _Sharper)
+    data = paper(f"MẬT\nvề {SECRET}")
+    archive = filled(fast_disk, run, papers=[PAPERS[0], data])
+    line = merge(run, archive, *REFS[:2])
+    run("-a", archive.root, "undo", line["operation"], code=8)
+    run("-a", archive.root, "hold", "release", oracle.sha256(data), "--reason", "nhầm")
+    before = kept(archive, oracle.sha256(data))
+    assert "stopped" in run("-a", archive.root, "undo", line["operation"], code=2).err
+    assert kept(archive, oracle.sha256(data)) == before
+    again = merge(run, archive, *REFS[:2])  # a person has let it pass
+    assert again["outcome"] == "merged" and kept(archive, A).fields.get("secrecy") is None
+    sound(archive)
+
+
+def test_a_folder_that_was_changed_since_is_named_before_anything_begins(
+    run: Run, archive: Archive
+) -> None:
+    line = merge(run, archive, REFS[2], REFS[0])
+    run("-a", archive.root, "catalogue", "edit", REFS[0], f"document={B}")
+    assert "changed again" in run("-a", archive.root, "undo", line["operation"], code=2).err
+    assert "STOPPED" not in run("-a", archive.root, "log").out
+    sound(archive)
