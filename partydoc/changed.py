@@ -67,18 +67,21 @@ def _others(first: Changed) -> list[str]:
 
 
 def _change(store: Store, document: str, operation: Operation) -> Changed | None:
-    """Return what an operation made of a document; None where it never came to it, or it is gone.
+    """Return what an operation made of a document; None where it never came to it.
 
-    Raises Unreadable for one in hold.
+    Raises Unreadable for one in hold, UsageProblem for one that is gone.
     """
     urn = DOCUMENT_PREFIX + document
     editing.require_out_of_hold(store, document)
     now, records = store.kept(document), store.through_time(urn, "record.json")
+    if now is None:
+        message = _("There is no document {reference}.").format(reference=document[:12])
+        raise UsageProblem(message, _("Nothing was changed."))
     with damage_told(store.where(urn) or Path(document)):
         known = 0
         for i, events in enumerate(store.through_time(urn, "events.jsonl")):
             lines = events.splitlines()
-            if now and any(_is_of(line, operation) for line in lines[known:]):
+            if any(_is_of(line, operation) for line in lines[known:]):
                 before = Kept.from_json(records[i - 1]) if i else None
                 return Changed(now, Kept.from_json(records[i]), before, i)
             known = len(lines)

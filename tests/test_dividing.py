@@ -15,7 +15,7 @@ from conftest import Run
 from forms import judge as form
 from test_rebinding import sound
 
-from partydoc import ocr
+from partydoc import cli, ocr
 from partydoc.archive.kept import Kept
 from partydoc.archive.lineage import part_id
 from partydoc.archive.recovery import rebuild_catalogue
@@ -571,7 +571,7 @@ def test_a_part_that_is_destroyed_takes_the_scan_along(
     assert found(run, archive, ONE) == [PARTS[0]]
     sound(archive)
     run("-a", root, "verify", "--deep")
-    run("-a", root, "undo", line["operation"], code=2)
+    assert ID[:12] in run("-a", root, "undo", line["operation"], code=2).err
 
 
 def test_what_is_in_hold_with_a_part_keeps_its_folder(
@@ -609,3 +609,72 @@ def test_who_asks_for_the_scan_is_told_where_its_parts_are(run: Run, archive: Ar
     assert run("-a", archive.root, "show", ID, "--text", "--page", 4).out
     history = run("-a", archive.root, "show", ID, "--history", "--json").lines
     assert (history[-1]["type"], history[-1]["what"]) == ("modification", "split")
+
+
+# several folders, several people
+
+
+def test_a_scan_that_stands_in_two_folders_is_divided_in_both(run: Run, archive: Archive) -> None:
+    other = "A29-01-0004"
+    run("-a", archive.root, "catalogue", "add", "folder", other, "--title", "Khác")
+    run("-a", archive.root, "catalogue", "add", "entry", other, "--document", REF)
+    line = split(run, archive, REF, "--at", "2,4")
+    for folder in (inhold.FOLDER, other):
+        for letter, part in zip(("", "a", "b"), PARTS, strict=True):
+            (shown,) = run("-a", archive.root, "show", f"{folder}-001{letter}", "--json").lines
+            assert shown["id"] == part
+    run("-a", archive.root, "undo", line["operation"])
+    for reference in (REF, f"{other}-001", f"{other}-001b"):
+        assert run("-a", archive.root, "show", reference, "--json").lines[0]["id"] == ID
+    sound(archive)
+
+
+class _Interrupted(ready.Readers):
+    """Reads, and lets another command be run meanwhile."""
+
+    meanwhile: tuple[object, ...] = ()
+
+    def submit(self, *arguments: Any, **options: Any) -> None:
+        super().submit(*arguments, **options)
+        words, type(self).meanwhile = self.meanwhile, ()
+        if words:
+            assert cli.run([str(word) for word in words]) == 0
+
+
+def test_what_is_said_meanwhile_stands(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "Readers", _Interrupted)
+    monkeypatch.setattr(_Interrupted, "meanwhile", ("-a", archive.root, "edit", REF, "note=mới"))
+    run("-a", archive.root, "split", REF, "--at", 2)
+    assert kept(archive, part_id(ID, 1, 1)).fields["note"].value == "mới"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("page", "remove", REF, 2), 3, "pages-changed"),
+        (("split", REF, "--at", 3), 2, "no document any more"),
+        (("classify", REF, "--secret", "mat"), 8, "hold"),
+    ],
+)
+def test_what_others_did_meanwhile_is_not_filed_over(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch, words: tuple[object, ...],
+    code: int, said: str,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(ocr, "Readers", _Interrupted)
+    monkeypatch.setattr(_Interrupted, "meanwhile", ("-a", archive.root, *words))
+    ran = run("-a", archive.root, "split", REF, "--at", 2, "--json", code=code)
+    assert said in ran.out + ran.err
+    sound(archive)
+
+
+def test_a_document_that_waits_for_ocr_is_not_read_over_its_parts(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "Readers", _Interrupted)
+    other = ("-a", archive.root, "split", REF, "--at", 2)
+    monkeypatch.setattr(_Interrupted, "meanwhile", other)
+    run("-a", archive.root, "ocr", REF)
+    assert kept(archive).status == "divided"
+    sound(archive)

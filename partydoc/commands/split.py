@@ -92,8 +92,13 @@ def _tell(divided: Divided, catalogue: Catalogue, as_json: bool, quiet: bool) ->
             place = _reference(part, catalogue) or part.id[:12]
             held = _("put into hold for a secrecy mark") if part.secret else ""
             click.echo(f"{place}  {cut.first}-{cut.last}  {held}".rstrip())
-        back = _("To take it back: partydoc undo {number}").format(number=divided.operation)
-        notice(back, quiet or any(part.secret for _cut, part in divided.parts))
+        if any(part.secret for _cut, part in divided.parts):
+            notice(
+                _("The whole scan, which has their pages too, was put into hold with them."), quiet
+            )
+        else:
+            back = _("To take it back: partydoc undo {number}").format(number=divided.operation)
+            notice(back, quiet)
     elif failed or not quiet:
         click.echo(printable(_message(divided) or ""))
     return Exit.INCOMPLETE if failed else Exit.DONE
