@@ -51,13 +51,13 @@ def read(
 ) -> list[Piece] | Unread:
     """Read all parts of a document; their jobs stand until `stack` is closed."""
     tasks = {}
-    for part in parts:
-        with turns.turn() as opened:
+    with turns.turn() as opened:
+        for part in parts:
             job = jobs.begin(opened.desk, f"{kept.id}-")
             stack.callback(jobs.end, job)
             if not opened.store.lend(kept, job):
                 return Unread(part, "stored-copy-damaged")
-        tasks[part.id] = part, job
+            tasks[part.id] = part, job
     found = _finished(turns, kept, tasks, workers)
     for part, _job in tasks.values():
         if reason := _refused(found[part.id]):

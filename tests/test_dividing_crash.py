@@ -73,6 +73,10 @@ def test_whatever_step_is_the_last_a_scan_is_divided_or_not(
         run("-a", struck.root, "index")
         assert found(run, struck, TWO) == [PARTS[1] if done else ID]
         run("-a", struck.root, "verify")
+        if done:  # whoever has finished it
+            run("-a", struck.root, "undo", 2)
+            assert found(run, struck, TWO) == [ID] and lines(struck) == before
+            sound(struck)
     assert seen == {False, True}
 
 
