@@ -82,7 +82,8 @@ def _made_ready(opened: Opened, change: Change, commit: Commit, draft: Path) -> 
         ocfl.build_next(draft, current, change.files, commit)
     else:
         with damage_told(current):
-            ocfl.build_back(draft, current, change.behind, change.files, commit)
+            then = ocfl.read_inventory(current / f"v{change.behind}")
+        ocfl.build_back(draft, current, then, change.files, commit)
     return Ready(change.urn, change.held, _state(current), _state(draft) or "")
 
 

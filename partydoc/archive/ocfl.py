@@ -202,11 +202,11 @@ def build_next(folder: Path, current: Path, files: Files, commit: Commit) -> Non
 
 
 def build_back(
-    folder: Path, current: Path, version: int, files: Files, commit: Commit
-) -> None:  # fmt: skip
-    """Build the object of `current` as if no version had followed one of it, with a new one."""
-    name = f"v{version}"
-    inventory: Inventory = json.loads(content(current / name / "inventory.json"))
+    folder: Path, current: Path, inventory: Inventory, files: Files, commit: Commit
+) -> None:
+    """Build the object of `current` in an existing, empty folder as if no version had followed one
+    of it, with a new one; `inventory`: as it stood then.
+    """
     disk.link(current / OBJECT_MARK[0], folder / OBJECT_MARK[0])
     for one in inventory["versions"]:
         for path in sorted((current / one).rglob("*")):
