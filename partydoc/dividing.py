@@ -28,6 +28,7 @@ from partydoc.archive.store import Store
 from partydoc.cutting import Cut
 from partydoc.describing import as_read
 from partydoc.document import Record, Verdict
+from partydoc.holding import require_rights
 from partydoc.language import _
 from partydoc.operations import begun
 from partydoc.parted import Parting
@@ -73,9 +74,9 @@ class Divider:
             require_together(self._archive)
         ocr.require(settings.languages, settings.models)
         with self._turns.turn() as opened:
-            kept = editing.kept_of(opened.store, document)
+            kept = self._scan(opened, document)
             parts = cutting.cuts(kept, at)
-            folderlines.of_document(opened.catalogue, kept.id)
+            folderlines.of_scan(opened.catalogue, kept)
         with ExitStack() as stack:
             read = partreading.read(self._turns, kept, parts, self._workers, stack)
             if isinstance(read, Unread):
@@ -86,6 +87,16 @@ class Divider:
                     divided = self._file(opened, kept, read, fields, unclassified)
         indexing.bring_up_to_date(self._turns)
         return divided
+
+    def _scan(self, opened: Opened, document: str) -> Kept:
+        """Return a document that may be divided: also one that is held for a mark that was seen, so
+        that the open papers which were scanned with a secret one come out.
+        """
+        kept = opened.store.kept(document)
+        if kept and kept.status == "held" and kept.reason == "secrecy-mark":
+            require_rights(self._archive)
+            return kept
+        return editing.kept_of(opened.store, document)
 
     def _described(self, kept: Kept, piece: Piece) -> Record:
         settings, store = self._archive.settings, Store(self._archive)
@@ -98,7 +109,7 @@ class Divider:
         self, opened: Opened, read: Kept, pieces: Sequence[Piece], fields: dict[str, Record],
         unclassified: bool,
     ) -> Divided:  # fmt: skip
-        now = editing.kept_of(opened.store, read.id)
+        now = self._scan(opened, read.id)
         if (now.bound, now.originals) != (read.bound, read.originals):
             return Divided("failed", now, reason="pages-changed", name=now.id[:12])
         gate = self._archive.settings.connected and not now.cleared
@@ -107,7 +118,11 @@ class Divider:
         if unsure and not (now.open or unclassified):
             return Divided("refused", now, reason="page-unsure", name=named(now, unsure))
         held = tuple(cut.id for cut, kind in verdicts.items() if kind == "marked")
+        if now.secret and not held:
+            return Divided("refused", now, reason="mark-not-seen", name=now.id[:12])
         when, ids = self._clock(), folderlines.concerned(opened.catalogue, now.id)
+        ids += [unit.urn for unit, _entry in folderlines.of_scan(opened.catalogue, now)]
+        ids = list(dict.fromkeys(ids))
         with begun(opened, "split", when, ids) as operation:
             if unclassified:
                 opened.audit.add("declared-unclassified", when)
@@ -124,7 +139,7 @@ class Divider:
         """Tell which part cannot be read; a mark that was seen holds the scan as it is."""
         name = named(kept, unread.cut)
         gate = self._archive.settings.connected and not kept.cleared
-        if unread.marked and gate:
+        if unread.marked and gate and not kept.secret:
             with self._turns.turn() as opened:
                 return self._hold(opened, editing.kept_of(opened.store, kept.id), unread.marked)
         return Divided("failed", kept, reason=unread.reason, name=name)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.kept import Place
+from partydoc.archive.kept import Kept, Place
 from partydoc.archive.references import number_of
 from partydoc.archive.units import Entry, Unit, entry_name, moved_name
 from partydoc.closing import require_open
@@ -24,6 +24,19 @@ def of_document(catalogue: Catalogue, document: str) -> list[tuple[Unit, Entry]]
     for unit, _entry in found:
         require_open(unit)
     return found
+
+
+def of_scan(catalogue: Catalogue, scan: Kept) -> list[tuple[Unit, Entry]]:
+    """Return the entries that a scan fills; of one in hold those that are kept free for it."""
+    if not scan.secret:
+        return of_document(catalogue, scan.id)
+    places = filter(None, map(catalogue.now, scan.awaited))
+    units = ((catalogue.unit_by_urn(place.folder), place.ordinal) for place in places)
+    found = [(unit, entry) for unit, ordinal in units if unit and (entry := unit.entry(ordinal))]
+    free = [(unit, entry) for unit, entry in found if not entry.document]
+    for unit, _entry in free:
+        require_open(unit)
+    return free
 
 
 def shared(

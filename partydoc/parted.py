@@ -59,7 +59,7 @@ def changes(opened: Opened, parting: Parting) -> tuple[list[Kept], list[Change]]
     units = []
     cuts, known = parting.cuts, [opened.store.kept(one.id) for one in parting.cuts]
     former = {one.id: one.places for one in known if one}
-    for unit, entry in folderlines.of_document(opened.catalogue, parting.scan.id):
+    for unit, entry in folderlines.of_scan(opened.catalogue, parting.scan):
         after, ordinals = folderlines.shared(unit, entry, cuts, parting.held, former)
         for part, ordinal in zip(parting.cuts, ordinals, strict=True):
             places.setdefault(part.id, []).append(Place(unit.urn, ordinal))

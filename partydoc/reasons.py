@@ -155,6 +155,10 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("{name} was divided or merged; its pages are read where they are now."),
             _("See where they are: partydoc show ID"),
         ),
+        "mark-not-seen": (
+            _("On no part of {name} a secrecy mark is seen; it stays in hold as it is."),
+            _("If it is open after all: partydoc hold release ID --reason TEXT"),
+        ),
         "part-in-hold": (
             _("{name} cannot leave hold: not all that has its pages now has left it."),
             _("Release that first: partydoc hold list"),

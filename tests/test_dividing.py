@@ -678,3 +678,79 @@ def test_a_document_that_waits_for_ocr_is_not_read_over_its_parts(
     run("-a", archive.root, "ocr", REF)
     assert kept(archive).status == "divided"
     sound(archive)
+
+
+# a scan that is in hold
+
+
+def test_the_open_papers_of_a_scan_that_is_held_for_a_mark_come_out(
+    run: Run, fast_disk: Path
+) -> None:
+    archive = filled(fast_disk, run, data=MIXED)
+    assert kept(archive, MIXED_ID).status == "held" and lines(archive) == [("001", 1, 3, None)]
+    line = split(run, archive, MIXED_ID, "--at", "2,3")
+    assert [(one["reference"], one["held"]) for one in line["parts"]] == [
+        (REF, False), (None, True), (f"{REF}b", False),
+    ]  # fmt: skip
+    assert lines(archive) == [("001", 1, 1, FIRST), ("001a", 2, 2, None), ("001b", 3, 3, THIRD)]
+    assert found(run, archive, ONE) == [FIRST] and found(run, archive, THREE) == [THIRD]
+    assert [kept(archive, one).secret for one in (MIXED_ID, FIRST, SECOND, THIRD)] == [
+        True, False, True, False,
+    ]  # fmt: skip
+    judge.no_trace(archive.root, [SECRET])
+    sound(archive)
+    run("-a", archive.root, "verify", "--deep")
+    run("-a", archive.root, "undo", line["operation"], code=8)
+    run("-a", archive.root, "hold", "release", SECOND, "--reason", "đã giải mật")
+    assert lines(archive)[1] == ("001a", 2, 2, SECOND) and not kept(archive, MIXED_ID).secret
+    sound(archive)
+
+
+def test_what_a_person_holds_or_nobody_has_read_is_not_divided(
+    run: Run, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("-a", archive.root, "classify", REF, "--secret", "mat")
+    before = kept(archive)
+    assert "hold" in run("-a", archive.root, "split", ID, "--at", 2, code=8).err
+    (archive.inbox / "2.pdf").write_bytes(paper(f"{ONE}\f{THREE}", "unsure"))
+    run("-a", archive.root, "scan")
+    unsure = oracle.sha256(paper(f"{ONE}\f{THREE}", "unsure"))
+    assert "hold" in run("-a", archive.root, "split", unsure, "--at", 2, code=8).err
+    assert kept(archive) == before
+    sound(archive)
+
+
+def test_where_no_mark_is_seen_any_more_nothing_leaves_hold(
+    run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Blind(ready.Readers):
+        def submit(
+            self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
+        ) -> None:
+            for path, _kind in binding.originals.values():
+                data = path.read_bytes().replace("MẬT\n".encode(), b"--\n")
+                path.unlink()
+                path.write_bytes(data)
+            super().submit(ticket, original, look, into, binding)
+
+    archive = filled(fast_disk, run, data=MIXED)
+    before = kept(archive, MIXED_ID)
+    monkeypatch.setattr(ocr, "Readers", Blind)
+    line = split(run, archive, MIXED_ID, "--at", "2,3", code=3)
+    assert (line["outcome"], line["reason"]) == ("refused", "mark-not-seen")
+    assert kept(archive, MIXED_ID) == before and lines(archive) == [("001", 1, 3, None)]
+    judge.no_trace(archive.root, [SECRET])
+    sound(archive)
+
+
+def test_a_held_scan_of_which_a_part_cannot_be_read_stays_in_hold(
+    run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = filled(fast_disk, run, data=MIXED)
+    before = kept(archive, MIXED_ID)
+    monkeypatch.setattr(ocr, "Readers", _Failing)
+    line = split(run, archive, MIXED_ID, "--at", "2,3", code=3)
+    assert (line["outcome"], line["reason"]) == ("failed", "access-copy-failed")
+    assert kept(archive, MIXED_ID) == before
+    judge.no_trace(archive.root, [SECRET])
+    sound(archive)

@@ -123,3 +123,15 @@ def test_whatever_step_is_the_last_a_classified_part_never_leaves_its_scan_behin
             judge.no_trace(struck.root, [TWO])
             assert kept(struck).secret
         run("-a", struck.root, "verify")
+
+
+def test_whatever_step_is_the_last_only_what_is_open_leaves_hold(run: Run, fast_disk: Path) -> None:
+    archive = dividing.filled(fast_disk, run, data=dividing.MIXED)
+    for struck in strike(archive, fast_disk, ["split", MIXED_ID, "--at", "2,3"], crash.STRIDE):
+        run("-a", struck.root, "index")
+        judge.no_trace(struck.root, [SECRET])
+        done = kept(struck, MIXED_ID).passed_on
+        assert Store(struck, hold=True).in_hold(f"urn:sha256:{MIXED_ID}")
+        assert [one[3] for one in lines(struck)] == ([FIRST, None, THIRD] if done else [None])
+        assert found(run, struck, THREE) == ([THIRD] if done else [])
+        run("-a", struck.root, "verify")
