@@ -48,9 +48,9 @@ class _Pages(click.ParamType):
     help=_(
         "Divide a scan that holds several papers. Each becomes a document of its own and is read"
         " anew; the first one keeps the entry, the others follow with letters (005a). The whole"
-        " scan stays, and is neither searched nor counted. A part with a secrecy mark goes into hold,"
-        " and the whole scan with it; of a scan that is held for a mark the open papers come out."
-        " Taken back with: partydoc undo OP"
+        " scan stays, and is neither searched nor counted. A part with a secrecy mark goes into"
+        " hold, and the whole scan with it; of a scan that is held for a mark the open papers come"
+        " out. Taken back with: partydoc undo OP"
     ),
     epilog=epilog(
         "partydoc split A29-01-0003-005 --at 4,9",
