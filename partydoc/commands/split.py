@@ -96,7 +96,7 @@ def _tell(divided: Divided, catalogue: Catalogue, as_json: bool, quiet: bool) ->
             click.echo(f"{place}  {cut.first}-{cut.last}  {held}".rstrip())
         if any(part.secret for _cut, part in divided.parts):
             notice(
-                _("The whole scan, which has their pages too, was put into hold with them."), quiet
+                _("The whole scan, which has their pages too, stands in hold with them."), quiet
             )
         else:
             back = _("To take it back: partydoc undo {number}").format(number=divided.operation)
