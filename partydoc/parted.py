@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from partydoc import folderlines, transcribing
-from partydoc.archive import bundles, signs
+from partydoc.archive import bundles, lineage, signs
 from partydoc.archive.bundles import ANEW, Change
 from partydoc.archive.kept import Kept, Place, event
 from partydoc.archive.lineage import DIVIDED, Heir
@@ -74,8 +74,17 @@ def changes(opened: Opened, parting: Parting) -> tuple[list[Kept], list[Change]]
     ]
     scan = _divided(parting)
     told = opened.store.told(scan, _happened(parting))
-    rows = list(_rows(opened, parting, parts))
-    return parts, [Change(scan.urn, told, held=scan.secret), *documents, *units, *rows]
+    rest = [*_sources(opened, parting, scan), *units, *_rows(opened, parting, parts)]
+    return parts, [Change(scan.urn, told, held=scan.secret), *documents, *rest]
+
+
+def _sources(opened: Opened, parting: Parting, scan: Kept) -> Iterator[Change]:
+    """Yield what goes into hold with a scan that does: what has passed its pages on to it."""
+    ids = {one.id for one in parting.cuts}
+    for source in lineage.before(scan, opened.store.kept) if parting.held else ():
+        if source.id not in ids and not source.secret:
+            secret = replace(source, reason="secrecy-mark", open=False, cleared=False)
+            yield Change(secret.urn, opened.store.told(secret, _happened(parting)), held=True)
 
 
 def _divided(parting: Parting) -> Kept:

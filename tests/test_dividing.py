@@ -347,6 +347,19 @@ class _Sharper(ready.Readers):
         super().submit(ticket, original, look, into, binding)
 
 
+class _Blind(ready.Readers):
+    """Overlooks a mark in the parts as well."""
+
+    def submit(
+        self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
+    ) -> None:
+        for path, _kind in binding.originals.values():
+            data = path.read_bytes().replace("MẬT\n".encode(), b"--\n")
+            path.unlink()  # it is a link
+            path.write_bytes(data)
+        super().submit(ticket, original, look, into, binding)
+
+
 @pytest.fixture
 def secret(fast_disk: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """An archive with a scan of three papers, the second of them secret, taken for open."""
@@ -723,19 +736,9 @@ def test_what_a_person_holds_or_nobody_has_read_is_not_divided(
 def test_where_no_mark_is_seen_any_more_nothing_leaves_hold(
     run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    class Blind(ready.Readers):
-        def submit(
-            self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
-        ) -> None:
-            for path, _kind in binding.originals.values():
-                data = path.read_bytes().replace("MẬT\n".encode(), b"--\n")
-                path.unlink()
-                path.write_bytes(data)
-            super().submit(ticket, original, look, into, binding)
-
     archive = filled(fast_disk, run, data=MIXED)
     before = kept(archive, MIXED_ID)
-    monkeypatch.setattr(ocr, "Readers", Blind)
+    monkeypatch.setattr(ocr, "Readers", _Blind)
     line = split(run, archive, MIXED_ID, "--at", "2,3", code=3)
     assert (line["outcome"], line["reason"]) == ("refused", "mark-not-seen")
     assert kept(archive, MIXED_ID) == before and lines(archive) == [("001", 1, 3, None)]
@@ -754,3 +757,20 @@ def test_a_held_scan_of_which_a_part_cannot_be_read_stays_in_hold(
     assert kept(archive, MIXED_ID) == before
     judge.no_trace(archive.root, [SECRET])
     sound(archive)
+
+
+def test_parts_that_were_put_back_go_into_hold_with_their_scan(
+    run: Run, secret: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as blind:
+        blind.setattr(ocr, "Readers", _Blind)
+        line = split(run, secret, REF, "--at", "2")
+    run("-a", secret.root, "undo", line["operation"])
+    again = split(run, secret, REF, "--at", "3")
+    assert [one["held"] for one in again["parts"]] == [True, False]
+    assert all(kept(secret, one["id"]).secret for one in line["parts"])
+    judge.no_trace(secret.root, [SECRET])
+    sound(secret)
+    run("-a", secret.root, "hold", "release", again["parts"][0]["id"], "--reason", "nhầm")
+    assert run("-a", secret.root, "hold", "list").out == ""
+    sound(secret)

@@ -95,9 +95,7 @@ def _tell(divided: Divided, catalogue: Catalogue, as_json: bool, quiet: bool) ->
             held = _("put into hold for a secrecy mark") if part.secret else ""
             click.echo(f"{place}  {cut.first}-{cut.last}  {held}".rstrip())
         if any(part.secret for _cut, part in divided.parts):
-            notice(
-                _("The whole scan, which has their pages too, stands in hold with them."), quiet
-            )
+            notice(_("The whole scan, which has their pages too, stands in hold with them."), quiet)
         else:
             back = _("To take it back: partydoc undo {number}").format(number=divided.operation)
             notice(back, quiet)
