@@ -6,8 +6,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from partydoc import editing, indexing, operations
+from partydoc import editing, heirs, indexing, operations
 from partydoc.archive.audit import actor
+from partydoc.archive.lineage import PASSED_ON
 from partydoc.archive.recovery import Opened
 from partydoc.editing import Draft, Edit
 from partydoc.errors import UsageProblem
@@ -34,11 +35,14 @@ def named(opened: Opened, references: Sequence[str], level: str | None) -> list[
     classified so, with nothing changed.
     """
     rows = [resolve(opened.archive, opened.catalogue, one) for one in dict.fromkeys(references)]
+    for row in rows:
+        if row.kept and row.kept.passed_on:  # of one that was divided its parts are named
+            raise heirs.divided(row.kept)
     for row in rows if opened.archive.settings.connected and not level else ():
         if not row.held:
             message = _("{id} does not stand in hold; it is open already.").format(id=row.id[:12])
             raise UsageProblem(message, _("See what does: partydoc hold list"))
-        if row.status == "held":
+        if row.status in ("held", *PASSED_ON):
             message = _("{id} is held as secret; it is released with a reason only.")
             hint = _("If it is open after all: partydoc hold release {id} --reason TEXT")
             short = row.id[:12]

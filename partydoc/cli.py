@@ -19,8 +19,8 @@ from partydoc.language import _
 
 COMMANDS = (
     "init", "scan", "ocr", "search", "show", "review", "edit", "log", "undo", "hold", "classify",
-    "page", "attach", "catalogue", "register", "dispose", "report", "index", "verify", "nightly",
-    "doctor",
+    "page", "split", "merge", "attach", "catalogue", "register", "dispose", "report", "index",
+    "verify", "nightly", "doctor",
 )  # fmt: skip
 
 #: What these load says nothing by itself; they shall answer at once.

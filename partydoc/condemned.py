@@ -7,12 +7,13 @@ digest of itself and its documents: of equal states nothing has changed between.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from partydoc import expiry
-from partydoc.archive import disposals
+from partydoc.archive import disposals, lineage
 from partydoc.archive.disposal import Disposal, Paper, Sheaf
+from partydoc.archive.kept import Kept, Place
 from partydoc.archive.recovery import Opened
 from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.units import Unit
@@ -98,10 +99,19 @@ def _held(opened: Opened) -> dict[str, list[str]]:
     """Return folder -> the ordinals that are kept free there for what stands in hold, by URN."""
     found: dict[str, list[str]] = {}
     for document in opened.catalogue.held():
-        for place in opened.store.known(document).places:
+        kept = opened.store.known(document)
+        for place in (*kept.awaited, *_of_heirs(opened, kept)):
             now = opened.catalogue.now(place) or place
             found.setdefault(now.folder, []).append(now.ordinal)
     return found
+
+
+def _of_heirs(opened: Opened, kept: Kept) -> Iterator[Place]:
+    """Yield where those stand that have pages of a document now: it has their bytes."""
+    for heir in kept.heirs:
+        for where in opened.catalogue.where(heir.id):
+            if folder := opened.catalogue.unit(where.folder):
+                yield Place(folder.urn, where.ordinal)
 
 
 def _require_nothing_held(folder: Unit, held: dict[str, list[str]]) -> None:
@@ -138,9 +148,15 @@ def _sheaf(opened: Opened, term: expiry.Term, going: set[str]) -> Sheaf:
         papers.append(
             Paper(entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document, stays)
         )
+    gone = [one.document for one in papers if one.document and not one.stays]
+    sources = [
+        source.id for one in gone
+        for source in lineage.before(opened.store.known(one), opened.store.kept)
+    ]  # fmt: skip
     return Sheaf(
         folder.urn, folder.reference, folder.title, folder.box, term.retention, term.ended,
         term.counted, term.last_day.isoformat(), _state(opened, folder), tuple(papers),
+        tuple(dict.fromkeys(sources)),
     )  # fmt: skip
 
 

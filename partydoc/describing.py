@@ -21,8 +21,12 @@ REACH = 8
 
 def with_said(kept: Kept, fields: Record) -> dict[str, Field | None]:
     """Return what the pages say; what a person said of the document stands over it."""
-    said = {name: one for name, one in kept.fields.items() if one and one.source == "person"}
-    return followed({**fields, **said}, kept.fields)
+    return followed({**fields, **by_people(kept.fields)}, kept.fields)
+
+
+def by_people(fields: Record) -> dict[str, Field]:
+    """Return what people said, of all that is known of a document."""
+    return {name: one for name, one in fields.items() if one and one.source == "person"}
 
 
 def as_read(
@@ -32,7 +36,8 @@ def as_read(
     from partydoc.metadata.describe import describe  # heavy, and most who correct need no reader
 
     near = _neighbours(shelves, catalogue, kept)
-    return dict(describe(reading.pages, kept.names, near, local_tables(settings)))
+    names = () if kept.sha256 else kept.names  # nobody gave a name to what was cut from a scan
+    return dict(describe(reading.pages, names, near, local_tables(settings)))
 
 
 def local_tables(settings: Settings) -> Local:

@@ -158,12 +158,12 @@ def _scan(opened: Opened, scan: str) -> str:
     raises UsageProblem, and Unreadable for one in hold.
     """
     if not Path(scan).is_file():
-        return lookup.visible(opened.archive, opened.catalogue, scan).id
+        return lookup.living(opened.archive, opened.catalogue, scan).id
     sha256 = disk.digests(Path(scan)).sha256
     if opened.catalogue.row(sha256) is None:
         message = _("{file} is not in the archive.").format(file=scan)
         raise UsageProblem(message, _("Take it in first: partydoc scan {file}").format(file=scan))
-    return lookup.visible(opened.archive, opened.catalogue, sha256).id
+    return lookup.living(opened.archive, opened.catalogue, sha256).id
 
 
 def _require_its_own(opened: Opened, document: str, said: dict[str, str]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
-from partydoc import indexing
+from partydoc import heirs, indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
@@ -135,16 +135,25 @@ def revised(kept: Kept, fields: Record, stale: Sequence[str] = ()) -> Draft:
 
 
 def kept_of(store: Store, document: str) -> Kept:
-    """Return a document that may be edited; raises Unreadable for one in hold, UsageProblem."""
-    if store.in_hold(DOCUMENT_PREFIX + document):
-        message = _("{reference} stands in hold; it cannot be edited there.")
-        hint = _("Ask whoever is in charge of secret documents.")
-        raise Unreadable(message.format(reference=document[:12]), hint)
+    """Return a document that may be edited; raises Unreadable for one in hold, UsageProblem where
+    there is none, or where it has passed its pages on.
+    """
+    require_out_of_hold(store, document)
     kept = store.kept(document)
     if kept is None:
         message = _("There is no document {reference}.").format(reference=document[:12])
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
+    if kept.passed_on:
+        raise heirs.divided(kept)
     return kept
+
+
+def require_out_of_hold(store: Store, document: str) -> None:
+    """Raise Unreadable for a document in hold."""
+    if store.in_hold(DOCUMENT_PREFIX + document):
+        message = _("{reference} stands in hold; it cannot be edited there.")
+        hint = _("Ask whoever is in charge of secret documents.")
+        raise Unreadable(message.format(reference=document[:12]), hint)
 
 
 def _draft(archive: Archive, store: Store, kept: Kept, edit: Edit) -> Draft:

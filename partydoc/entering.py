@@ -36,8 +36,11 @@ def new_entry(
     """
     folder = _folder(catalogue, reference)
     entry = Entry(_free_ordinal(folder, ordinal), None, None, None)
+    if document is None:
+        document = cast(str | None, values.get("document"))
+    values = {name: value for name, value in values.items() if name != "document"}
     if document is not None:
-        row = lookup.visible(archive, catalogue, document)
+        row = lookup.living(archive, catalogue, document)
         if there := folder.entry_of(row.id):
             raise stands_there(f"{folder.reference}-{there.ordinal}", folder)
         first = folder.next_sheet
@@ -58,7 +61,7 @@ def changed_entries(
         if len(places) > 1:
             message = _("A document fills one entry of a folder.")
             raise UsageProblem(message, _("Name one entry."))
-        values = {**values, "document": lookup.visible(archive, catalogue, str(named)).id}
+        values = {**values, "document": lookup.living(archive, catalogue, str(named)).id}
     for one in places:
         folder = now.get(one.folder) or standing(catalogue, one.folder)
         require_there(folder)

@@ -200,8 +200,10 @@ def _as_it_stands(opened: Opened, work: Work) -> Work | Outcome:
     has said meanwhile that it is secret, destroyed it, or changed its pages, what is told of it.
     """
     kept = opened.store.kept(work.kept.id)
-    if kept is None or kept.status == "held":
+    if kept is None or kept.secret:
         return in_hold(kept or work.kept, work.started, work.position)
-    if kept.bound != work.kept.bound:  # who changed its pages has filed what was read of them
+    if (
+        kept.passed_on or kept.bound != work.kept.bound
+    ):  # who changed its pages has filed what was read of them
         return Outcome.of("archived", kept, work.source, work.started)
     return replace(work, kept=kept)

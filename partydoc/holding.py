@@ -86,7 +86,7 @@ def held(archive: Archive, catalogue: Catalogue) -> tuple[list[Held], list[Path]
 def _held(archive: Archive, catalogue: Catalogue, kept: Kept) -> Held:
     told = in_hold(kept, started=0.0)
     assert told.reason is not None
-    folders = ((catalogue.unit_by_urn(place.folder), place.ordinal) for place in kept.places)
+    folders = ((catalogue.unit_by_urn(place.folder), place.ordinal) for place in kept.awaited)
     references = tuple(f"{unit.reference}-{ordinal}" for unit, ordinal in folders if unit)
     return Held(
         kept.id, told.outcome, told.reason, kept.pages, kept.added_at, kept.batch, kept.position,

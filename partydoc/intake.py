@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc import indexing, ocr
+from partydoc import indexing, ocr, releasing
 from partydoc.archive import apart, jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Source
@@ -33,7 +33,6 @@ from partydoc.errors import Damage, Unreadable
 from partydoc.filing import Filer
 from partydoc.keeping import Keeper
 from partydoc.outcome import Outcome, damaged_in_hold, in_hold
-from partydoc.releasing import declare_open
 from partydoc.turns import Turns
 from partydoc.work import Work
 
@@ -127,8 +126,10 @@ class Line:
         if kept is None:
             return None
         held = opened.store.in_hold(kept.urn)
-        if kept.status == "held":  # a mark was seen; only a person may take that back
+        if kept.secret:  # a mark was seen; only a person may take that back
             return in_hold(kept, started)
+        if kept.passed_on:  # its pages are read where they are now
+            return Outcome("failed", kept.id, reason="passed-on", name=kept.id[:12])
         if kept.status == "pending" and jobs.elsewhere(document, self._archive.desk, opened.desk):
             return None  # another partydoc is reading it
         work = Work(kept, jobs.begin_for(kept, opened.desk), started)
@@ -165,6 +166,8 @@ class Line:
         try:
             kept = opened.store.known(document)
             if opened.store.in_hold(kept.urn):
+                if kept.passed_on and not releasing.may_follow(opened, kept):
+                    return Outcome("failed", kept.id, reason="part-in-hold", name=kept.id[:12])
                 work = Work(kept, jobs.begin_for(kept, opened.desk), started)
                 return self._let_out(opened, work, **said)
         except (Unreadable, Damage):  # the others are none the worse for it
@@ -172,7 +175,7 @@ class Line:
         return None
 
     def _let_out(self, opened: Opened, work: Work, **said: Any) -> Work | Outcome:
-        kept = declare_open(opened, work.kept, work.job, self._clock(), **said)
+        kept = releasing.declare_open(opened, work.kept, work.job, self._clock(), **said)
         if kept.status == "pending" and self._wishes.read:
             return self._to_be_read(opened, replace(work, kept=kept))
         self._done.append(work.job)

@@ -189,7 +189,7 @@ class Keeper:
         # Whoever kept it may have been killed, or refused by the disk, just before that was done.
         ocfl.sync_names((opened.archive.store, opened.archive.hold), known.urn)
         held = opened.store.in_hold(known.urn)
-        released = held and self._unclassified and known.status != "held"
+        released = held and self._unclassified and not known.secret
         pending = known.status == "pending" and known.id not in at_work
         pending = pending and not jobs.elsewhere(known.id, opened.archive.desk, opened.desk)
         place = self._place(opened, known)
@@ -214,7 +214,7 @@ class Keeper:
 
     def _place(self, opened: Opened, kept: Kept) -> Place | None:
         """Return the next place of the folder that is being filled, unless the document has one."""
-        if self._folder is None or opened.shelves.has(self._folder, kept):
+        if self._folder is None or kept.passed_on or opened.shelves.has(self._folder, kept):
             return None
         return opened.shelves.free(self._folder)
 

@@ -21,8 +21,7 @@ from partydoc.archive.recovery import Opened
 from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.registers import Registers
 from partydoc.errors import Unreadable
-from partydoc.language import _
-from partydoc.lookup import resolve
+from partydoc.lookup import living
 from partydoc.text import fold
 from partydoc.turns import Turns
 
@@ -89,12 +88,7 @@ def named(opened: Opened, reference: str) -> str:
     """Return the id of the document that a person names; raises UsageProblem, and Unreadable for
     one in hold.
     """
-    row = resolve(opened.archive, opened.catalogue, reference)
-    if row.kept is None:
-        message = _("{reference} stands in hold; nothing of it is shown.")
-        hint = _("Ask whoever is in charge of secret documents.")
-        raise Unreadable(message.format(reference=reference), hint)
-    return row.id
+    return living(opened.archive, opened.catalogue, reference).id
 
 
 def is_linked(catalogue: Catalogue, document: str) -> bool:

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from partydoc import heirs
 from partydoc.archive import disposals
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.lineage import PASSED_ON
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
@@ -77,7 +79,7 @@ def _row(catalogue: Catalogue, document: str, reference: str) -> Row:
     if row is None:
         message = _("There is no document {reference}.").format(reference=reference)
         raise UsageProblem(message, _("Find it by words: partydoc search WORDS"))
-    return row
+    return heirs.followed(catalogue, row)
 
 
 def _destroyed(disposal: Disposal, reference: str) -> Unreadable:
@@ -107,25 +109,35 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     with open_for_reading(archive) as catalogue:
         row = resolve(archive, catalogue, reference)
         where = catalogue.where(row.id)
+        passed_to = heirs.told(catalogue, row.kept) if row.kept else []
     data: dict[str, Any] = {
         "version": 1,
         "id": row.id,
         "reference": where[0].reference if where else None,
-        "status": "awaiting-class" if row.held and row.status != "held" else row.status,
+        "status": _status(row),
         "pages": row.pages,
         "flags": list(row.kept.particulars) if row.kept else [],
         "record": dict.fromkeys((*FIELDS, *FURTHER_FIELDS)),
         "files": [],
         "ocr": None,
         "added_at": stamp(row.added_at),
+        "heirs": [],
+        "sources": [],
     }
     if row.kept is None:
         return data
     for name, field in row.kept.fields.items():
         data["record"][name] = field.to_dict() if field else None
+    data["heirs"], data["sources"] = passed_to, list(row.kept.sources)
     data["files"] = _files(archive, row.kept)
     data["ocr"] = _without_sketch(row.kept.ocr)
     return data
+
+
+def _status(row: Row) -> str:
+    if not row.held:
+        return row.status
+    return "held" if row.status in ("held", *PASSED_ON) else "awaiting-class"
 
 
 def _without_sketch(ocr: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -197,6 +209,16 @@ def _file(archive: Archive, kept: Kept, logical: str) -> Path:
 def _readable(archive: Archive, reference: str) -> Row:
     with open_for_reading(archive) as catalogue:
         return visible(archive, catalogue, reference)
+
+
+def living(archive: Archive, catalogue: Catalogue, reference: str) -> Row:
+    """Return a document that may be filed or linked; raises as `visible` does, and UsageProblem for
+    one that was divided.
+    """
+    row = visible(archive, catalogue, reference)
+    if row.kept and row.kept.passed_on:
+        raise heirs.divided(row.kept)
+    return row
 
 
 def visible(archive: Archive, catalogue: Catalogue, reference: str) -> Row:

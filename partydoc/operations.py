@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 What = Literal[
     "edit", "review", "check", "undo", "classify", "release", "purge", "catalogue-edit",
     "catalogue-entry", "catalogue-move", "catalogue-close", "register", "register-edit", "link",
-    "page", "rescan", "attach", "dispose-propose", "dispose-approve", "dispose-withdraw",
-    "dispose-execute",
+    "page", "rescan", "attach", "split", "merge", "dispose-propose", "dispose-approve",
+    "dispose-withdraw", "dispose-execute",
 ]  # fmt: skip
 
 

@@ -87,7 +87,7 @@ class Outcome:
 def in_hold(kept: Kept, started: float, position: int | None = None) -> Outcome:
     """Return the outcome of a document that stands in hold."""
     seconds = time.monotonic() - started
-    if kept.status == "held":
+    if kept.secret:
         reason = kept.reason or "secrecy-mark"
         return Outcome("held", kept.id, reason=reason, seconds=seconds, position=position)
     reason = kept.reason or "not-read"

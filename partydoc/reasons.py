@@ -151,5 +151,17 @@ def _sentences() -> dict[str, tuple[str, str]]:
             _("The pages of {name} were changed by somebody else meanwhile; nothing was changed."),
             _("Look at them, then say it again."),
         ),
+        "passed-on": (
+            _("{name} was divided or merged; its pages are read where they are now."),
+            _("See where they are: partydoc show ID"),
+        ),
+        "mark-not-seen": (
+            _("On no part of {name} a secrecy mark is seen; it stays in hold as it is."),
+            _("If it is open after all: partydoc hold release ID --reason TEXT"),
+        ),
+        "part-in-hold": (
+            _("{name} cannot leave hold: not all that has its pages now has left it."),
+            _("Release that first: partydoc hold list"),
+        ),
         "unexpected": (_("{name} could not be taken in; it was left where it is."), _ASK()),
     }

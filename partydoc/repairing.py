@@ -149,7 +149,7 @@ def _note(opened: Opened, urn: str) -> bool:
             return _note_other(opened, urn)
         row = catalogue.row(urn.removeprefix(DOCUMENT_PREFIX))
         kept = opened.store.known(urn.removeprefix(DOCUMENT_PREFIX))
-        catalogue.note(kept, opened.store.in_hold(urn) or kept.status == "held")
+        catalogue.note(kept, opened.store.in_hold(urn) or kept.secret)
         return row is not None and row.kept not in (None, kept)
     except Unreadable:  # its record was no record before either
         return False

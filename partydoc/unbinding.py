@@ -88,7 +88,7 @@ def _then(now: Kept, before: Kept, after: Kept) -> Kept | None:
         return _otherwise_attached(now, before, after)
     if (now.bound, now.pages) != (after.bound, after.pages):
         return None
-    return _bound_as(now, before)
+    return bound_as(now, before)
 
 
 def _otherwise_attached(now: Kept, before: Kept, after: Kept) -> Kept | None:
@@ -111,7 +111,7 @@ def _files(store: Store, now: Kept, then: Kept, version: int) -> Files:
     return {**gone, **back}
 
 
-def _bound_as(now: Kept, before: Kept) -> Kept:
+def bound_as(now: Kept, before: Kept) -> Kept:
     """Return a document with the pages that it had, and what the machine read on them."""
     read = {
         name: now.fields.get(name) if one and one.source == "person" else one

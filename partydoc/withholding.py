@@ -7,12 +7,13 @@ its id, and catalogue and index are written into new files, for what is deleted 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from partydoc.archive import jobs
+from partydoc.archive import jobs, lineage
 from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.jobs import Intent
@@ -31,12 +32,38 @@ def withhold(
 
     `reason`: `secrecy-mark` or `classified`. The catalogue knows of it first: from then on nobody
     is shown anything. Once the record is changed recovery finishes the rest. Catalogue and index
-    are rewritten when the index is next brought up to date.
+    are rewritten when the index is next brought up to date. What it was cut from, or made of, has
+    its bytes as well and goes before it.
     """
+    for source in lineage.before(kept, lambda document: _known(opened, document)):
+        if not opened.store.in_hold(source.urn):
+            _withhold_source(opened, source, happened, reason, now)
     kept = _hide(opened, kept, reason)
     opened.store.revise_document(kept, {}, happened, Commit("held", actor(), now), job)
     _move(opened, kept.id, kept.places, now)
     return kept
+
+
+def _known(opened: Opened, document: str) -> Kept | None:
+    """Return a document; of a damaged one what the catalogue knows."""
+    try:
+        return opened.store.kept(document)
+    except Unreadable:
+        row = opened.catalogue.row(document)
+        return row.kept if row else None
+
+
+def _withhold_source(
+    opened: Opened, source: Kept, happened: bytes, reason: str, now: datetime
+) -> None:
+    """Put a document into hold that has passed its pages on: it stays what it is."""
+    job = jobs.begin_for(source, opened.archive.desk)
+    source = replace(source, reason=reason, open=False, cleared=False)
+    opened.catalogue.note(source, held=True)
+    with suppress(Unreadable):  # of a damaged one a rename is enough
+        opened.store.revise_document(source, {}, happened, Commit("held", actor(), now), job)
+    _move(opened, source.id, (), now)
+    jobs.end(job)
 
 
 def _hide(opened: Opened, kept: Kept, reason: str) -> Kept:
@@ -73,7 +100,7 @@ def withhold_all(
         row = opened.catalogue.row(document)
         try:
             kept = opened.store.known(document)
-            if kept.status != "held":
+            if not kept.secret:
                 happened = event("classification", now, actor(), level=level, **said)
                 kept = withhold(opened, kept, job, happened, "classified", now)
             found.append(kept)

@@ -95,8 +95,20 @@ def doubled(root: Path) -> list[str]:
 
 
 def uninvited(root: Path, inputs: Iterable[str]) -> list[str]:
-    """Return the documents that nobody brought."""
-    return [f"uninvited: {one[:12]}" for one in documents(root).keys() - {*inputs}]
+    """Return the documents that nobody brought, and that were not cut from such a one."""
+    there = documents(root)
+    strangers = there.keys() - {*inputs}
+    return [f"uninvited: {one[:12]}" for one in strangers if not _is_part(one, there)]
+
+
+def _is_part(document: str, there: Mapping[str, list[Path]]) -> bool:
+    """Whether the pages of a document were cut from another, and its id says so."""
+    with suppress(OSError, ValueError, KeyError, IndexError):
+        events = objects.head(there[document][0])["events.jsonl"].read_bytes().splitlines()
+        said = json.loads(events[0])
+        name = f"{said['scan']}#{said['first']}-{said['last']}"
+        return said["scan"] in there and sha256(name.encode()) == document
+    return False
 
 
 def broken(root: Path, second_opinion: bool = True) -> list[str]:

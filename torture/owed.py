@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from torture import objects, oracle, stock
-from torture.ready import WORD, paper
+from torture.ready import VEIL, WORD, paper
 from torture.stock import CANARIES, FOLDER, Stock, ident
 
 #: What comes into the inbox of the scenes that take papers in.
@@ -20,7 +20,12 @@ NEW = {
     "again": stock.PAPERS["two"],
     "now-read": stock.PAPERS["unread"],
 }
-_NAMES = {name: oracle.sha256(data) for name, data in {**NEW, **stock.PAPERS}.items()}
+#: Scans that hold several papers: one each with a mark that is overlooked at first, and without.
+SHEAVES = {
+    "sheaf": paper("QUYẾT ĐỊNH\nvề cây xanh\fCÔNG VĂN\nvề sân chơi\fvề bể bơi"),
+    "veiled": paper(f"QUYẾT ĐỊNH\nvề cây xanh\f{VEIL}MẬT\nvề {CANARIES['veiled']}"),
+}
+_NAMES = {name: oracle.sha256(data) for name, data in {**NEW, **SHEAVES, **stock.PAPERS}.items()}
 
 
 def unfindable(now: Stock) -> Iterator[str]:
@@ -28,6 +33,7 @@ def unfindable(now: Stock) -> Iterator[str]:
     wanted = {
         one for one, (folder, *_) in oracle.documents(now.root).items()
         if not _held(now, folder) and "text/0001.txt" in objects.head(folder)
+        and record_of(folder)["status"] not in ("divided", "merged")
     }  # fmt: skip
     ran = now.run("search", "--json", "--limit", "10000", WORD)
     found = {json.loads(line)["id"] for line in ran.out.splitlines()}

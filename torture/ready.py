@@ -17,13 +17,15 @@ from typing import Any
 
 _HEAD = b"%PDF-1.4 ready\n"
 _LETTERHEAD = "ĐẢNG CỘNG SẢN VIỆT NAM\nĐẢNG UỶ XÃ ĐỒNG MẪU\nĐồng Mẫu, ngày 02 tháng 3 năm 2026\n"
+VEIL = "~"
 #: Stands on every page that is read: what a search is tried with.
 WORD = "thuỷ lợi"
 
 
 def paper(text: str, how: str = "read") -> bytes:
     """Return a file, a form feed between its pages: `how` is `read`, `unsure` (badly), `fails` (not
-    at all), `refused`, `signed`, `lying` (turned to be read).
+    at all), `refused`, `signed`, `lying` (turned to be read). A line that begins with VEIL is
+    overlooked until its page is cut out.
     """
     return _HEAD + how.encode() + b"\n" + text.encode()
 
@@ -76,10 +78,13 @@ class Readers(_Stand):
         from partydoc.document import Refusal
         from partydoc.ocr import Finished
 
-        leaves = [(original, page) for page in range(1, look.pages + 1)]
-        if binding:
+        if not binding:
+            leaves = [(original, page) for page in range(1, look.pages + 1)]
+        else:
             leaves = [(binding.originals[one.original][0], one.page) for one in binding.pages]
         read = [(*_parts(path), page) for path, page in leaves]
+        if not (binding and binding.cut):
+            read = [(how, [_veiled(text) for text in texts], page) for how, texts, page in read]
         if any(how == "fails" for how, _texts, _page in read):
             self._done.append(Finished(ticket, None, Refusal("ocr-failed"), 0.0))
             return
@@ -88,6 +93,10 @@ class Readers(_Stand):
         )
         reading = _turned(reading, [how == "lying" for how, _texts, _page in read], binding)
         copied = b"".join(path.read_bytes() for path in dict.fromkeys(path for path, _ in leaves))
+        if binding and binding.cut:
+            worst = next((how for how, _texts, _page in read if how == "unsure"), "read")
+            copied = paper("\f".join(texts[page - 1] for _how, texts, page in read), worst)
+            (into / "cut.pdf").write_bytes(copied)
         (into / "access.pdf").write_bytes(b"%PDF-1.7 copy of " + copied)
         (into / "pages.json").write_text(json.dumps(reading.to_dict()), "utf-8")
         self._done.append(Finished(ticket, reading, None, 0.0))
@@ -96,6 +105,10 @@ class Readers(_Stand):
         """See partydoc.ocr.Readers."""
         done, self._done = self._done, []
         return done
+
+
+def _veiled(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if not line.startswith(VEIL))
 
 
 def _parts(path: Path) -> tuple[str, list[str]]:

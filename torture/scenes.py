@@ -11,8 +11,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from torture import disposed, oracle, ordered, owed, spoiling, stock
-from torture.owed import NEW
+from torture import disposed, oracle, ordered, owed, parted, spoiling, stock
+from torture.owed import NEW, SHEAVES
 from torture.spoiling import HURT, NAME
 from torture.stock import FOLDER, Stock, ident
 
@@ -32,6 +32,12 @@ _EXPIRED = (_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", _OLD),
             _ARRIVAL, ("register", "link", "in", "1", "{one}"))  # fmt: skip
 _PROPOSE = ("dispose", "propose", _OLD)
 _APPROVE = ("dispose", "approve", "1", *disposed.DECISION, "--scan", "{two}")
+
+#: A scan with two papers, and where it is divided.
+_SHEAF, _VEILED = ({name: SHEAVES[name]} for name in ("sheaf", "veiled"))
+_SCAN = ("scan", "--folder", FOLDER)
+_SPLIT = ("split", f"{FOLDER}-007", "--at", "2")
+_MERGE = ("merge", "{one}", "{two}")
 
 #: What is known of all, so that only two fields are asked for, and what is typed for each then.
 _KNOWN = (*_EDIT_ALL[:-1], "type=Báo cáo", "number=12", "symbol=BC/ĐU", "date=2026-03-02",
@@ -176,6 +182,15 @@ SCENES = (
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
     Scene("attach", ("attach", "{one}", "{outside}/four.pdf", "--role", "annex"), owed.attached,
           outside={"four": NEW["four"]}, codes=(0, 3), then=_NIGHT),
+    Scene("split", _SPLIT, parted.divided, papers=_SHEAF, before=(_SCAN,), codes=(0, 2),
+          then=_NIGHT),
+    Scene("split with a mark", _SPLIT, parted.divided_with_mark, papers=_VEILED,
+          before=(_SCAN,), codes=(0, 2, 8), then=_NIGHT),
+    Scene("undo of a split", ("undo", "11"), parted.whole_again, papers=_SHEAF,
+          before=(_SCAN, _SPLIT), codes=(0, 2), then=_NIGHT),
+    Scene("merge", _MERGE, parted.merged, codes=(0, 2), then=_NIGHT),
+    Scene("undo of a merge", ("undo", "10"), parted.apart, before=(_MERGE,), codes=(0, 2),
+          then=_NIGHT),
     Scene("register in", _ARRIVAL, ordered.registered, then=_NIGHT),
     Scene("register edit", _FORWARD, ordered.forwarded, before=(_ARRIVAL,)),
     Scene("register void", ("register", "void", "in", "1", "--reason", "Mới"), ordered.voided,

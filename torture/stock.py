@@ -18,7 +18,7 @@ FOLDER = "A29-01-0003"
 #: The engines of search that an archive may have.
 ENGINES = ("whoosh", "tantivy")
 #: What only one paper says: its name -> a word.
-CANARIES = {"secret": "bạchyếnkín", "marked": "hoàngoanhẩn"}
+CANARIES = {"secret": "bạchyếnkín", "marked": "hoàngoanhẩn", "veiled": "sơncavắng"}
 #: What stands in the archive: name -> the file.
 PAPERS: Mapping[str, bytes] = {
     "one": paper("BÁO CÁO\nvề nước sạch"),

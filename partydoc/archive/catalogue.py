@@ -210,7 +210,7 @@ class Catalogue:
 
     def unread(self) -> list[Row]:
         """Return the documents that wait for OCR, in the store and in hold, oldest first."""
-        return list(self._rows("WHERE unread ORDER BY added_at, id", ()))
+        return list(self._rows("WHERE unread AND status = 'pending' ORDER BY added_at, id", ()))
 
     def in_status(self, status: str) -> list[str]:
         """Return the ids of the documents of the store in a status, oldest first."""
@@ -243,10 +243,12 @@ class Catalogue:
             yield Row(id_, status, bool(held), pages, when, change, kept)
 
     def counts(self) -> dict[str, int]:
-        """Return status -> number of documents; what waits in hold counts as awaiting-class."""
+        """Return status -> number of documents; what waits in hold counts as awaiting-class, and
+        what others have the pages of is none.
+        """
         query = (
             "SELECT CASE WHEN held AND status <> 'held' THEN 'awaiting-class' ELSE status END AS s,"
-            " count(*) FROM documents GROUP BY s"
+            " count(*) FROM documents WHERE status NOT IN ('divided', 'merged') GROUP BY s"
         )
         return dict(self._db.execute(query).fetchall())
 
@@ -257,7 +259,8 @@ class Catalogue:
         """
         query = (
             "SELECT CASE WHEN held THEN 'awaiting-class' ELSE 'pending' END AS s, count(*)"
-            " FROM documents WHERE (unread OR held) AND status <> 'held' GROUP BY s"
+            " FROM documents WHERE (unread OR held)"
+            " AND status NOT IN ('held', 'divided', 'merged') GROUP BY s"
         )
         return dict(self._db.execute(query).fetchall())
 
@@ -317,6 +320,9 @@ class Catalogue:
         place = self.place(reference)
         folder = self.unit_by_urn(place.folder) if place else None
         entry = folder.entry(place.ordinal) if place and folder else None
+        if folder and entry and not entry.document and (led := folder.moved.get(entry.ordinal)):
+            folder = self.unit_by_urn(led.folder)  # its paper belongs to the one there
+            entry = (folder.entry(led.ordinal) if folder else None) or entry
         return (True, entry.document) if entry else (False, None)
 
     def place(self, reference: str) -> Place | None:

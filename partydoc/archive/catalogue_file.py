@@ -45,7 +45,7 @@ def rebuild(
     for in_hold, documents in ((False, kept), (True, held)):
         for document in documents:
             change += 1
-            insert(db, document, in_hold or document.status == "held", change)
+            insert(db, document, in_hold or document.secret, change)
     for other in others:
         insert_other(db, other)
     db.execute("UPDATE state SET change = ?", (change,))

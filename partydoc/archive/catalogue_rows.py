@@ -59,7 +59,7 @@ CREATE TABLE destroyed (
 
 def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
     """Write the row of a document; of one in hold no record."""
-    unread = kept.status == "pending"
+    unread = is_unread(kept)
     # On one line: that is written several times as fast as in record.json, where people read it.
     record = None if held else json.dumps(kept.to_dict(), ensure_ascii=False)
     db.execute(
@@ -67,9 +67,14 @@ def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
         (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
     )
     forget_signs(db, kept.id)
-    code, arrival = (None, None) if held else signs.of(kept)
+    code, arrival = (None, None) if held or kept.passed_on else signs.of(kept)
     if code or arrival:
         db.execute("INSERT INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
+
+
+def is_unread(kept: Kept) -> bool:
+    """Whether a search finds nothing of a document: it waits for OCR, or others have its pages."""
+    return kept.status == "pending" or kept.passed_on
 
 
 def forget_signs(db: sqlite3.Connection, document: str) -> None:

@@ -38,6 +38,8 @@ _ENTRIES = (
     " FROM units LEFT JOIN json_each(units.record, '$.entries') AS entry"
     " WHERE kind = 'folder' AND units.record ->> '$.disposed' IS NULL ORDER BY urn"
 )
+#: Where an entry went, or its paper, if it is empty.
+_MOVED = "SELECT urn, key FROM units, json_each(record, '$.moved') WHERE kind = 'folder'"
 _TERMS = (
     "SELECT urn, reference, record ->> '$.within', record ->> '$.fields.term' FROM units"
     " WHERE kind IN ('inventory', 'folder')"
@@ -104,14 +106,16 @@ def documents(catalogue: Catalogue) -> Iterator[Counted]:
 
 
 def folders(catalogue: Catalogue) -> Iterator[list[Listed]]:
-    """Yield the entries of each folder."""
+    """Yield the entries of each folder, but those whose paper belongs to another entry."""
+    led = {Place(*row) for row in catalogue.ask(_MOVED)}
     for urn, rows in groupby(catalogue.ask(_ENTRIES), key=lambda row: row[0]):
         yield [
             Listed(
                 Place(urn, ordinal), document, json.loads(fields) if fields not in _NOTHING else {}
             )
             for _urn, ordinal, document, fields in rows
-            if ordinal is not None  # a folder without any entry is one row of nothing
+            # A folder without any entry is one row of nothing.
+            if ordinal is not None and (document or Place(urn, ordinal) not in led)
         ]
 
 
@@ -138,4 +142,4 @@ def withheld(archive: Archive) -> set[Place] | None:
     if not examining.sees_hold(archive):
         return None
     kept = (one for one in Store(archive).documents(held=True) if isinstance(one, Kept))
-    return {place for one in kept for place in one.places}
+    return {place for one in kept for place in one.awaited}

@@ -15,7 +15,7 @@ from contextlib import closing
 from partydoc.archive import ocfl
 from partydoc.archive.audit import Audit
 from partydoc.archive.catalogue_file import connect
-from partydoc.archive.catalogue_rows import statements
+from partydoc.archive.catalogue_rows import is_unread, statements
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.examining import at_work, urn_of
 from partydoc.archive.finding import Finding, shown
@@ -178,7 +178,7 @@ def _same_document(store: Store, db: sqlite3.Connection, urn: str, deep: bool) -
     kept = store.known(document)
     if not row:
         return False
-    held, unread = in_hold or kept.status == "held", kept.status == "pending"
+    held, unread = in_hold or kept.secret, is_unread(kept)
     *plain, record = row
     if repr(plain) != repr([+held, +unread, kept.pages, kept.status, stamp(kept.added_at)]):
         return False

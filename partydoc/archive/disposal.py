@@ -38,7 +38,9 @@ class Sheaf:
     """A folder as it was proposed.
 
     `ended`: when its work ended, which `counted` tells (docs/json/dispose.schema.json); `last_day`
-    of its term (ISO); `state`: a digest of the folder and its documents as they stood then.
+    of its term (ISO); `state`: a digest of the folder and its documents as they stood then;
+    `sources`: the scans from which its documents were cut, and what was merged into them, which
+    have the same bytes and go with them.
     """
 
     urn: str
@@ -51,6 +53,7 @@ class Sheaf:
     last_day: str
     state: str
     papers: tuple[Paper, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,13 @@ class Disposal:
 
     @property
     def documents(self) -> tuple[str, ...]:
-        """The ids of the documents that it destroys."""
+        """The ids of the objects that it destroys: of documents, and of their sources."""
+        sources = (one for sheaf in self.sheaves for one in sheaf.sources)
+        return tuple(dict.fromkeys((*self.listed, *sources)))
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The ids of the documents of its folders that it destroys."""
         found = (one for sheaf in self.sheaves for one in sheaf.papers)
         return tuple(dict.fromkeys(one.document for one in found if one.document and not one.stays))
 
@@ -127,4 +136,5 @@ class Disposal:
 
 
 def _sheaf(raw: Mapping[str, Any]) -> Sheaf:
-    return Sheaf(**{**raw, "papers": tuple(Paper(**one) for one in raw["papers"])})
+    papers = tuple(Paper(**one) for one in raw["papers"])
+    return Sheaf(**{**raw, "papers": papers, "sources": tuple(raw.get("sources", ()))})

@@ -32,7 +32,7 @@ def at_work(archive: Archive) -> frozenset[str]:
     begun = [intent for desk in desks for intent in jobs.intents(desk)]
     places = {intent.place.folder for intent in begun if intent.place}
     dying = {urn for one in begun if one.purge for urn in _dying(archive, one.urn)}
-    return frozenset({intent.urn for intent in begun} | places | dying)
+    return frozenset({urn for intent in begun for urn in intent.urns} | places | dying)
 
 
 def _dying(archive: Archive, urn: str) -> list[str]:

@@ -206,8 +206,8 @@ def _fits(draft: Path, said: Inventory, patient: Patient) -> bool:
     (path,) = said.contents(said.head)["record.json"]
     kept = Kept.from_json((draft / path).read_bytes())
     if not patient.held:
-        return kept.status not in ("held", "awaiting-class")
-    waits = kept.status in _WAITING and not kept.open
+        return not kept.secret and kept.status != "awaiting-class"
+    waits = (kept.secret or kept.status in _WAITING) and not kept.open
     return waits and patient.status in (None, kept.status)
 
 

@@ -29,15 +29,35 @@ _DESK = "desk-"
 
 
 @dataclass(frozen=True)
+class Ready:
+    """An object that lies ready in a job, to take its place among others at once (`bundles`).
+
+    `held`: that is in hold; `before` and `after`: the digests of its inventory as it stands, None
+    where there is none yet, and as it lies ready.
+    """
+
+    urn: str
+    held: bool
+    before: str | None
+    after: str
+
+
+@dataclass(frozen=True)
 class Intent:
     """What a job is about to make: the object, and the folder's entry it will fill; or that it
-    is about to destroy the object.
+    is about to destroy the object; or the objects that lie ready in it, the first of them `urn`.
     """
 
     urn: str
     place: Place | None = None
     pages: int = 0
     purge: bool = False
+    bundle: tuple[Ready, ...] = ()
+
+    @property
+    def urns(self) -> frozenset[str]:
+        """The ids of all its objects."""
+        return frozenset({self.urn, *(one.urn for one in self.bundle)})
 
 
 @contextmanager
@@ -185,7 +205,8 @@ def _intent(job: Path) -> Intent | None:
     try:
         data = json.loads((job / _INTENT).read_bytes())
         place = Place(**data["place"]) if data["place"] else None
-        intent = Intent(data["urn"], place, data["pages"], data.get("purge", False))
+        bundle = tuple(Ready(**one) for one in data.get("bundle", ()))
+        intent = Intent(data["urn"], place, data["pages"], data.get("purge", False), bundle)
         return intent if isinstance(intent.urn, str) else None
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None

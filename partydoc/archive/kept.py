@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from partydoc.archive.lineage import PASSED_ON, Heir
 from partydoc.archive.originals import Attached, Original, logical
 from partydoc.document import REQUIRED_FIELDS, Bound, Field, Record
 
@@ -27,17 +28,22 @@ class Place:
 class Kept:
     """One document as it stands in the store or in hold.
 
-    `id`: sha-256 of the original; `status`: pending, described, review, original-only, and in
-    hold also awaiting-class and held; `names`: the file's own names, NFC; `open`: an archivist
-    declared it unclassified; `cleared`: a person let it out of hold although a mark was seen, so
-    none holds it again; `attempts`: how often reading it failed; `reason`: why it has no access
-    copy, or waits; `places`: the entries that were reserved for it when it came in, of one that
-    was put into hold later all it stood in; `batch` and `position`: when the command began that
-    took it in, and its place in that stack, counted from 1.
+    `id`: sha-256 of the original, of a document that was cut from a scan `lineage.part_id`;
+    `status`: pending, described, review, original-only, in hold also awaiting-class and held, and
+    divided or merged where others have its pages now; `names`: the file's own names, NFC; `open`:
+    an archivist declared it unclassified; `cleared`: a person let it out of hold although a mark
+    was seen, so none holds it again; `attempts`: how often reading it failed; `reason`: why it has
+    no access copy, or waits; `places`: the entries that were reserved for it when it came in, of
+    one that was put into hold later all it stood in; `batch` and `position`: when the command began
+    that took it in, and its place in that stack, counted from 1.
 
     `media_type`, `extension` and `flags` are those of its first original; `originals`: the files
     that came later, the first of them number 2; `bound`: its pages, where they are not those of the
     first original as they came; `attached`: files beside it that are no pages.
+
+    `sha256`: the digest of its first original where the id is another; `heirs`: of one that was
+    divided or merged, who has which of its pages now; `sources`: the ids of those that have pages
+    of it among their bytes: the scan that it was cut from, what was merged into it.
     """
 
     id: str
@@ -58,6 +64,9 @@ class Kept:
     originals: tuple[Original, ...] = ()
     bound: tuple[Bound, ...] = ()
     attached: tuple[Attached, ...] = ()
+    sha256: str | None = None
+    heirs: tuple[Heir, ...] = ()
+    sources: tuple[str, ...] = ()
     ocr: Mapping[str, Any] | None = None
     fields: Record = field(default_factory=dict)
 
@@ -65,6 +74,21 @@ class Kept:
     def urn(self) -> str:
         """The OCFL id."""
         return f"urn:sha256:{self.id}"
+
+    @property
+    def passed_on(self) -> bool:
+        """Whether others have its pages now: it is neither searched nor counted."""
+        return self.status in PASSED_ON
+
+    @property
+    def awaited(self) -> tuple[Place, ...]:
+        """The entries that are its own, or are kept free for it."""
+        return () if self.passed_on else self.places
+
+    @property
+    def secret(self) -> bool:
+        """Whether it belongs into hold as secret, wherever it stands."""
+        return self.status == "held" or (self.passed_on and self.reason is not None)
 
     @property
     def original(self) -> str:
@@ -91,7 +115,16 @@ class Kept:
 
     def digest_of(self, number: int) -> str:
         """Return the sha-256 of an original."""
-        return self.id if number == 1 else self._later(number).sha256
+        return (self.sha256 or self.id) if number == 1 else self._later(number).sha256
+
+    def original_of(self, number: int) -> Original:
+        """Return what is known of an original, as one that comes to another document."""
+        if number > 1:
+            return self._later(number)
+        pages = max((one.page for one in self.leaves if one.original == 1), default=1)
+        return Original(
+            self.digest_of(1), self.media_type, self.extension, pages, self.names[0], self.flags
+        )
 
     def _later(self, number: int) -> Original:
         return self.originals[number - 2]
@@ -130,6 +163,9 @@ class Kept:
             "originals": [one.to_dict() for one in self.originals],
             "bound": [[one.original, one.page, one.turn] for one in self.bound],
             "attached": [one.to_dict() for one in self.attached],
+            "sha256": self.sha256,
+            "heirs": [[one.id, one.first, one.last] for one in self.heirs],
+            "sources": list(self.sources),
             "ocr": self.ocr,
             "fields": {
                 name: value.to_dict() if value else None for name, value in self.fields.items()
@@ -161,6 +197,9 @@ class Kept:
             originals=tuple(map(Original.from_dict, raw.get("originals", ()))),
             bound=_bound(raw),
             attached=tuple(map(Attached.from_dict, raw.get("attached", ()))),
+            sha256=raw.get("sha256"),
+            heirs=tuple(Heir(*one) for one in raw.get("heirs", ())),
+            sources=tuple(raw.get("sources", ())),
             ocr=raw["ocr"],
             fields={
                 name: Field.from_dict(value) if value else None

@@ -201,6 +201,24 @@ def build_next(folder: Path, current: Path, files: Files, commit: Commit) -> Non
     _add_version(folder, inventory, files, commit)
 
 
+def build_back(
+    folder: Path, current: Path, inventory: Inventory, files: Files, commit: Commit
+) -> None:
+    """Build the object of `current` in an existing, empty folder as if no version had followed one
+    of it, with a new one; `inventory`: as it stood then.
+    """
+    disk.link(current / OBJECT_MARK[0], folder / OBJECT_MARK[0])
+    for one in inventory["versions"]:
+        for path in sorted((current / one).rglob("*")):
+            target = folder / path.relative_to(current)
+            if path.is_dir():
+                disk.draft_folder(target)
+            else:
+                disk.draft_folder(target.parent)
+                disk.link(path, target)
+    _add_version(folder, inventory, files, commit)
+
+
 def _add_version(folder: Path, inventory: Inventory, files: Files, commit: Commit) -> None:
     version = f"v{int(inventory['head'][1:]) + 1}"
     state = _state_of(inventory)

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from partydoc.archive import catalogue_file, disk, disposals, jobs, ocfl, purging, scratch
+from partydoc.archive import bundles, catalogue_file, disk, disposals, jobs, ocfl, purging, scratch
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.disposal import Disposal
@@ -86,8 +86,32 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
     ]
     for job, begun in left:
         _sync_what_was_begun(opened, job, begun)
+    _finish_all(opened, left, now)
+    shelves.settle(Commit(RECOVERED, actor(), now))
+    for job, begun in left:
+        if begun and begun.urn in opened.unfinished:
+            _leave(job, archive)
+            continue
+        for urn in begun.urns if begun else ():
+            store.leave_no_trace(urn)
+        jobs.end_for_good(job) if begun and (begun.purge or begun.bundle) else jobs.end(job)
+    scratch.sweep(archive.hold_staging)
+    for pattern in _HALF_WRITTEN:
+        for path in archive.root.glob(pattern):
+            disk.remove_tree(path) if path.is_dir() else disk.remove(path)
+    return opened
+
+
+def _finish_all(
+    opened: Opened, left: Iterable[tuple[Path, Intent | None]], now: datetime
+) -> None:  # fmt: skip
+    """Finish what jobs say that was begun: what changes together, single objects, destruction."""
     sure = [(job, begun) for job, begun in left if begun and begun.urn not in opened.unfinished]
-    for intent in _in_order(begun for _job, begun in sure if not begun.purge):
+    for job, begun in sure:
+        if begun.bundle:
+            with _stopping_nothing_else(opened, begun):
+                bundles.finish(opened, begun, job, now)
+    for intent in _in_order(one for _job, one in sure if not (one.purge or one.bundle)):
         with _stopping_nothing_else(opened, intent):
             finish(opened, intent, now)
     for job, begun in sure:
@@ -96,19 +120,6 @@ def open_for_writing(archive: Archive, now: datetime) -> Opened:
                 of_document = begun.urn.startswith(DOCUMENT_PREFIX)
                 finishing = purging.finish if of_document else disposals.recover
                 finishing(opened, begun.urn, job, now)
-    shelves.settle(Commit(RECOVERED, actor(), now))
-    for job, begun in left:
-        if begun and begun.urn in opened.unfinished:
-            _leave(job, archive)
-            continue
-        if begun:
-            store.leave_no_trace(begun.urn)
-        jobs.end_for_good(job) if begun and begun.purge else jobs.end(job)
-    scratch.sweep(archive.hold_staging)
-    for pattern in _HALF_WRITTEN:
-        for path in archive.root.glob(pattern):
-            disk.remove_tree(path) if path.is_dir() else disk.remove(path)
-    return opened
 
 
 def _sync_what_was_begun(opened: Opened, job: Path, begun: Intent | None) -> None:
@@ -117,7 +128,8 @@ def _sync_what_was_begun(opened: Opened, job: Path, begun: Intent | None) -> Non
     """
     if begun:
         with _stopping_nothing_else(opened, begun):
-            ocfl.sync_names((opened.archive.store, opened.archive.hold), begun.urn)
+            for urn in begun.urns:
+                ocfl.sync_names((opened.archive.store, opened.archive.hold), urn)
             disk.sync_file(job)
     elif job.is_dir():
         with suppress(OSError):  # at most the intent of a purge that is done
@@ -197,7 +209,7 @@ def _as_entered(
             kept = store.kept(document)
             shown = None if store.in_hold(intent.urn) else document
             mine = (intent.place,) if intent.place else ()
-            for place in (*mine, *kept.places) if kept else ():
+            for place in (*mine, *kept.awaited) if kept else ():
                 entry = place.ordinal, shown, intent.pages
                 entered.setdefault(place.folder, []).append(entry)
     for other in others:
@@ -231,10 +243,10 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
         raise
     assert kept is not None
     held = opened.store.in_hold(kept.urn)
-    if held and kept.status != "held" and (kept.open or kept.status in _PASSED):
+    if held and not kept.secret and (kept.open or kept.status in _PASSED):
         opened.store.release(kept.urn)
         held = False
-    elif not held and kept.status == "held":
+    elif not held and kept.secret:
         opened.store.withhold(kept.urn)
         held = True
     opened.catalogue.note(kept, held)
@@ -242,9 +254,9 @@ def finish(opened: Opened, intent: Intent, now: datetime) -> None:
     document_if_open = None if held else document
     if intent.place:
         opened.shelves.enter(intent.place, document_if_open, intent.pages)
-    for place in kept.places:
+    for place in kept.awaited:
         opened.shelves.fill(place, document_if_open)
-    if kept.status == "held":
+    if kept.secret:
         rows = Registers(opened.store, opened.catalogue, opened.archive.staging)
         rows.hide(document, Commit(RECOVERED, actor(), now))
 

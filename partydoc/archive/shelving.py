@@ -99,7 +99,7 @@ class Shelves:
     def has(self, urn: str, kept: Kept) -> bool:
         """Whether a folder has an entry for a document, or one reserved for it."""
         folder = self.by_urn(urn)
-        reserved = any(self._now(place).folder == urn for place in kept.places)
+        reserved = any(self._now(place).folder == urn for place in kept.awaited)
         return reserved or bool(folder and folder.entry_of(kept.id))
 
     def places_of(self, kept: Kept) -> tuple[Place, ...]:

@@ -236,11 +236,14 @@ class Store:
         self, kept: Kept, files: Files, happened: bytes, commit: Commit, job: Path
     ) -> None:
         """Add a version with a new record, and more lines in the document's events."""
+        self.revise(kept.urn, {**files, **self.told(kept, happened)}, commit, job)
+
+    def told(self, kept: Kept, happened: bytes) -> dict[str, Source]:
+        """Return a document's record, and its events with more lines, as files of a version."""
         events = self.file(kept.urn, "events.jsonl")
         with damage_told(events.parents[2] if events else Path()):
             before = content(events) if events else b""
-        own = {"record.json": kept.to_json(), "events.jsonl": before + happened}
-        self.revise(kept.urn, {**files, **own}, commit, job)
+        return {"record.json": kept.to_json(), "events.jsonl": before + happened}
 
     def release(self, urn: str) -> None:
         """Move an object from hold to the store; raises Damage where it stands there too."""

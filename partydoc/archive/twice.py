@@ -53,6 +53,7 @@ def _goes_on(passed: Path, held: Path) -> bool:
 def _is_open(folder: Path, said: Inventory) -> bool:
     try:
         (path,) = said.contents(said.head)["record.json"]
-        return Kept.from_json(content(folder / path)).status not in ("held", "awaiting-class")
+        kept = Kept.from_json(content(folder / path))
+        return not kept.secret and kept.status != "awaiting-class"
     except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return False

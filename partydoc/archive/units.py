@@ -49,7 +49,8 @@ class Unit:
     `fields`: what else is known of it, name -> value (metadata/units.toml). `within`: of a folder
     that has no archival number yet, the reference of the unit that it stands in. `closed`: the day
     (ISO) on which it was closed. `former`: references that it had before; `moved`: ordinal of an
-    entry that stands elsewhere now -> where. Both lead there for ever. `disposed`: the URN of the
+    entry that stands elsewhere now -> where; of one that stands there, and is empty, it tells to
+    which other its sheets belong. Both lead there for ever. `disposed`: the URN of the
     disposal that destroyed what stood in it.
     """
 

@@ -124,7 +124,7 @@ def _form(one: Disposal) -> dict[str, Any]:
         "proposal": one.number,
         "state": one.state,
         "folders": [sheaf.reference for sheaf in one.sheaves],
-        "documents": len(one.documents),
+        "documents": len(one.listed),
         "reason": one.reason,
         "decision": vars(one.decision) if one.decision else None,
         **{name: {"who": act.who, "when": act.when} if act else None
@@ -142,7 +142,7 @@ def _told(one: Disposal) -> str:
         "withdrawn": _("withdrawn by {who}"),
     }
     act = getattr(one, one.state)
-    count = len(one.documents)
+    count = len(one.listed)
     parts = [
         _("proposal {number}").format(number=one.number),
         states[one.state].format(who=act.who), written("date", act.when[:10]),

@@ -51,7 +51,7 @@ def file(
 
     def drafts(catalogue: Catalogue) -> tuple[Draft, ...]:
         archive = session.archive
-        named = [lookup.visible(archive, catalogue, one).id for one in references]
+        named = [lookup.living(archive, catalogue, one).id for one in references]
         documents = named or placing.unplaced(catalogue)
         seen[:] = placing.place(catalogue, archive.settings, documents)
         return placing.draft(catalogue, seen)

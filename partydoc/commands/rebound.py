@@ -90,6 +90,11 @@ def _message(rebound: Rebound) -> str | None:
         return None
     if rebound.outcome != "failed" or rebound.reason == "pages-changed":
         return reasons.sentence(rebound.reason, rebound.name or rebound.kept.id[:12])
+    return unreadable(rebound.kept.id[:12], rebound.reason)
+
+
+def unreadable(name: str, reason: str) -> str:
+    """Return the sentence that a document, as it would be, cannot be read."""
     message = _("{id} as it would be cannot be read ({reason}); nothing was changed.")
-    text = message.format(id=rebound.kept.id[:12], reason=rebound.reason)
+    text = message.format(id=name, reason=reason)
     return f"{text} " + _("Look at the page; scan it again.")

@@ -79,6 +79,8 @@ def record(data: dict[str, Any]) -> str:
     rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
     status = _statuses().get(data["status"], data["status"])
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
+    rows += [(_("its pages are in"), _heir(one)) for one in data["heirs"]]
+    rows += [(_("has pages of"), one) for one in data["sources"]]
     if data["flags"]:
         rows.append((_("particulars"), "; ".join(_flags().get(one, one) for one in data["flags"])))
     for name, field in data["record"].items():
@@ -98,6 +100,13 @@ def record(data: dict[str, Any]) -> str:
     rows += [(roles[file["role"]], file["path"]) for file in data["files"] if file["role"] in roles]
     width = max(len(label) for label, _value in rows)
     return "\n".join(f"{label:<{width}}  {terminal.printable(value)}" for label, value in rows)
+
+
+def _heir(heir: dict[str, Any]) -> str:
+    pages = str(heir["first"])
+    if heir["last"] > heir["first"]:
+        pages += f"-{heir['last']}"
+    return f"{heir['reference'] or heir['id'][:12]}  ({pages})"
 
 
 def _field(name: str, field: dict[str, Any] | None) -> str:
@@ -123,6 +132,8 @@ def _statuses() -> dict[str, str]:
         "review": _("review"),
         "original-only": _("original only"),
         "held": _("held"),
+        "divided": _("divided"),
+        "merged": _("merged"),
         "awaiting-class": _("waiting for classification"),
     }
 

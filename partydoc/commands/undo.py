@@ -36,7 +36,15 @@ def command(
     context: click.Context, number: int, as_json: bool, quiet: bool, wait: float
 ) -> None:  # fmt: skip
     """Undo one operation and print what became of each document."""
-    from partydoc import editing, operations, registeredits, unbinding, undoing, unitediting
+    from partydoc import (
+        editing,
+        operations,
+        registeredits,
+        reuniting,
+        unbinding,
+        undoing,
+        unitediting,
+    )  # fmt: skip
     from partydoc.archive.audit import actor
     from partydoc.commands import drafts as drawn
     from partydoc.commands import rebound, registeredit
@@ -49,6 +57,10 @@ def command(
             message = _("There is no operation {number}.").format(number=number)
             raise UsageProblem(message, _("See what there is: partydoc log"))
         back = operations.Operation(None, clock(), actor(), "undo", undoes=number)
+        if reuniting.concerns(opened.audit, found):
+            told = [rebound.tell(one, opened.catalogue, as_json, quiet)
+                    for one in reuniting.undo(opened, found, back)]  # fmt: skip
+            context.exit(max(told))
         if registeredits.concerns(opened.catalogue, found):
             rows = registeredits.undone(opened.store, opened.catalogue, found)
             done = registeredits.carry_out(opened, rows, back)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-from partydoc.ocr import working
+from partydoc.ocr import severed, working
 
 #: Original, page there (both from 1) and turn in degrees clockwise, or None.
 Leaf = Sequence[int | None]
@@ -21,11 +21,12 @@ Leaf = Sequence[int | None]
 
 def make(
     folder: Path, media_types: Iterable[tuple[int, str]], pages: Sequence[Leaf], into: Path,
-    on: Callable[[], None],
+    on: Callable[[], None], cut: bool = False,
 ) -> None:  # fmt: skip
     """Write the working copy to `into`, of `folder/original-N`, which are used up.
 
-    `on` is called when one of them is done. Raises what `working.make` raises, and LookupError for
+    `on` is called when one of them is done; of what is `cut` nothing is left that is of other pages
+    of theirs: it leaves them. Raises what `working.make` raises, and LookupError for
     a page that an original does not have.
     """
     wholes = {}
@@ -35,7 +36,7 @@ def make(
         original.unlink()
         wholes[number] = whole
         on()
-    _bind(wholes, pages, into)
+    _bind(wholes, pages, into, cut)
     for whole in wholes.values():
         whole.unlink()
 
@@ -45,7 +46,7 @@ def turned(pages: Iterable[Leaf]) -> frozenset[int]:
     return frozenset(number for number, page in enumerate(pages, 1) if page[2] is not None)
 
 
-def _bind(wholes: Mapping[int, Path], pages: Sequence[Leaf], into: Path) -> None:
+def _bind(wholes: Mapping[int, Path], pages: Sequence[Leaf], into: Path, cut: bool) -> None:
     """Hang the pages on one tree: in the file of most of them, for a copied page takes memory."""
     most = Counter(original for original, _page, _turn in pages).most_common(1)[0][0]
     with ExitStack() as stack:
@@ -64,6 +65,8 @@ def _bind(wholes: Mapping[int, Path], pages: Sequence[Leaf], into: Path) -> None
                 del leaf["/Annots"]
             leaves.append(leaf)
         working.plant(pdf, leaves)
+        if cut:
+            severed.sever(pdf, leaves, into)
         pdf.save(into, force_version=working.VERSION)
 
 

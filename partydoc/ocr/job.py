@@ -22,11 +22,12 @@ _WORTH_HELP = 4
 @dataclass(frozen=True)
 class Binding:
     """Of what a document is put together: its pages, and (file, media type) of each original that
-    they name, by its number.
+    they name, by its number. `cut`: it becomes a document of its own, and that is an original.
     """
 
     pages: tuple[Bound, ...]
     originals: Mapping[int, tuple[Path, str]]
+    cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,11 @@ class Order:
     def pages(self) -> int:
         """How many pages it has."""
         return len(self.binding.pages) if self.binding else self.look.pages
+
+    @property
+    def cut(self) -> bool:
+        """Whether what is put together is wanted as well."""
+        return bool(self.binding and self.binding.cut)
 
 
 @dataclass
@@ -88,6 +94,7 @@ class Job:
         }
         if binding := self.order.binding:
             asked["bound"] = [[one.original, one.page, one.turn] for one in binding.pages]
+            asked["cut"] = binding.cut
             asked["media_types"] = [[n, kind] for n, (_, kind) in binding.originals.items()]
         if self.left:
             first, last = self.left.popleft()

@@ -19,7 +19,7 @@ from partydoc.document import Look, Refusal
 from partydoc.ocr import media, shape
 from partydoc.page import Reading
 
-ACCESS, PAGES = "access.pdf", "pages.json"
+ACCESS, PAGES, CUT = "access.pdf", "pages.json", "cut.pdf"
 _PDF_MARK = b"%PDF-"
 #: Bytes of `pages.json`, and for each page; pages full of small print have a hundredth of it.
 _MOST, _MOST_A_PAGE = 16 << 20, 16 << 20
@@ -75,8 +75,9 @@ def handed_on(folder: Path, into: Path, name: str) -> Refusal | None:
     return None
 
 
-def take(folder: Path, into: Path, pages: int) -> Reading | Refusal:
-    """Copy access copy and words to new files in another folder; return what was read.
+def take(folder: Path, into: Path, pages: int, cut: bool = False) -> Reading | Refusal:
+    """Copy access copy and words, and what was `cut`, to new files in another folder; return what
+    was read.
 
     Raises OSError where there is no room for them; nothing of them stays.
     """
@@ -84,22 +85,30 @@ def take(folder: Path, into: Path, pages: int) -> Reading | Refusal:
     if isinstance(found, Refusal):
         return found
     reading, data = found
-    copy = _open(folder, ACCESS)
+    names = (ACCESS, CUT) if cut else (ACCESS,)
+    try:
+        for name in names:
+            if refused := _copied(folder, into, name):
+                return refused
+        (into / PAGES).write_bytes(data)
+    except OSError:
+        for name in (*names, PAGES):
+            (into / name).unlink(missing_ok=True)
+        raise
+    return reading
+
+
+def _copied(folder: Path, into: Path, name: str) -> Refusal | None:
+    copy = _open(folder, name)
     if isinstance(copy, Refusal):
         return copy
     with copy:
         if copy.read(len(_PDF_MARK)) != _PDF_MARK:
-            return Refusal("ocr-failed", f"{ACCESS} is no PDF")
+            return Refusal("ocr-failed", f"{name} is no PDF")
         copy.seek(0)
-        try:
-            with (into / ACCESS).open("wb") as new:
-                shutil.copyfileobj(copy, new, 1 << 20)
-            (into / PAGES).write_bytes(data)
-        except OSError:
-            for name in (ACCESS, PAGES):
-                (into / name).unlink(missing_ok=True)
-            raise
-    return reading
+        with (into / name).open("wb") as new:
+            shutil.copyfileobj(copy, new, 1 << 20)
+    return None
 
 
 def words(folder: Path, pages: int) -> Reading | None:

@@ -74,8 +74,8 @@ class Readers:
     ) -> None:
         """Queue a document; `into` is an existing folder on the file system of `root`.
 
-        A copy of `original`, or what `binding` says instead, is read. `access.pdf` and `pages.json`
-        are renamed into `into`.
+        A copy of `original`, or what `binding` says instead, is read. `access.pdf`, `pages.json`
+        and, of what is cut, `cut.pdf` come into `into`.
         """
         self._waiting.append(Order(ticket, original, look, into, binding))
         self._dispatch()
@@ -114,8 +114,8 @@ class Readers:
         return max(jobs, key=lambda job: job.spare, default=None)
 
     def _begin(self, slot: Slot, order: Order) -> None:
-        now = time.monotonic()
-        job = Job(order, now, now + self._patience.for_pages(order.pages))
+        now, pages = time.monotonic(), max(order.pages, order.look.pages)  # it may be cut out
+        job = Job(order, now, now + self._patience.for_pages(pages))
         try:
             slot.begin(job)
         except OSError as trouble:
@@ -186,7 +186,7 @@ class Readers:
     def _done(self, slot: Slot, job: Job) -> Finished:
         pages = job.order.pages
         try:
-            taken = parcel.take(slot.folder, job.order.into, pages)
+            taken = parcel.take(slot.folder, job.order.into, pages, job.order.cut)
         except OSError as trouble:
             return self._end(job, _refusal(trouble), parcel.words(slot.folder, pages))
         if isinstance(taken, Refusal):

@@ -20,6 +20,7 @@ from partydoc.ocr.leaf import Leaf, Leaves
 from partydoc.ocr.parts import Parts
 
 ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
+CUT = "cut.pdf"
 
 
 def handler(options: Mapping[str, Any], sign: Callable[[int], None]) -> Any:
@@ -52,7 +53,12 @@ class Reader:
         self._turned = bound.turned(request.get("bound", ()))
         if "first" in request:
             return self._read(folder, request, on)
-        return self._finish(Parts(folder, on), folder, request["pages"])
+        finished = self._finish(Parts(folder, on), folder, request["pages"])
+        if "done" in finished and request.get("cut"):
+            (folder / WORKING).rename(folder / CUT)  # it is the original from now on
+        elif "done" in finished:
+            (folder / WORKING).unlink()  # the copy is copied once more when it is taken
+        return finished
 
     def _read(
         self, folder: Path, request: Mapping[str, Any], on: Callable[[], None]
@@ -86,8 +92,6 @@ class Reader:
             wrong = self._copied(folder, parts)
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
-        if not wrong:
-            (folder / WORKING).unlink()  # the copy is copied once more when it is taken
         return wrong or {"done": pages}
 
     def _copied(self, folder: Path, parts: Parts) -> dict[str, Any] | None:
@@ -145,7 +149,8 @@ class Reader:
 def _make_working_copy(folder: Path, request: Mapping[str, Any], on: Callable[[], None]) -> None:
     """Make it of the original, or of what is put together, which then is not needed any more."""
     if "bound" in request:
-        bound.make(folder, request["media_types"], request["bound"], folder / WORKING, on)
+        leaves, cut = request["bound"], request.get("cut", False)
+        bound.make(folder, request["media_types"], leaves, folder / WORKING, on, cut)
         return
     working.make(folder / ORIGINAL, request["media_type"], folder / WORKING)
     (folder / ORIGINAL).unlink()  # the disk should hold a long document once less

@@ -133,3 +133,21 @@ def test_a_page_that_somebody_laid_on_its_side_is_shown_so_and_no_nonsense_is_re
     with pypdfium2.PdfDocument(into / "access.pdf") as copy:
         (width, height), _ = (page.get_size() for page in copy)
     assert width > height
+
+
+@pytest.mark.slow
+def test_what_is_cut_out_is_handed_on_and_read_as_it_is(tmp_path):
+    path = drawn.scan(tmp_path / "1.pdf", drawn.sheet(), drawn.sheet(), drawn.sheet())
+    into = tmp_path / "out"
+    into.mkdir()
+    binding = Binding((Bound(1, 2), Bound(1, 3)), {1: (path, PDF)}, cut=True)
+    with Readers(tmp_path, 1, ["vie"]) as readers:
+        readers.submit("t", path, Look(PDF, "pdf", 3), into, binding)
+        (finished,) = readers.finished()
+        assert finished.reading and not finished.refusal
+        again = tmp_path / "again"
+        again.mkdir()
+        readers.submit("u", into / "cut.pdf", Look(PDF, "pdf", 2), again)
+        (second,) = readers.finished()
+    assert sorted(one.name for one in into.iterdir()) == ["access.pdf", "cut.pdf", "pages.json"]
+    assert second.reading and second.reading.pages == finished.reading.pages

@@ -166,3 +166,12 @@ def test_only_known_reasons_are_believed():
 def test_a_detail_is_one_short_line_that_moves_no_cursor():
     said = parcel.refusal({"refusal": "truncated", "detail": "\x1b[2J\n" + "x" * 1_000}, "o")
     assert said.detail.startswith(" [2J x") and len(said.detail) == 200
+
+
+def test_what_was_cut_out_is_taken_with_it(job, into):
+    assert parcel.take(job, into, 0, cut=True).detail == "cut.pdf is missing"
+    (job / "cut.pdf").write_bytes(b"no PDF")
+    assert parcel.take(job, into, 0, cut=True).detail == "cut.pdf is no PDF"
+    (job / "cut.pdf").write_bytes(b"%PDF-1.7 cut")
+    assert parcel.take(job, into, 0, cut=True) == Reading("e", ("vie",), ())
+    assert (into / "cut.pdf").read_bytes() == b"%PDF-1.7 cut"
