@@ -113,11 +113,14 @@ class Divider:
         if (now.bound, now.originals) != (read.bound, read.originals):
             return Divided("failed", now, reason="pages-changed", name=now.id[:12])
         gate = self._archive.settings.connected and not now.cleared
-        verdicts = {one.cut: one.verdict.kind if gate else "clear" for one in pieces}
-        unsure = next((cut for cut, kind in verdicts.items() if kind == "unsure"), None)
+        verdicts = {one.cut: one.verdict for one in pieces} if gate else {}
+        marked = {cut: one for cut, one in verdicts.items() if one.kind == "marked"}
+        held = tuple(cut.id for cut in marked)
+        unsure = next((cut for cut, one in verdicts.items() if one.kind == "unsure"), None)
         if unsure and not (now.open or unclassified):
+            if marked and not now.secret:  # what was seen cannot stay where it is
+                return self._hold(opened, now, next(iter(marked.values())))
             return Divided("refused", now, reason="page-unsure", name=named(now, unsure))
-        held = tuple(cut.id for cut, kind in verdicts.items() if kind == "marked")
         if now.secret and not held:
             return Divided("refused", now, reason="mark-not-seen", name=now.id[:12])
         when, ids = self._clock(), folderlines.concerned(opened.catalogue, now.id)

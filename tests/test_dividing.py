@@ -774,3 +774,29 @@ def test_parts_that_were_put_back_go_into_hold_with_their_scan(
     run("-a", secret.root, "hold", "release", again["parts"][0]["id"], "--reason", "nhầm")
     assert run("-a", secret.root, "hold", "list").out == ""
     sound(secret)
+
+
+class _Unsure(_Sharper):
+    """Reads the last part badly."""
+
+    def submit(self, ticket: str, *arguments: Any, **options: Any) -> None:
+        super().submit(ticket, *arguments, **options)
+        if ticket == THIRD:
+            reading = ready.reading_of((THREE, 0.5))
+            self._done[-1] = ocr.Finished(ticket, reading, None, 0.0)
+
+
+def test_a_mark_that_is_seen_holds_the_scan_although_another_part_is_not_sure(
+    run: Run, secret: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ocr, "Readers", _Unsure)
+    line = split(run, secret, REF, "--at", "2,3")
+    assert (line["outcome"], line["parts"]) == ("held", [])
+    judge.no_trace(secret.root, [SECRET])
+    sound(secret)
+    line = split(run, secret, MIXED_ID, "--at", "2,3", code=3)
+    assert (line["outcome"], line["reason"]) == ("refused", "page-unsure")
+    assert kept(secret, MIXED_ID).status == "held"
+    line = split(run, secret, MIXED_ID, "--at", "2,3", "--unclassified")
+    assert [one["held"] for one in line["parts"]] == [False, True, False]
+    sound(secret)
