@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from partydoc.archive import disk, room
-from partydoc.archive.catalogue_rows import TABLES, VERSION, insert, insert_other
+from partydoc.archive.catalogue_rows import INDEXES, TABLES, VERSION, insert, insert_other
 from partydoc.archive.kept import Kept
 from partydoc.errors import Locked
 from partydoc.language import _
@@ -38,6 +38,7 @@ def rebuild(
     """Make the catalogue anew beside the old one and put it in its place."""
     beside = _beside(path)
     db = sqlite3.connect(beside, isolation_level=None)
+    db.execute("PRAGMA journal_mode=OFF")  # what does not come to its end is never looked at
     db.executescript(TABLES)
     db.execute("BEGIN")
     db.execute("INSERT INTO state VALUES (?, 0, 0)", (os.urandom(16).hex(),))
@@ -50,6 +51,7 @@ def rebuild(
         insert_other(db, other)
     db.execute("UPDATE state SET change = ?", (change,))
     db.execute("COMMIT")
+    db.executescript(INDEXES)
     db.execute(f"PRAGMA user_version={VERSION}")
     db.close()
     # A journal that outlived its catalogue would be played back into the new one.

@@ -22,38 +22,41 @@ CREATE TABLE state (
 CREATE TABLE documents (
     id TEXT PRIMARY KEY, status TEXT NOT NULL, held INTEGER NOT NULL, unread INTEGER NOT NULL,
     pages INTEGER NOT NULL, added_at TEXT NOT NULL, change INTEGER NOT NULL, record TEXT);
-CREATE INDEX documents_by_change ON documents (change);
-CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
-    WHERE unread OR held;
-CREATE INDEX documents_of_several ON documents (id)
-    WHERE instr(record, '"originals": [{') > 0;
 CREATE TABLE units (
     urn TEXT PRIMARY KEY, kind TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
 CREATE TABLE former (reference TEXT PRIMARY KEY, urn TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX former_by_unit ON former (urn);
 CREATE TABLE entries (
     folder TEXT NOT NULL, ordinal TEXT NOT NULL, first_sheet INTEGER, last_sheet INTEGER,
     document TEXT, PRIMARY KEY (folder, ordinal));
-CREATE INDEX entries_by_document ON entries (document);
 CREATE TABLE register_rows (
     urn TEXT PRIMARY KEY, kind TEXT NOT NULL, line TEXT NOT NULL, series TEXT NOT NULL,
     secret INTEGER NOT NULL, number INTEGER NOT NULL, last INTEGER NOT NULL, letter TEXT NOT NULL,
     day TEXT, code TEXT, arrival TEXT, document TEXT, void INTEGER NOT NULL, record TEXT NOT NULL);
-CREATE INDEX register_rows_by_number ON register_rows (kind, series, number, letter);
-CREATE INDEX register_rows_by_code ON register_rows (code);
-CREATE INDEX register_rows_by_arrival ON register_rows (arrival);
-CREATE INDEX register_rows_by_document ON register_rows (document);
 CREATE TABLE answers (
     departure TEXT NOT NULL, arrival TEXT NOT NULL, PRIMARY KEY (departure, arrival));
-CREATE INDEX answers_by_arrival ON answers (arrival);
 CREATE TABLE signs (document TEXT PRIMARY KEY, code TEXT, arrival TEXT);
-CREATE INDEX signs_by_code ON signs (code);
-CREATE INDEX signs_by_arrival ON signs (arrival);
 CREATE TABLE disposals (
     urn TEXT PRIMARY KEY, number INTEGER NOT NULL, state TEXT NOT NULL, record TEXT NOT NULL);
 CREATE TABLE destroyed (
     document TEXT NOT NULL, disposal TEXT NOT NULL, PRIMARY KEY (document, disposal)
 ) WITHOUT ROWID;
+"""
+#: Made when a new catalogue is full: quicker than to keep them up with each row.
+INDEXES = """
+CREATE INDEX documents_by_change ON documents (change);
+CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
+    WHERE unread OR held;
+CREATE INDEX documents_of_several ON documents (id)
+    WHERE instr(record, '"originals": [{') > 0;
+CREATE INDEX former_by_unit ON former (urn);
+CREATE INDEX entries_by_document ON entries (document);
+CREATE INDEX register_rows_by_number ON register_rows (kind, series, number, letter);
+CREATE INDEX register_rows_by_code ON register_rows (code);
+CREATE INDEX register_rows_by_arrival ON register_rows (arrival);
+CREATE INDEX register_rows_by_document ON register_rows (document);
+CREATE INDEX answers_by_arrival ON answers (arrival);
+CREATE INDEX signs_by_code ON signs (code);
+CREATE INDEX signs_by_arrival ON signs (arrival);
 """
 
 
@@ -66,10 +69,11 @@ def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
         "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
     )
-    forget_signs(db, kept.id)
     code, arrival = (None, None) if held or kept.passed_on else signs.of(kept)
     if code or arrival:
-        db.execute("INSERT INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
+        db.execute("INSERT OR REPLACE INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
+    else:
+        forget_signs(db, kept.id)
 
 
 def is_unread(kept: Kept) -> bool:
@@ -99,7 +103,7 @@ def insert_unit(db: sqlite3.Connection, unit: Unit) -> None:
     """Write the row of a unit, those of its entries and of the references it had before."""
     db.execute(
         "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?)",
-        (unit.urn, unit.kind, unit.reference, unit.to_json().decode()),
+        (unit.urn, unit.kind, unit.reference, json.dumps(unit.to_dict(), ensure_ascii=False)),
     )
     db.execute("DELETE FROM entries WHERE folder = ?", (unit.urn,))
     db.executemany(
@@ -146,5 +150,5 @@ def statements(db: sqlite3.Connection | None = None) -> set[str]:
     """Return the SQL of the tables and indexes of a catalogue; without one what it must be."""
     if db is None:
         db = sqlite3.connect(":memory:")
-        db.executescript(TABLES)
+        db.executescript(TABLES + INDEXES)
     return {sql for (sql,) in db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")}

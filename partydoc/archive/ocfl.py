@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -118,11 +118,31 @@ def sync_names(roots: Iterable[Path], urn: str) -> None:
             disk.sync_file(one)
 
 
-def object_folders(root: Path, first: str = "??") -> list[Path]:
+def object_folders(
+    root: Path, first: str = "??", wanted: Callable[[str], bool] | None = None
+) -> list[Path]:
     """Return the folders of the objects under a root, in a fixed order; `first`: only those whose
-    place begins with these two digits.
+    place begins with these two digits; `wanted`: only those of these names.
     """
-    return sorted(path for path in root.glob(f"{first}/??/*") if path.is_dir())
+    return [
+        Path(one)
+        for two in _folders_in(root)
+        if first in ("??", two.name) and len(two.name) == 2
+        for four in _folders_in(two)
+        if len(four.name) == 2
+        for one in _folders_in(four)
+        if wanted is None or wanted(one.name)
+    ]
+
+
+def _folders_in(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
+    """Return the folders in a folder, in a fixed order; none where nobody may look."""
+    try:
+        entries = os.scandir(folder)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
+    with entries:
+        return sorted((one for one in entries if one.is_dir()), key=lambda one: one.name)
 
 
 def read_inventory(folder: Path) -> Inventory:
@@ -160,6 +180,8 @@ def version_digests(inventory: Inventory, version: str) -> dict[str, str]:
 
 def _within(path: str) -> str:
     """Return a content path; raises ValueError for one that no file of the object can have."""
+    if path.isascii() and 0 < len(path) <= _LONGEST and path[0] != "/" and ".." not in path:
+        return path  # as nearly all are
     if not path or path.startswith("/") or ".." in path.split("/"):
         raise ValueError(f"{path!r} lies outside it")
     if any(len(os.fsencode(part)) > _LONGEST for part in path.split("/")):

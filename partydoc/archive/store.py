@@ -26,6 +26,7 @@ from partydoc.errors import Damage, Unreadable
 from partydoc.language import _
 
 DOCUMENT_PREFIX = "urn:sha256:"
+_DOCUMENT = DOCUMENT_PREFIX.replace(":", "%3a")
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,12 @@ class Store:
 
     def documents(self, held: bool = False) -> Iterator[Kept | Path]:
         """Yield the documents of the store, or of hold; of a damaged one its folder."""
-        for folder in self._folders(held):
-            if _is_document(folder):
-                try:
-                    yield _kept_in(folder)
-                except Unreadable:
-                    yield folder
+        root = self._archive.hold if held else self._archive.store
+        for folder in ocfl.object_folders(root, wanted=_is_document):
+            try:
+                yield _kept_in(folder)
+            except Unreadable:
+                yield folder
 
     def unit(self, urn: str) -> Unit:
         """Return a fonds, inventory or folder; raises Unreadable."""
@@ -95,15 +96,12 @@ class Store:
 
     def others(self) -> Iterator[Unit | RegisterRow | Disposal | Path]:
         """Yield units, rows of registers and disposals; of a damaged object its folder."""
-        for folder in self._folders(held=False):
-            if not _is_document(folder):
-                try:
-                    yield _other_in(folder)
-                except Unreadable:
-                    yield folder
-
-    def _folders(self, held: bool) -> list[Path]:
-        return ocfl.object_folders(self._archive.hold if held else self._archive.store)
+        store = self._archive.store
+        for folder in ocfl.object_folders(store, wanted=lambda name: not _is_document(name)):
+            try:
+                yield _other_in(folder)
+            except Unreadable:
+                yield folder
 
     def files(self, urn: str) -> list[StoredFile]:
         """Return the files of an object's newest version."""
@@ -299,8 +297,8 @@ def _leave_no_trace(folder: Path) -> None:
     disk.remove_empty(folder.parent, folder.parent.parent)
 
 
-def _is_document(folder: Path) -> bool:
-    return folder.name.startswith(DOCUMENT_PREFIX.replace(":", "%3a"))
+def _is_document(name: str) -> bool:
+    return name.startswith(_DOCUMENT)
 
 
 def _kept_in(folder: Path) -> Kept:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from partydoc.archive.kept import Place
@@ -69,7 +69,15 @@ class Unit:
 
     def to_json(self) -> bytes:
         """Return record.json (docs/unit.schema.json)."""
-        return json.dumps({"version": 1, **asdict(self)}, ensure_ascii=False, indent=1).encode()
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1).encode()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what record.json holds."""
+        own = {one.name: getattr(self, one.name) for one in fields(self)}
+        entries = [{**vars(entry), "fields": dict(entry.fields)} for entry in self.entries]
+        moved = {each: vars(place) for each, place in self.moved.items()}
+        values = {"entries": entries, "fields": dict(self.fields), "moved": moved}
+        return {"version": 1, **own, **values, "former": list(self.former)}
 
     @classmethod
     def from_json(cls, data: bytes | str) -> Unit:
