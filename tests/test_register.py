@@ -122,6 +122,17 @@ def test_secret_rows_are_left_out_unless_they_are_asked_for(run: Run, archive: A
     assert "1  registered" in run(*at, "close", "in", "2026", "--secret").out
 
 
+def test_the_next_step_that_closing_names_can_be_taken(run: Run, archive: Archive) -> None:
+    at, days = ("-a", archive.root, "register"), ("ngày=29/12/2025", "ngày đến=30/12/2025")
+    for number in ("1", "5", "7"):
+        run(*at, "in", "tác giả=Huyện uỷ Mẫu Sơn", *days, "--number", number)
+    told = run(*at, "close", "in", "2025").err
+    assert "missing without a reason: 2-4, 6." in told
+    assert "partydoc register gap in 2-4/2025 --reason TEXT" in told
+    run(*at, "gap", "in", "2-4/2025", "--reason", "sổ giấy")
+    assert "gap in 6/2025" in run(*at, "list", "in").err
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -53,8 +53,13 @@ def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool)
     for name in series:
         if missing := registers.missing(catalogue, kind, name):
             message = _("{register} {series}: missing without a reason: {numbers}.")
-            hint = _("Say why: partydoc register gap {register} NUMBERS --reason TEXT")
-            said = {"register": NAMES[kind], "series": name, "numbers": ranges.written(missing)}
+            hint = _("Say why: partydoc register gap {register} {first}/{series} --reason TEXT")
+            said = {
+                "register": NAMES[kind],
+                "series": name,
+                "numbers": ranges.written(missing),
+                "first": ranges.written(missing[:1]),
+            }
             notice(f"{message.format(**said)} {hint.format(**said)}", quiet)
         if doubled := registers.doubled(catalogue, kind, name):
             message = _("{register} {series}: given twice: {numbers}.")
