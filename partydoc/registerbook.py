@@ -40,16 +40,17 @@ class Book:
     lines: tuple[Line, ...]
 
 
-def book(kind: str, listed: Iterable[Listed]) -> Book:
+def book(kind: str, listed: Iterable[Listed], secret: bool = False) -> Book:
     """Return an official table with these rows: `arrival`, `departure`, or `handling`, by which it
-    is followed how arrivals are settled.
+    is followed how arrivals are settled; `secret`: that of secret documents.
     """
     form = next(one for one in table("registers")["register"] if one["kind"] == kind)
     columns = tuple(
         Column(one["title"], one["share"], one["title"] == form.get("sign"))
         for one in form["columns"]
     )
-    return Book(form["title"], columns, tuple(_line(one, form["columns"]) for one in listed))
+    title = form["secret_title" if secret else "title"]
+    return Book(title, columns, tuple(_line(one, form["columns"]) for one in listed))
 
 
 def _line(listed: Listed, columns: Sequence[Mapping]) -> Line:
@@ -71,7 +72,7 @@ def _line(listed: Listed, columns: Sequence[Mapping]) -> Line:
 def _remarks(row: RegisterRow, codes: Sequence[str]) -> str:
     """Return what is to be said of a row beside its fields, in the words of the register."""
     words = table("registers")["remarks"]
-    said = [row.fields.get("urgency"), row.fields.get("note")]
+    said = [row.fields.get(name) for name in ("secrecy", "urgency", "note")]
     said += [words["answered"].format(code=code) for code in codes]
     if row.void is not None:
         said.append(words["void"].format(reason=row.void))

@@ -23,7 +23,8 @@ def form(catalogue: Catalogue, settings: Settings, table: str, wanted: Wanted, t
     (`handling`), with the rows that are wanted; `today` is ISO.
     """
     rows = rowlist.rows(catalogue, TABLES[table], wanted)
-    book = registerbook.book(table if table == "handling" else TABLES[table], rows)
+    kind = table if table == "handling" else TABLES[table]
+    book = registerbook.book(kind, rows, wanted.secret)
     columns = tuple(
         Column(one.title, A4_WIDE.room * one.share / 100, "left") for one in book.columns
     )

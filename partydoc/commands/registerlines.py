@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -79,6 +81,13 @@ def faults(catalogue: Catalogue, kind: str, series: list[str]) -> dict[str, list
         ]
         doubled += [f"{one}/{name}" for one in registers.doubled(catalogue, kind, name)]
     return {"missing": missing, "doubled": doubled}
+
+
+def lines(rows: Iterable[Listed], today: str) -> Iterator[str]:
+    """Yield rows for people, those of each series below its name."""
+    for series, of_it in groupby(rows, key=lambda one: one.row.series.name):
+        yield printable(f"{series}:")
+        yield from (line(one, today) for one in of_it)
 
 
 def line(one: Listed, today: str) -> str:
