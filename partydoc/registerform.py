@@ -28,7 +28,7 @@ def form(catalogue: Catalogue, settings: Settings, table: str, wanted: Wanted, t
     columns = tuple(
         Column(one.title, A4_WIDE.room * one.share / 100, "left") for one in book.columns
     )
-    lines = tuple(Row(line.cells, struck=line.struck) for line in book.lines)
+    lines = tuple(Row(line.cells, line.head, line.struck) for line in book.lines)
     blocks: tuple[Block, ...] = (
         letterhead(settings.organisation or settings.name),
         title(book.title),

@@ -94,6 +94,7 @@ def line(one: Listed, today: str) -> str:
     row, fields = one.row, _shown(one.row)
     if row.line == "gap":
         text = _("{figure:>7}  no document: {reason}").format(figure=row.figure, reason=row.reason)
+        text = " · ".join(filter(None, (text, row.series.type)))
     else:
         name = " ".join(filter(None, (fields.get("type"), fields.get("subject"))))
         arrived = (fields.get("issuer"), fields.get("code"), fields.get("date"), name)
