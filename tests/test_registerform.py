@@ -86,6 +86,39 @@ def test_secret_rows_are_printed_where_they_are_asked_for(
 
 
 @pytest.mark.parametrize(
+    ("fonds", "numbering", "expected"),
+    [
+        (("Đảng uỷ xã Đồng Mẫu",), "year", "ĐẢNG UỶ XÃ ĐỒNG MẪU * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        (("UBND xã Đồng Mẫu",), "type-term", "UBND XÃ ĐỒNG MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (("Đảng uỷ xã A", "Đảng uỷ xã B"), "type-term", "… * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        ((), "type-year", "… * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        ((), "year", "… CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ],
+)
+def test_where_the_settings_name_no_body_the_fonds_or_the_numbering_tells(
+    run: Run, fast_disk: Path, tmp_path: Path, fonds: tuple[str, ...], numbering: str, expected: str
+) -> None:
+    root = desk.new_archive(fast_disk / "a").root
+    settings = root / "partydoc.toml"
+    settings.write_text(settings.read_text("utf-8").replace("type-term", numbering), "utf-8")
+    for number, name in enumerate(fonds):
+        run("-a", root, "catalogue", "add", "fonds", f"B{number}", "--title", name)
+    run("-a", root, "register", "print", "in", "--file", tmp_path / "a.pdf")
+    assert expected in text_of(tmp_path / "a.pdf")
+
+
+def test_of_several_fonds_the_one_that_is_open_tells_whose_register_it_is(
+    run: Run, fast_disk: Path, tmp_path: Path
+) -> None:
+    root = desk.new_archive(fast_disk / "a").root
+    for name in ("A", "B"):
+        run("-a", root, "catalogue", "add", "fonds", name, "--title", f"Đảng uỷ xã {name}")
+    run("-a", root, "catalogue", "close", "A")
+    run("-a", root, "register", "print", "in", "--file", tmp_path / "a.pdf")
+    assert "ĐẢNG UỶ XÃ B * ĐẢNG" in text_of(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
     "words",
     [("--from", "3/2026", "--to", "2/2026"), ("--from", "31/02/2026"), ("--file", "a.txt")],
 )
