@@ -127,6 +127,16 @@ def test_secret_rows_are_left_out_unless_they_are_asked_for(run: Run, archive: A
     assert "1  registered" in run(*at, "close", "in", "2026", "--secret").out
 
 
+def test_what_arrives_without_a_number_is_registered_as_the_refusal_says(
+    run: Run, archive: Archive
+) -> None:
+    at = ("-a", archive.root, "register", "in", "tác giả=Sở Ví Dụ")
+    assert "code=- note=CV-SVD" in run(*at, "số, ký hiệu=CV-SVD", code=2).err
+    run(*at, "code=-", "note=CV-SVD")
+    (row,) = every(archive)
+    assert "code" not in row.fields and row.fields["note"] == "CV-SVD"
+
+
 def test_the_next_step_that_closing_names_can_be_taken(run: Run, archive: Archive) -> None:
     at, days = ("-a", archive.root, "register"), ("ngày=29/12/2025", "ngày đến=30/12/2025")
     for number in ("1", "5", "7"):
