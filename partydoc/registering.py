@@ -111,7 +111,8 @@ def reserve(
 def close(opened: Opened, kind: str, period: str, secret: bool, now: datetime) -> RegisterRow:
     """Close a year or a term: from now on numbers can only be inserted there.
 
-    Raises UsageProblem for one in which nothing was registered, and one that is closed.
+    Raises UsageProblem for a year before its last day, one in which nothing was registered, and one
+    that is closed. When a term ends its people say.
     """
     said = {"register": NAMES[kind], "period": period}
     if period in registers.closings(opened.catalogue, kind, secret):
@@ -120,6 +121,9 @@ def close(opened: Opened, kind: str, period: str, secret: bool, now: datetime) -
     if not registers.is_used(opened.catalogue, kind, period, secret):
         message = _("Nothing was registered in {period}: {register}.").format(**said)
         raise UsageProblem(message, _("Name a year or a term of office: 2026, 2025-2030"))
+    if period.isdigit() and registerrules.today_of(now) < f"{period}-12-31":
+        message = _("The year {period} has not ended yet: {register}.").format(**said)
+        raise UsageProblem(message, _("Close it on its last day, or later."))
     row = replace(_new(kind, Number(Series(period, secret=secret), 0), {}), line="closing")
     return _added(opened, row, now)
 

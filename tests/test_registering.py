@@ -215,6 +215,17 @@ def test_in_a_year_that_is_closed_what_is_missing_still_gets_its_reason(archive:
         assert registers.missing(opened.catalogue, "arrival", "2025") == []
 
 
+def test_a_year_is_closed_on_its_last_day_or_later(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        rows.arrive(opened)
+        for day in (2, 30):
+            now = desk.NOW.replace(month=12, day=day)
+            with pytest.raises(UsageProblem):
+                registering.close(opened, "arrival", "2026", False, now)
+        last = desk.NOW.replace(month=12, day=31)
+        registering.close(opened, "arrival", "2026", False, last)
+
+
 def test_a_term_is_closed_like_a_year(archive: Archive) -> None:
     with desk.at_work(archive) as opened:
         rows.depart(opened, date="2025-07-01")
