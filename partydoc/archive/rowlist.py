@@ -56,6 +56,11 @@ class Listed:
         return self.row.line == "document" and self.row.void is None
 
     @property
+    def waits_for_scan(self) -> bool:
+        """Whether its document has no scan, and was not destroyed by a disposal."""
+        return self.counts and self.document is None and self.row.destroyed is None
+
+    @property
     def is_open(self) -> bool:
         """Whether an arrival is neither answered nor settled."""
         settled = self.answered_by or "settled" in self.row.fields
@@ -106,7 +111,7 @@ def _is_wanted(one: Listed, wanted: Wanted) -> bool:
         return False
     if wanted.overdue and not one.is_overdue(wanted.overdue):
         return False
-    return not wanted.unscanned or (one.counts and one.document is None)
+    return not wanted.unscanned or one.waits_for_scan
 
 
 def tally(rows_: Iterable[Listed], day: str) -> Tally:
