@@ -53,6 +53,16 @@ def test_each_table_is_printed_both_ways(
     assert "01-NQ/ĐU" in " ".join(cells) and "Nơi Kín" not in " ".join(cells)
 
 
+@pytest.mark.parametrize("table", ["in", "out"])
+def test_a_day_stands_on_one_line(run: Run, fast_disk: Path, tmp_path: Path, table: str) -> None:
+    archive = rows.new_archive(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        rows.arrive(opened, forwarded="2026-10-20")
+        rows.depart(opened, forwarded="2026-10-20")
+    run("-a", archive.root, "register", "print", table, "--file", tmp_path / "a.pdf")
+    assert "20/10/2026" in text_of(tmp_path / "a.pdf")
+
+
 def test_a_void_row_is_struck_and_the_column_to_sign_is_empty(
     run: Run, archive: Archive, tmp_path: Path
 ) -> None:
