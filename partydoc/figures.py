@@ -46,7 +46,10 @@ def _words() -> dict[str, tuple[str, str]]:
     return {
         "arrivals": (
             _("registered arrivals with a scan, of all registered arrivals"),
-            _("Rows of the register of arrivals that are not void."),
+            _(
+                "Rows of the register of arrivals that are not void, without those whose scan was"
+                " destroyed by a disposal."
+            ),
         ),
         "finding-aids": (
             _("folders with a finding aid, of all folders"),

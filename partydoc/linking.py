@@ -26,9 +26,7 @@ from partydoc.text import fold
 from partydoc.turns import Turns
 
 _FREE = "line = 'document' AND NOT void AND document IS NULL"
-_LINKED = (
-    "SELECT 1 FROM register_rows WHERE document = ? AND line = 'document' AND NOT void LIMIT 1"
-)
+_LINKED = "WHERE document = ? AND line = 'document' AND NOT void LIMIT 1"
 #: Rows without a scan of which some document has the code or the arrival.
 _WAITING = (
     f"WHERE {_FREE} AND (EXISTS (SELECT 1 FROM signs s WHERE s.code = register_rows.code)"
@@ -52,7 +50,7 @@ class _Paper:
 def of_document(opened: Opened, document: str, now: datetime) -> RegisterRow | None:
     """Link a document that was just filed to the row that waits for it; return that row."""
     paper = _paper(opened.catalogue, document)
-    if paper is None or is_linked(opened.catalogue, document):
+    if paper is None or row_of(opened.catalogue, document):
         return None
     condition = f"WHERE {_FREE} AND (code = ? OR arrival = ?)"
     rows = opened.catalogue.register_rows(condition, paper.code, paper.arrival)
@@ -91,9 +89,9 @@ def named(opened: Opened, reference: str) -> str:
     return living(opened.archive, opened.catalogue, reference).id
 
 
-def is_linked(catalogue: Catalogue, document: str) -> bool:
-    """Whether a row that counts has a document."""
-    return any(catalogue.ask(_LINKED, document))
+def row_of(catalogue: Catalogue, document: str) -> RegisterRow | None:
+    """Return the row that counts whose scan a document is; None where it is that of no row."""
+    return next(catalogue.register_rows(_LINKED, document), None)
 
 
 def _link(opened: Opened, row: RegisterRow, document: str, now: datetime) -> RegisterRow:
@@ -111,7 +109,7 @@ def _papers_of(opened: Opened, row: RegisterRow) -> list[_Paper]:
     code = signs.code_key(row.fields.get("code"))
     query = "SELECT document FROM signs WHERE code = ? OR arrival = ?"
     found = [document for (document,) in opened.catalogue.ask(query, code, number)]
-    free = (one for one in found if not is_linked(opened.catalogue, one))
+    free = (one for one in found if not row_of(opened.catalogue, one))
     papers = [_paper(opened.catalogue, one) for one in free]
     return [paper for paper in papers if paper and _fits(opened, row, paper)]
 

@@ -47,9 +47,7 @@ class Printed:
     @cached_property
     def organisation(self) -> str:
         """The body whose papers these are: as the settings name it, or who formed the fonds."""
-        creator = self.fonds.fields.get("creator")
-        body = self.catalogue.unit(creator) if creator else None
-        return self.settings.organisation or (body or self.fonds).title
+        return self.settings.organisation or creator_of(self.catalogue, self.fonds)
 
     @property
     def family(self) -> str:
@@ -119,6 +117,13 @@ def under(*lines: str | None) -> tuple[Line, ...]:
     return tuple(Line(line, align="centre", bold=True) for line in lines if line)
 
 
+def creator_of(catalogue: Catalogue, fonds: Unit) -> str:
+    """Return who formed a fonds; the title of the fonds where that is not said."""
+    creator = fonds.fields.get("creator")
+    body = catalogue.unit(creator) if creator else None
+    return (body or fonds).title
+
+
 def family_of(organisation: str) -> str:
     """Return whose body one is by its name: `party` or `state`."""
     name = fold(organisation)
@@ -126,12 +131,15 @@ def family_of(organisation: str) -> str:
     return "party" if own else "state"
 
 
-def letterhead(organisation: str, *below: Line) -> Beside:
-    """Return who prints, beside the name of the country or the Party; lines may stand below it."""
-    rows, family = layouts.section("letterhead"), family_of(organisation)
+def letterhead(organisation: str, *below: Line, family: str | None = None) -> Beside:
+    """Return who prints, beside the name of the country or the Party; lines may stand below it.
+
+    `family` says whose body it is where the name does not tell.
+    """
+    rows, family = layouts.section("letterhead"), family or family_of(organisation)
     words = next(row["lines"] for row in rows if row["family"] == family)
     party = family == "party"
-    left = [_name(organisation.upper(), 0 if party else 0.4)]
+    left = [_name(organisation.upper() or BLANK, 0 if party else 0.4)]
     left += [Line("*", align="centre")] if party else []
     right = [_name(line, 1 if line == words[-1] else 0) for line in words]
     return Beside((tuple(left), (*right, *below)), _SHARES)

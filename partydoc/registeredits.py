@@ -73,10 +73,14 @@ def voided(row: RegisterRow, reason: str) -> Draft:
 def linked(catalogue: Catalogue, row: RegisterRow, document: str) -> Draft:
     """Return a row with its scan; raises UsageProblem where either is linked already."""
     registerrefs.require_document(row)
-    if row.document and catalogue.row(row.document) or linking.is_linked(catalogue, document):
-        message = _("{reference} or this document is linked already.")
-        hint = _("Take the link away first: partydoc register unlink REF")
-        raise UsageProblem(message.format(reference=row.reference), hint)
+    found = row if row.document and catalogue.row(row.document) else None
+    if found := found or linking.row_of(catalogue, document):
+        message = _("{register} {reference} has its scan already.")
+        if found.urn != row.urn:
+            message = _("This document is the scan of {register} {reference} already.")
+        hint = _("Take the link away first: partydoc register unlink {register} {reference}")
+        said = {"register": found.register, "reference": found.reference}
+        raise UsageProblem(message.format(**said), hint.format(**said))
     return _drafted(row, row.with_value("document", document))
 
 

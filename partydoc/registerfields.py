@@ -25,7 +25,7 @@ FIELDS = (
     "secrecy", "urgency", "term", "note",
 )  # fmt: skip
 #: What is read as the same field of a document is.
-_AS_OF_DOCUMENTS = ("code", "symbol", "type", "subject", "recipients")
+_AS_OF_DOCUMENTS = ("symbol", "type", "subject", "recipients")
 _MOST_COPIES = 100_000
 
 
@@ -60,6 +60,8 @@ def parse(field: str, typed: str, local: Local | None = None) -> str | None:
     if not value:
         message = _("{name} is empty.").format(name=label(field))
         raise UsageProblem(message, _("If there is none: {field}=-").format(field=field))
+    if field == "code":
+        return _code(value)
     if field in _AS_OF_DOCUMENTS:
         found = read(field, value, local)
         return found if isinstance(found, str) else "; ".join(found)
@@ -87,6 +89,14 @@ def whole_day(line: str) -> str:
         return found
     message = _("{text} is no whole day.").format(text=line)
     raise UsageProblem(message, _("Write it with its day, as: 02/9/2026"))
+
+
+def _code(value: str) -> str:
+    try:
+        return str(read("code", value))
+    except UsageProblem as problem:
+        hint = _("Write 12-CV/TU; if the document has no number: code=- note={text}")
+        raise UsageProblem(problem.message, hint.format(text=value)) from None
 
 
 def _count(line: str) -> str:

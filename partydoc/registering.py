@@ -85,7 +85,8 @@ def reserve(
 ) -> RegisterRow:
     """Note numbers (first, last) that no document gets, or gets later, with the reason.
 
-    Raises UsageProblem for a range backwards, and where one of them is given or noted already.
+    A year that is closed takes those that are missing there, none beyond. Raises UsageProblem for a
+    range backwards, and where one of them is given or noted already.
     """
     first, last = span
     today = registerrules.today_of(now)
@@ -93,7 +94,6 @@ def reserve(
     if not 0 < first <= last < first + _LONGEST_GAP:
         message = _("{first}-{last} is no range of numbers.").format(first=first, last=last)
         raise UsageProblem(message, _("Write the smaller number first: 130-135/2026"))
-    numbering.require_open(opened.catalogue, kind, series, "")
     taken = registers.reserved(opened.catalogue, kind, series, first, last) or next(
         registers.between(opened.catalogue, kind, series, first, last), None
     )
@@ -101,6 +101,8 @@ def reserve(
         message = _("{number} was given already.").format(number=taken.reference)
         hint = _("See the row: partydoc register show {register} {number}")
         raise UsageProblem(message, hint.format(register=taken.register, number=taken.reference))
+    if not _is_missing(opened.catalogue, kind, series, span):
+        numbering.require_open(opened.catalogue, kind, series, "")
     day = {"arrival_date" if kind == "arrival" else "date": today}
     row = replace(_new(kind, at, day), line="gap", last=last, reason=reason)
     return _added(opened, row, now)
@@ -109,7 +111,8 @@ def reserve(
 def close(opened: Opened, kind: str, period: str, secret: bool, now: datetime) -> RegisterRow:
     """Close a year or a term: from now on numbers can only be inserted there.
 
-    Raises UsageProblem for one in which nothing was registered, and one that is closed.
+    Raises UsageProblem for a year before its last day, one in which nothing was registered, and one
+    that is closed. When a term ends its people say.
     """
     said = {"register": NAMES[kind], "period": period}
     if period in registers.closings(opened.catalogue, kind, secret):
@@ -118,6 +121,9 @@ def close(opened: Opened, kind: str, period: str, secret: bool, now: datetime) -
     if not registers.is_used(opened.catalogue, kind, period, secret):
         message = _("Nothing was registered in {period}: {register}.").format(**said)
         raise UsageProblem(message, _("Name a year or a term of office: 2026, 2025-2030"))
+    if period.isdigit() and registerrules.today_of(now) < f"{period}-12-31":
+        message = _("The year {period} has not ended yet: {register}.").format(**said)
+        raise UsageProblem(message, _("Close it on its last day, or later."))
     row = replace(_new(kind, Number(Series(period, secret=secret), 0), {}), line="closing")
     return _added(opened, row, now)
 
@@ -128,6 +134,12 @@ def with_code(row: RegisterRow) -> RegisterRow:
         return row
     symbol = row.fields.get("symbol")
     return row.with_value("code", joined(row.figure, symbol) if symbol else None)
+
+
+def _is_missing(catalogue: Catalogue, kind: str, series: Series, span: Sequence[int]) -> bool:
+    """Whether numbers (first, last) lie below the highest that was given, and have no row."""
+    missing = registers.missing(catalogue, kind, series.name)
+    return any(first <= span[0] and span[1] <= last for first, last in missing)
 
 
 def _new(kind: str, at: Number, fields: Mapping[str, str]) -> RegisterRow:

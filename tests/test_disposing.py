@@ -21,8 +21,9 @@ from forms import written
 from test_crash import STRIDE, in_child, steps_of
 
 from partydoc import disposing, registeredits, registering, searching
-from partydoc.archive import disposals
+from partydoc.archive import census, disposals
 from partydoc.archive.audit import actor
+from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.units import Entry
@@ -185,6 +186,9 @@ def test_it_is_gone_without_a_trace_and_its_references_tell_of_it(
     sound(archive, "chung", "quyết định")
     assert not canary.traces([archive.root], WORDS)
     assert "It was destroyed on" in run(*at, "register", "show", "in", "1").out
+    assert run(*at, "register", "list", "in", "--unscanned").out == ""
+    with open_for_reading(archive) as catalogue:
+        assert list(census.arrivals(catalogue)) == []
     for reference in (f"{OLD}-001", ids.gone[:12]):
         err = run(*at, "show", reference, code=8).err
         assert "It was destroyed on 02/03/2026 by decision 15-QĐ/ĐU (proposal 1)." in err

@@ -169,6 +169,22 @@ def test_a_scan_that_was_taken_away_does_not_come_back(archive: Archive) -> None
         assert linked(opened, row)
 
 
+def test_what_is_linked_already_is_named_with_what_unlinks_it(archive: Archive, run: Run) -> None:
+    at = ("-a", archive.root, "register")
+    with desk.at_work(archive) as opened:
+        first, second = (scan(opened, {"subject": one}) for one in ("về A", "về B"))
+        for code in ("45-CV/HU", "46-CV/HU"):
+            rows.arrive(opened, code=code)
+    run(*at, "link", "in", "1/2026", first[:12])
+    told = run(*at, "link", "in", "1/2026", second[:12], code=2).err
+    assert "in 1/2026 has its scan already" in told
+    told = run(*at, "link", "in", "2/2026", first[:12], code=2).err
+    assert "the scan of in 1/2026 already" in told
+    assert "partydoc register unlink in 1/2026" in told
+    run(*at, "unlink", "in", "1/2026")
+    run(*at, "link", "in", "2/2026", first[:12])
+
+
 def test_a_row_that_is_void_gives_its_scan_to_the_right_one(archive: Archive) -> None:
     with desk.at_work(archive) as opened:
         wrong = rows.arrive(opened)

@@ -57,11 +57,13 @@ def test_each_line_has_its_form(run: Run, archive: Archive) -> None:
     lines += run("-a", archive.root, "undo", number, "--json").lines
     lines += run(*at, "list", "in", "--json").lines + run(*at, "list", "out", "--json").lines
     lines += run(*at, "show", "in", "1/2026", "out", "01-NQ/ĐU", "--json").lines
-    lines += run(*at, "close", "in", "2026", "--json").lines
+    run(*at, "gap", "in", "1-3/2025", "--reason", "sổ giấy")
+    run(*at, "in", *WORDS[:2], "ngày đến=30/12/2025")
+    lines += run(*at, "close", "in", "2025", "--json").lines
     assert len(lines) == 4 + 3 + 4 + 2 + 1
     for line in lines:
         judge("json/register", line)
-    assert (lines[-1]["documents"], lines[-1]["gaps"], lines[-1]["open"]) == (2, 3, 1)
+    assert (lines[-1]["documents"], lines[-1]["gaps"], lines[-1]["open"]) == (1, 3, 1)
     for line in run("-a", archive.root, "log", "--json").lines:
         judge("json/log", line)
     found = list(written(archive))
@@ -79,7 +81,8 @@ def test_a_list_shows_what_is_void_corrected_overdue_and_missing(
     run(*at, "edit", "in", "1/2026", "trích yếu=khác")
     run(*at, "void", "in", "4/2026", "--reason", "hai lần")
     listed = run(*at, "list", "in")
-    first, second = listed.out.splitlines()
+    head, first, second = listed.out.splitlines()
+    assert head == "2026:"
     assert first.startswith(
         "      1  02/03/2026  Huyện uỷ Mẫu Sơn · 45-CV/HU · 27/02/2026 · Công văn"
     )
@@ -87,9 +90,9 @@ def test_a_list_shows_what_is_void_corrected_overdue_and_missing(
     assert second.endswith(" · void: hai lần")
     assert "missing without a reason: 2-3" in listed.err
     assert run(*at, "list", "in", "--from", "3/3/2026").out == ""
-    assert len(run(*at, "list", "in", "--to", "3/2026").out.splitlines()) == 2
-    assert len(run(*at, "list", "in", "--overdue").out.splitlines()) == 1
-    assert len(run(*at, "list", "in", "--unscanned").out.splitlines()) == 1
+    assert len(run(*at, "list", "in", "--to", "3/2026").out.splitlines()) == 1 + 2
+    assert len(run(*at, "list", "in", "--overdue").out.splitlines()) == 1 + 1
+    assert len(run(*at, "list", "in", "--unscanned").out.splitlines()) == 1 + 1
     run(*at, "list", "out", "--open", code=2)
 
 
@@ -108,18 +111,43 @@ def test_numbers_of_departures_are_reserved_by_type_or_series(run: Run, archive:
     run(*at, "out", "loại=Nghị quyết", "ký hiệu=NQ/ĐU", "ngày=02/3/2026")
     run(*at, "gap", "out", "4/nghi-quyet-2025-2030", *reason)
     listed = run(*at, "list", "out").out
-    assert [line.split()[0] for line in listed.splitlines()] == ["1-2", "03", "04"]
+    assert [line.split()[0] for line in listed.splitlines()] == [
+        "nghi-quyet-2025-2030:", "1-2", "03", "04",
+    ]  # fmt: skip
     assert "out 1-2/nghi-quyet-2025-2030" in run(*at, "show", "out", "1-2/nghi-quyet-2025-2030").out
-    assert "giữ chỗ" in listed
+    assert "1-2  no document: giữ chỗ · Nghị quyết" in listed
 
 
 def test_secret_rows_are_left_out_unless_they_are_asked_for(run: Run, archive: Archive) -> None:
     at = ("-a", archive.root, "register")
-    run(*at, "in", "tác giả=Nơi Kín", "độ mật=Mật", "ngày đến=02/3/2026")
+    run(*at, "in", "tác giả=Nơi Kín", "độ mật=Mật", "ngày đến=30/12/2025")
     assert run(*at, "list", "in").out == ""
-    assert "Nơi Kín" in run(*at, "list", "in", "--secret").out
-    run(*at, "close", "in", "2026", code=2)
-    assert "1  registered" in run(*at, "close", "in", "2026", "--secret").out
+    run(*at, "in", *WORDS)
+    head, row = run(*at, "list", "in", "--secret").out.splitlines()
+    assert head == "mat-2025:" and row.startswith("      1  ") and "Nơi Kín" in row
+    run(*at, "close", "in", "2025", code=2)
+    assert "1  registered" in run(*at, "close", "in", "2025", "--secret").out
+
+
+def test_what_arrives_without_a_number_is_registered_as_the_refusal_says(
+    run: Run, archive: Archive
+) -> None:
+    at = ("-a", archive.root, "register", "in", "tác giả=Sở Ví Dụ")
+    assert "code=- note=CV-SVD" in run(*at, "số, ký hiệu=CV-SVD", code=2).err
+    run(*at, "code=-", "note=CV-SVD")
+    (row,) = every(archive)
+    assert "code" not in row.fields and row.fields["note"] == "CV-SVD"
+
+
+def test_the_next_step_that_closing_names_can_be_taken(run: Run, archive: Archive) -> None:
+    at, days = ("-a", archive.root, "register"), ("ngày=29/12/2025", "ngày đến=30/12/2025")
+    for number in ("1", "5", "7"):
+        run(*at, "in", "tác giả=Huyện uỷ Mẫu Sơn", *days, "--number", number)
+    told = run(*at, "close", "in", "2025").err
+    assert "missing without a reason: 2-4, 6." in told
+    assert "partydoc register gap in 2-4/2025 --reason TEXT" in told
+    run(*at, "gap", "in", "2-4/2025", "--reason", "sổ giấy")
+    assert "gap in 6/2025" in run(*at, "list", "in").err
 
 
 @pytest.mark.parametrize(

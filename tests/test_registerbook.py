@@ -25,7 +25,7 @@ def book(root: Path, kind: str, secret: bool = False) -> Book:
         rows.edit(opened, rows.now_of(opened, first.row), desk.NOW, subject="về việc khác")
         register = "departure" if kind == "departure" else "arrival"
         found = rowlist.rows(opened.catalogue, register, rowlist.Wanted(secret=secret))
-        return registerbook.book(kind, found)
+        return registerbook.book(kind, found, secret)
 
 
 def test_the_register_of_arrivals_has_the_ten_columns_of_the_law(fast_disk: Path) -> None:
@@ -63,6 +63,37 @@ def test_how_arrivals_are_settled_is_followed_in_the_seven_columns_of_the_law(
     )  # fmt: skip
 
 
-def test_secret_rows_stand_in_a_print_only_where_they_are_asked_for(fast_disk: Path) -> None:
-    open_, whole = book(fast_disk / "a", "arrival"), book(fast_disk / "b", "arrival", secret=True)
-    assert "Nơi Kín" not in str(open_) and "Nơi Kín" in str(whole)
+def test_each_series_has_a_head_where_several_are_printed(fast_disk: Path) -> None:
+    archive = rows.new_archive(fast_disk / "a", "independent-lan")
+    with desk.at_work(archive) as opened:
+        for day, secret in (
+            ("2025-12-30", {}),
+            ("2026-03-02", {}),
+            ("2026-03-02", {"secrecy": "Mật"}),
+        ):
+            rows.arrive(opened, arrival_date=day, date=day, **secret)
+        for date in ("2025-07-01", "2026-03-02"):
+            rows.depart(opened, date=date)
+        report = Series("2025-2030", "Báo cáo")
+        registering.reserve(opened, "departure", report, (1, 2), "sổ giấy", desk.NOW)
+
+        def printed(kind: str) -> list[tuple[str, bool]]:
+            found = rowlist.rows(opened.catalogue, kind, rowlist.Wanted())
+            lines = registerbook.book(kind, found).lines
+            column = 5 if kind == "arrival" else 2
+            return [(one.cells[column], one.head) for one in lines]
+
+        arrivals, departures = printed("arrival"), printed("departure")
+    assert [name for name, head in arrivals if head] == ["Năm 2025", "Năm 2026"]
+    assert departures == [
+        ("Báo cáo, nhiệm kỳ 2025-2030", True), ("Báo cáo", False),
+        ("Nghị quyết, nhiệm kỳ 2020-2025", True), ("Nghị quyết về chuyển đổi số", False),
+        ("Nghị quyết, nhiệm kỳ 2025-2030", True), ("Nghị quyết về chuyển đổi số", False),
+    ]  # fmt: skip
+
+
+def test_secret_rows_stand_in_a_register_of_their_own(fast_disk: Path) -> None:
+    open_, secret = book(fast_disk / "a", "arrival"), book(fast_disk / "b", "arrival", secret=True)
+    assert "Nơi Kín" not in str(open_)
+    assert [line.cells[1:3] for line in secret.lines] == [("1", "Nơi Kín")]
+    assert (secret.title, secret.lines[0].cells[9]) == ("SỔ ĐĂNG KÝ VĂN BẢN MẬT ĐẾN", "Mật")

@@ -53,6 +53,16 @@ def test_each_table_is_printed_both_ways(
     assert "01-NQ/ĐU" in " ".join(cells) and "Nơi Kín" not in " ".join(cells)
 
 
+@pytest.mark.parametrize("table", ["in", "out"])
+def test_a_day_stands_on_one_line(run: Run, fast_disk: Path, tmp_path: Path, table: str) -> None:
+    archive = rows.new_archive(fast_disk / "a")
+    with desk.at_work(archive) as opened:
+        rows.arrive(opened, forwarded="2026-10-20")
+        rows.depart(opened, forwarded="2026-10-20")
+    run("-a", archive.root, "register", "print", table, "--file", tmp_path / "a.pdf")
+    assert "20/10/2026" in text_of(tmp_path / "a.pdf")
+
+
 def test_a_void_row_is_struck_and_the_column_to_sign_is_empty(
     run: Run, archive: Archive, tmp_path: Path
 ) -> None:
@@ -81,7 +91,41 @@ def test_secret_rows_are_printed_where_they_are_asked_for(
 ) -> None:
     at = ("-a", archive.root, "register", "print", "in", "--secret")
     run(*at, "--file", tmp_path / "a.pdf")
-    assert "Nơi Kín" in text_of(tmp_path / "a.pdf")
+    text = text_of(tmp_path / "a.pdf")
+    assert "VĂN BẢN MẬT ĐẾN" in text and "Nơi Kín" in text and "Huyện uỷ Mẫu Sơn" not in text
+
+
+@pytest.mark.parametrize(
+    ("fonds", "numbering", "expected"),
+    [
+        (("Đảng uỷ xã Đồng Mẫu",), "year", "ĐẢNG UỶ XÃ ĐỒNG MẪU * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        (("UBND xã Đồng Mẫu",), "type-term", "UBND XÃ ĐỒNG MẪU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (("Đảng uỷ xã A", "Đảng uỷ xã B"), "type-term", "… * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        ((), "type-year", "… * ĐẢNG CỘNG SẢN VIỆT NAM"),
+        ((), "year", "… CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ],
+)
+def test_where_the_settings_name_no_body_the_fonds_or_the_numbering_tells(
+    run: Run, fast_disk: Path, tmp_path: Path, fonds: tuple[str, ...], numbering: str, expected: str
+) -> None:
+    root = desk.new_archive(fast_disk / "a").root
+    settings = root / "partydoc.toml"
+    settings.write_text(settings.read_text("utf-8").replace("type-term", numbering), "utf-8")
+    for number, name in enumerate(fonds):
+        run("-a", root, "catalogue", "add", "fonds", f"B{number}", "--title", name)
+    run("-a", root, "register", "print", "in", "--file", tmp_path / "a.pdf")
+    assert expected in text_of(tmp_path / "a.pdf")
+
+
+def test_of_several_fonds_the_one_that_is_open_tells_whose_register_it_is(
+    run: Run, fast_disk: Path, tmp_path: Path
+) -> None:
+    root = desk.new_archive(fast_disk / "a").root
+    for name in ("A", "B"):
+        run("-a", root, "catalogue", "add", "fonds", name, "--title", f"Đảng uỷ xã {name}")
+    run("-a", root, "catalogue", "close", "A")
+    run("-a", root, "register", "print", "in", "--file", tmp_path / "a.pdf")
+    assert "ĐẢNG UỶ XÃ B * ĐẢNG" in text_of(tmp_path / "a.pdf")
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,29 @@ def test_in_a_year_that_is_closed_numbers_are_inserted_only(archive: Archive) ->
         assert rows.arrive(opened, arrival_date="2025-12-31").row.reference == "2/2025"
 
 
+def test_in_a_year_that_is_closed_what_is_missing_still_gets_its_reason(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        rows.arrive(opened, arrival_date="2025-12-30", date="2025-12-29", number=5)
+        registering.close(opened, "arrival", "2025", False, desk.NOW)
+        year = Series("2025")
+        for span in ((4, 6), (6, 7)):
+            with pytest.raises(UsageProblem):
+                registering.reserve(opened, "arrival", year, span, "sổ giấy", desk.NOW)
+        registering.reserve(opened, "arrival", year, (1, 4), "sổ giấy", desk.NOW)
+        assert registers.missing(opened.catalogue, "arrival", "2025") == []
+
+
+def test_a_year_is_closed_on_its_last_day_or_later(archive: Archive) -> None:
+    with desk.at_work(archive) as opened:
+        rows.arrive(opened)
+        for day in (2, 30):
+            now = desk.NOW.replace(month=12, day=day)
+            with pytest.raises(UsageProblem):
+                registering.close(opened, "arrival", "2026", False, now)
+        last = desk.NOW.replace(month=12, day=31)
+        registering.close(opened, "arrival", "2026", False, last)
+
+
 def test_a_term_is_closed_like_a_year(archive: Archive) -> None:
     with desk.at_work(archive) as opened:
         rows.depart(opened, date="2025-07-01")

@@ -47,6 +47,7 @@ _TERMS = (
 _ARRIVALS = (
     "SELECT secret, document FROM register_rows"
     " WHERE kind = 'arrival' AND line = 'document' AND NOT void"
+    " AND (document IS NOT NULL OR record ->> '$.destroyed' IS NULL)"
 )
 
 #: An entry in which nothing was typed, as records of 0.1 and of today have it.
@@ -82,7 +83,7 @@ class Listed(NamedTuple):
 
 class Arrival(NamedTuple):
     """A row of the register of arrivals that counts: whether it stands among the secret ones, and
-    its scan, if that is there.
+    its scan, if that is there. What a disposal destroyed can be scanned no more, and is left out.
     """
 
     secret: bool

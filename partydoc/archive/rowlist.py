@@ -1,7 +1,7 @@
 """The registers, to be looked at: rows with their scans, answers and deadlines, and how many.
 
-Rows of secret documents are left out unless they are asked for, and so are those whose scan was put
-into hold; of a scan in hold nothing is told in any case.
+Rows of secret documents, and those whose scan was put into hold, are a register of their own, shown
+where it is asked for; of a scan in hold nothing is told in any case.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from partydoc.archive.registerrow import RegisterRow
 
 _HELD = "EXISTS (SELECT 1 FROM documents WHERE id = register_rows.document AND held)"
 _LISTED = (
-    f"WHERE kind = ?1 AND line <> 'closing' AND (?2 OR NOT secret AND NOT {_HELD})"
+    f"WHERE kind = ?1 AND line <> 'closing' AND (secret OR {_HELD}) = ?2"
     " AND (?3 IS NULL OR day >= ?3) AND (?4 IS NULL OR day <= ?4)"
     " ORDER BY series, number, letter, line, urn"
 )
@@ -28,7 +28,7 @@ _ANSWERING = (
 @dataclass(frozen=True)
 class Wanted:
     """Which rows: `first` and `last` day (ISO), those that wait to be settled, those overdue on a
-    day (ISO), those without a scan; `secret`: those of secret documents too.
+    day (ISO), those without a scan; `secret`: those of secret documents instead.
     """
 
     first: str | None = None
@@ -54,6 +54,11 @@ class Listed:
     def counts(self) -> bool:
         """Whether it stands for a document, and is not void."""
         return self.row.line == "document" and self.row.void is None
+
+    @property
+    def waits_for_scan(self) -> bool:
+        """Whether its document has no scan, and was not destroyed by a disposal."""
+        return self.counts and self.document is None and self.row.destroyed is None
 
     @property
     def is_open(self) -> bool:
@@ -106,7 +111,7 @@ def _is_wanted(one: Listed, wanted: Wanted) -> bool:
         return False
     if wanted.overdue and not one.is_overdue(wanted.overdue):
         return False
-    return not wanted.unscanned or (one.counts and one.document is None)
+    return not wanted.unscanned or one.waits_for_scan
 
 
 def tally(rows_: Iterable[Listed], day: str) -> Tally:

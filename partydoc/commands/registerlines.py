@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -53,8 +55,13 @@ def tell_faults(catalogue: Catalogue, kind: str, series: list[str], quiet: bool)
     for name in series:
         if missing := registers.missing(catalogue, kind, name):
             message = _("{register} {series}: missing without a reason: {numbers}.")
-            hint = _("Say why: partydoc register gap {register} NUMBERS --reason TEXT")
-            said = {"register": NAMES[kind], "series": name, "numbers": ranges.written(missing)}
+            hint = _("Say why: partydoc register gap {register} {first}/{series} --reason TEXT")
+            said = {
+                "register": NAMES[kind],
+                "series": name,
+                "numbers": ranges.written(missing),
+                "first": ranges.written(missing[:1]),
+            }
             notice(f"{message.format(**said)} {hint.format(**said)}", quiet)
         if doubled := registers.doubled(catalogue, kind, name):
             message = _("{register} {series}: given twice: {numbers}.")
@@ -76,10 +83,18 @@ def faults(catalogue: Catalogue, kind: str, series: list[str]) -> dict[str, list
     return {"missing": missing, "doubled": doubled}
 
 
+def lines(rows: Iterable[Listed], today: str) -> Iterator[str]:
+    """Yield rows for people, those of each series below its name."""
+    for series, of_it in groupby(rows, key=lambda one: one.row.series.name):
+        yield printable(f"{series}:")
+        yield from (line(one, today) for one in of_it)
+
+
 def line(one: Listed, today: str) -> str:
     row, fields = one.row, _shown(one.row)
     if row.line == "gap":
         text = _("{figure:>7}  no document: {reason}").format(figure=row.figure, reason=row.reason)
+        text = " · ".join(filter(None, (text, row.series.type)))
     else:
         name = " ".join(filter(None, (fields.get("type"), fields.get("subject"))))
         arrived = (fields.get("issuer"), fields.get("code"), fields.get("date"), name)

@@ -14,7 +14,8 @@ from partydoc.language import _
 @click.command(
     name="list",
     help=_(
-        "List what arrived (in) or departed (out), in the order of the numbers. A void row is"
+        "List what arrived (in) or departed (out), in the order of the numbers. Rows stand below"
+        " the name of their series, as it is typed behind the number: in 3/mat-2026. A void row is"
         " struck out; numbers that are missing or were given twice are told at the end."
     ),
     epilog=epilog("partydoc register list in --from 1/11/2026 --open", _("0 done, 2 usage.")),
@@ -25,7 +26,7 @@ from partydoc.language import _
 @click.option("--open", "only_open", is_flag=True, help=_("Arrivals neither answered nor settled."))
 @click.option("--overdue", is_flag=True, help=_("Those of them whose day has passed."))
 @click.option("--unscanned", is_flag=True, help=_("Rows without a scan."))
-@click.option("--secret", is_flag=True, help=_("Rows of secret documents too."))
+@click.option("--secret", is_flag=True, help=_("The register of secret documents."))
 @json_option
 @click.pass_obj
 def list_(
@@ -44,11 +45,12 @@ def list_(
     wanted = rowlist.Wanted(*span, only_open, today if overdue else None, unscanned, secret)
     with open_for_reading(session.archive) as catalogue:
         found = rowlist.rows(catalogue, kind, wanted)
-        for one in found:
-            if as_json:
+        if as_json:
+            for one in found:
                 print_json(registerlines.form_of(one, today))
-            else:
-                click.echo(registerlines.line(one, today))
+        else:
+            for line in registerlines.lines(found, today):
+                click.echo(line)
         if not found:
             notice(_("There is no such row."), as_json)
         if wanted == rowlist.Wanted(secret=secret):

@@ -38,7 +38,7 @@ _TABLES = ("in", "out", "handling")
     "--file", "path", required=True, metavar="FILE.{xlsx,pdf}",
     type=click.Path(dir_okay=False, path_type=Path), help=_("Where to; a new file."),
 )  # fmt: skip
-@click.option("--secret", is_flag=True, help=_("Rows of secret documents too."))
+@click.option("--secret", is_flag=True, help=_("The register of secret documents."))
 @json_option
 @quiet_option
 @wait_option
