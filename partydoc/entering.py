@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from partydoc import lookup, text
+from partydoc import codes, lookup, text
 from partydoc.archive import references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
@@ -84,7 +84,7 @@ def _with_said(folder: Unit, place: Place, values: Said) -> Unit:
 
 def _said(entry: Entry, values: Said) -> Entry:
     fields = dict(entry.fields)
-    for name, value in values.items():
+    for name, value in codes.completed(cast(codes.Said, values)).items():
         if name == "sheets":
             first, last = value if isinstance(value, tuple) else (None, None)
             entry = replace(entry, first_sheet=first, last_sheet=last)
@@ -96,7 +96,7 @@ def _said(entry: Entry, values: Said) -> Entry:
             fields.pop(name, None)
         else:
             fields[name] = str(value)
-    return replace(entry, fields=fields)
+    return replace(entry, fields=codes.of_paper(fields, entry.fields))
 
 
 def place(catalogue: Catalogue, reference: str) -> Place:

@@ -33,6 +33,13 @@ def archive(fast_disk: Path) -> Archive:
     return shelved.new_archive(fast_disk / "a")
 
 
+def say(archive: Archive, reference: str, **values: object) -> Operation:
+    with open_for_reading(archive) as catalogue:
+        place = entering.place(catalogue, reference)
+        drafts = entering.changed_entries(archive, catalogue, [place], values)  # type: ignore[arg-type]
+    return done(archive, drafts, "catalogue-edit")
+
+
 def test_paper_that_is_not_scanned_stands_in_the_contents(archive: Archive) -> None:
     enter(archive, ONE, "5a", sheets=(7, 9), type="Báo cáo", code="12-BC/HU", note="Bản in roneo")
     enter(archive, ONE, subject="về công tác lưu trữ")
@@ -43,6 +50,24 @@ def test_paper_that_is_not_scanned_stands_in_the_contents(archive: Archive) -> N
     assert (paper.fields["type"], paper.fields["code"]) == ("Báo cáo", "12-BC/HU")
     assert (paper.first_sheet, paper.last_sheet, paper.note) == (7, 9, "Bản in roneo")
     assert at(archive, f"{ONE}-005a") == (True, None)
+
+
+def test_number_symbol_and_code_of_paper_follow_each_other(archive: Archive) -> None:
+    enter(archive, ONE, number="7", symbol="BC/ĐU")
+    enter(archive, ONE, code="15/QĐ-UBND")
+    enter(archive, ONE, number="9")
+    typed = [dict(entry.fields) for entry in unit(archive, ONE).entries[2:]]
+    assert typed == [
+        {"number": "7", "symbol": "BC/ĐU", "code": "7-BC/ĐU"},
+        {"number": "15", "symbol": "QĐ-UBND", "code": "15/QĐ-UBND"},
+        {"number": "9", "code": "9"},
+    ]
+    say(archive, f"{ONE}-003", number="8")
+    say(archive, f"{ONE}-004", number=None)
+    typed = [dict(entry.fields) for entry in unit(archive, ONE).entries[2:4]]
+    assert typed == [{"number": "8", "symbol": "BC/ĐU", "code": "8-BC/ĐU"}, {"symbol": "QĐ-UBND"}]
+    with pytest.raises(UsageProblem, match="contradict each other"):
+        enter(archive, ONE, number="8", code="7-BC/ĐU")
 
 
 def test_an_entry_is_numbered_once(archive: Archive) -> None:
