@@ -59,7 +59,7 @@ def test_a_folder_lives_under_its_code_until_it_gets_a_number(archive: Archive) 
     enter(archive, "TH.01/2026", type="Báo cáo")
     with open_for_reading(archive) as catalogue:
         names = [one.reference for one in order.below(catalogue, "A29", 2)]
-    assert names == ["A29", "A29-01", ONE, TWO, "A29-02", "TH.01/2026"]
+    assert names == ["A29", "TH.01/2026", "A29-01", ONE, TWO, "A29-02"]
     move(archive, "TH.01/2026", to="A29-01")
     assert unit(archive, "TH.01/2026").reference == "A29-01-0005"
     assert at(archive, "TH.01/2026-001") == (True, None)
