@@ -33,7 +33,7 @@ def findings(catalogue: Catalogue, store: Store, unit: Unit | None = None) -> It
     for folder in _folders(catalogue, unit):
         filed = [_shown(one) for one in order.entries(catalogue, folder)]
         name = folder.reference
-        yield from foliation.findings(name, filed, folder.value("volume"))
+        yield from foliation.findings(folder, filed)
         yield from series.findings(name, filed, _term(catalogue, folder))
         yield from _disorder(name, filed)
         yield from _outside(folder, filed)

@@ -72,6 +72,8 @@ def changed_entries(
 def _with_said(folder: Unit, place: Place, values: Said) -> Unit:
     entry = folder.entry(place.ordinal)
     assert entry is not None
+    if "sheets" in values and not entry.supplement:  # as they were certified
+        require_open(folder)
     document = cast(str | None, values.get("document"))
     if document and entry.document != document:
         if entry.document:
