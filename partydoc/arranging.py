@@ -12,7 +12,7 @@ from partydoc.archive import order, references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import Unit
-from partydoc.closing import require_open
+from partydoc.closing import require_open_above
 from partydoc.entering import stands_there
 from partydoc.errors import UsageProblem
 from partydoc.language import _
@@ -153,4 +153,4 @@ def _require_open_parent(catalogue: Catalogue, unit: Unit) -> None:
         hint = f"partydoc catalogue add {kind} {unit.parent} --title TITLE"
         text_ = message.format(reference=unit.reference, parent=unit.parent)
         raise UsageProblem(text_, _("Add it first: {command}").format(command=hint))
-    require_open(parent)
+    require_open_above(catalogue, unit)

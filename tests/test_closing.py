@@ -74,3 +74,12 @@ def test_sheets_that_were_counted_stay_as_long_as_a_folder_is_closed(archive: Ar
         with pytest.raises(UsageProblem, match="was closed on 02/03/2026"):
             entering.changed_entries(archive, catalogue, [counted], {"sheets": (2, 9)})
         assert entering.changed_entries(archive, catalogue, [late], {"sheets": (3, 4)})
+
+
+def test_a_closed_fonds_is_closed_down_to_its_folders(archive: Archive) -> None:
+    close(archive, "A29")
+    with open_for_reading(archive) as catalogue:
+        with pytest.raises(UsageProblem, match="A29 was closed"):
+            arranging.placed(catalogue, "folder", "A29-01-0005", "Mới")
+        with pytest.raises(UsageProblem, match="A29 was closed"):
+            entering.new_entry(archive, catalogue, ONE, None, None, {"type": "Báo cáo"})
