@@ -73,6 +73,6 @@ def _sentences() -> dict[str, str]:
         "dates-out-of-order": _("{reference}: {what} is before the date of the entry above, {of}."),
         "outside-span": _("{reference}: {what} lies outside the span of the folder, {of}."),
         "no-text": _("{reference}: no text was found on its pages: {what}."),
-        "no-document": _("{reference}: the paper is entered, but no document is filed there."),
+        "no-document": _("{reference}: no document is filed at these entries: {what}."),
         "same-paper": _("{reference}: it seems to be another scan of the same paper as {of}."),
     }
