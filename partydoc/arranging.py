@@ -34,6 +34,7 @@ def placed(
     """
     unit = new_unit(kind, reference, title, box)
     _require_free(catalogue, unit.reference)
+    _require_number_free(catalogue, unit)
     if references.is_code(unit.reference):
         unit = unit.with_value("within", _home(catalogue, within).reference)
     elif within is not None:
@@ -81,6 +82,7 @@ def _moved_units(
         found = catalogue.unit(one.reference)
         if found and (found.urn not in own or target in (unit.reference for unit in units)):
             _require_free(catalogue, one.reference)
+        _require_number_free(catalogue, one)
     return drafts_of(catalogue, moving)
 
 
@@ -141,6 +143,20 @@ def _require_free(catalogue: Catalogue, reference: str) -> None:
         message = _("{reference} was the reference of {now} and leads there for ever.")
         message = message.format(reference=reference, now=found.reference)
     raise UsageProblem(message, _("Choose another reference."))
+
+
+def _require_number_free(catalogue: Catalogue, unit: Unit) -> None:
+    """Raise UsageProblem where another unit has, or had, the number with more or fewer zeros."""
+    above, _dash, number = unit.reference.rpartition("-")
+    if not (above and number.isdecimal()):
+        return
+    for name in order.names_in(catalogue, above):
+        other, there = name.rpartition("-")[2], catalogue.unit(name)
+        same = other.isdecimal() and other != number and int(other) == int(number)
+        if same and there and there.urn != unit.urn:
+            message = _("{reference} has the same number as {other}.")
+            hint = _("Choose another reference.")
+            raise UsageProblem(message.format(reference=unit.reference, other=name), hint)
 
 
 def _require_open_parent(catalogue: Catalogue, unit: Unit) -> None:

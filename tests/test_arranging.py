@@ -122,3 +122,15 @@ def test_organisations_know_what_they_came_from(archive: Archive) -> None:
             "inventory",
             "folder",
         }
+
+
+def test_a_number_is_one_with_however_many_zeros(archive: Archive) -> None:
+    with open_for_reading(archive) as catalogue:
+        with pytest.raises(UsageProblem, match=f"A29-01-3 has the same number as {ONE}"):
+            arranging.placed(catalogue, "folder", "A29-01-3", "Mới")
+        with pytest.raises(UsageProblem, match="A29-1 has the same number as A29-01"):
+            arranging.moved(catalogue, ["A29-02"], "A29-1")
+    move(archive, ONE, to="A29-01-03")
+    move(archive, "A29-01-03", to="A29-02-0001")
+    with open_for_reading(archive) as catalogue, pytest.raises(UsageProblem, match="same number"):
+        arranging.placed(catalogue, "folder", "A29-01-003", "Mới")
