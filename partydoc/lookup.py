@@ -110,10 +110,13 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         row = resolve(archive, catalogue, reference)
         where = catalogue.where(row.id)
         passed_to = heirs.told(catalogue, row.kept) if row.kept else []
+        rows = list(catalogue.register_rows("WHERE document = ?", row.id)) if row.kept else []
     data: dict[str, Any] = {
         "version": 1,
         "id": row.id,
         "reference": where[0].reference if where else None,
+        "references": [one.reference for one in where],
+        "register": [f"{one.register} {one.reference}" for one in rows],
         "status": _status(row),
         "pages": row.pages,
         "flags": list(row.kept.particulars) if row.kept else [],

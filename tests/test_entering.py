@@ -9,6 +9,8 @@ import desk
 import judge
 import pytest
 import shelved
+from conftest import Run
+from forms import judge as form
 import test_crash as crash
 from shelved import ONE, TWO, at, close, done, enter, move, undo, unit
 from test_catalogue import COMMIT
@@ -215,3 +217,17 @@ def test_whatever_step_is_the_last_a_paper_stands_in_one_folder(
         judge.staging_is_empty(archive.root)
         both_or_neither(archive)
         assert at(archive, f"{ONE}-001")[1], "whichever folder it stands in"
+
+
+def test_all_places_of_a_document_are_shown(archive: Archive, run: Run) -> None:
+    with open_for_reading(archive) as catalogue:
+        draft = entering.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
+    done(archive, (draft,), "catalogue-entry")
+    run("-a", archive.root, "register", "in", "issuer=Sở", "code=5/SNV", "--quiet")
+    run("-a", archive.root, "register", "link", "in", "1", f"{ONE}-001")
+    (line,) = run("-a", archive.root, "show", f"{ONE}-001", "--json").lines
+    form("json/show", line)
+    assert line["references"] == [f"{ONE}-001", f"{TWO}-001"]
+    (row,) = line["register"]
+    told = run("-a", archive.root, "show", f"{ONE}-001").out
+    assert f"{ONE}-001, {TWO}-001" in told and row in told and row.startswith("in 1/")
