@@ -65,8 +65,24 @@ def changed_entries(
     for one in places:
         folder = now.get(one.folder) or standing(catalogue, one.folder)
         require_there(folder)
+        _require_unsaid(catalogue, folder, one, values)
         now[one.folder] = _with_said(folder, one, values)
     return drafts_of(catalogue, now.values())
+
+
+def _require_unsaid(catalogue: Catalogue, folder: Unit, place: Place, values: Said) -> None:
+    """Raise UsageProblem for a field that the document filed there has: it stands over all that is
+    typed of its paper.
+    """
+    entry = folder.entry(place.ordinal)
+    row = catalogue.row(entry.document) if entry and entry.document else None
+    fields = row.kept.fields if row and row.kept else {}
+    known = [name for name in values if (field := fields.get(name)) and field.accepted]
+    if known and entry:
+        message = _("A document is filed at {reference}; what it says itself ({name}) is shown.")
+        hint = _("Change the document: partydoc edit {reference} {name}=…")
+        names = {"reference": f"{folder.reference}-{entry.ordinal}", "name": known[0]}
+        raise UsageProblem(message.format(**names), hint.format(**names))
 
 
 def _with_said(folder: Unit, place: Place, values: Said) -> Unit:

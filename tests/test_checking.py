@@ -241,3 +241,10 @@ def test_who_says_that_it_is_another_paper_is_not_asked_again(run: Run, archive:
     assert "same-paper" not in [one.kind for one in found(archive)]
     out = run("-a", archive.root, "edit", rescan.document, "same_paper=abc", code=2).err
     assert "is no id of a document" in out
+
+
+def test_what_a_document_says_itself_is_not_typed_over(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "catalogue", "edit", f"{FOLDER}-001")
+    err = run(*at, "loai=Công văn", code=2).err
+    assert f"partydoc edit {FOLDER}-001 type=" in err
+    run(*at, "signer=Nguyễn Văn An", "note=Mờ")
