@@ -11,6 +11,7 @@ from partydoc import ranges
 from partydoc.archive.order import Filed
 from partydoc.archive.units import Unit
 from partydoc.findings import Finding
+from partydoc.ranges import Run
 
 
 def findings(folder: Unit, filed: Iterable[Filed]) -> Iterator[Finding]:
@@ -26,11 +27,19 @@ def findings(folder: Unit, filed: Iterable[Filed]) -> Iterator[Finding]:
             yield Finding("sheets-backwards", name, one.reference, one.document, what)
         else:
             runs.append((one.first_sheet, last))
-    if gaps := ranges.missing(runs, since=None if folder.value("volume") else 1):
+    if gaps := missing(runs, folder.value("volume")):
         yield Finding("missing-sheets", name, what=ranges.written(gaps))
     if shared := ranges.doubled(runs):
         yield Finding("sheets-twice", name, what=ranges.written(shared))
     yield from _totals(folder, sum(last - first + 1 for first, last in runs))
+
+
+def missing(runs: Iterable[Run], volume: str | None) -> list[Run]:
+    """Return the sheets that are missing among runs of them.
+
+    `volume`: which of several volumes it is; sheets of a later one may be counted on.
+    """
+    return ranges.missing(runs, since=None if volume else 1)
 
 
 def _totals(folder: Unit, counted: int) -> Iterator[Finding]:

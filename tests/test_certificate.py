@@ -74,3 +74,9 @@ def test_a_folder_that_is_said_to_have_other_sheets_is_not_certified(archive: Ar
 def test_nothing_doubled_or_missing_is_said_to_be_so() -> None:
     found = count([entry("001", 1, 5)])
     assert "Số tờ khuyết: không có." in list(certificate._sentences(found))
+
+
+def test_sheets_before_the_first_are_missing_but_of_a_later_volume() -> None:
+    entries = [Entry("001", 3, 11, None)]
+    assert count(entries).missing == ((1, 2),)
+    assert count(entries, "2").missing == ()
