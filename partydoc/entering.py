@@ -170,7 +170,7 @@ def _aim(catalogue: Catalogue, target: str) -> tuple[Unit, str | None]:
     if catalogue.unit(target):
         return _folder(catalogue, target), None
     name, _dash, typed = target.rpartition("-")
-    return _folder(catalogue, name), references.check_ordinal(typed)
+    return _folder(catalogue, name or target), references.check_ordinal(typed)
 
 
 def _folder(catalogue: Catalogue, reference: str) -> Unit:

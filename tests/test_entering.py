@@ -231,3 +231,8 @@ def test_all_places_of_a_document_are_shown(archive: Archive, run: Run) -> None:
     (row,) = line["register"]
     told = run("-a", archive.root, "show", f"{ONE}-001").out
     assert f"{ONE}-001, {TWO}-001" in told and row in told and row.startswith("in 1/")
+
+
+def test_a_target_that_is_not_there_is_named_whole(archive: Archive) -> None:
+    with open_for_reading(archive) as catalogue, pytest.raises(UsageProblem, match="folder ZZZ"):
+        arranging.moved(catalogue, [f"{ONE}-001"], "ZZZ")
