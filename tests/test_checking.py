@@ -248,3 +248,8 @@ def test_what_a_document_says_itself_is_not_typed_over(run: Run, archive: Archiv
     err = run(*at, "loai=Công văn", code=2).err
     assert f"partydoc edit {FOLDER}-001 type=" in err
     run(*at, "signer=Nguyễn Văn An", "note=Mờ")
+
+
+def test_an_entry_is_told_from_what_is_not_there(run: Run, archive: Archive) -> None:
+    err = run("-a", archive.root, "catalogue", "check", f"{FOLDER}-001", code=2).err
+    assert f"{FOLDER}-001 is an entry of the folder {FOLDER}" in err
