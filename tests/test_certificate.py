@@ -28,7 +28,7 @@ def entry(ordinal: str, first: int | None, last: int | None = None) -> Entry:
     [
         ([entry("001", 1, 3), entry("002", 4)], Sheets(4, 1, 4, (), (), ())),
         ([entry("001", 1, 3), entry("002", 3, 4)], Sheets(5, 1, 4, ((3, 3),), (), ())),
-        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), ((4, 6),), ())),
+        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), ((1, 1), (4, 6)), ())),
         ([entry("001", 1), entry("002a", None)], Sheets(1, 1, 1, (), (), ("2a",))),
         ([], Sheets(0, 0, 0, (), (), ())),
     ],

@@ -9,9 +9,9 @@ import desk
 import judge
 import pytest
 import shelved
+import test_crash as crash
 from conftest import Run
 from forms import judge as form
-import test_crash as crash
 from shelved import ONE, TWO, at, close, done, enter, move, undo, unit
 from test_catalogue import COMMIT
 

@@ -43,10 +43,7 @@ def command(session: Session, reference: str | None, limit: int, as_json: bool) 
     from partydoc.archive.audit import Audit
 
     audit = Audit(session.archive.audit)
-    if reference is None:
-        found = operations.log(audit)
-    else:
-        found = _of(session, audit, reference)
+    found = operations.log(audit) if reference is None else _of(session, audit, reference)
     for operation in islice(found, limit):
         if as_json:
             print_json(operation.to_dict())
