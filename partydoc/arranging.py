@@ -12,7 +12,7 @@ from partydoc.archive import order, references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.units import Unit
-from partydoc.closing import require_open
+from partydoc.closing import require_open_above
 from partydoc.entering import stands_there
 from partydoc.errors import UsageProblem
 from partydoc.language import _
@@ -34,6 +34,7 @@ def placed(
     """
     unit = new_unit(kind, reference, title, box)
     _require_free(catalogue, unit.reference)
+    _require_number_free(catalogue, unit)
     if references.is_code(unit.reference):
         unit = unit.with_value("within", _home(catalogue, within).reference)
     elif within is not None:
@@ -81,6 +82,7 @@ def _moved_units(
         found = catalogue.unit(one.reference)
         if found and (found.urn not in own or target in (unit.reference for unit in units)):
             _require_free(catalogue, one.reference)
+        _require_number_free(catalogue, one)
     return drafts_of(catalogue, moving)
 
 
@@ -143,6 +145,20 @@ def _require_free(catalogue: Catalogue, reference: str) -> None:
     raise UsageProblem(message, _("Choose another reference."))
 
 
+def _require_number_free(catalogue: Catalogue, unit: Unit) -> None:
+    """Raise UsageProblem where another unit has, or had, the number with more or fewer zeros."""
+    above, _dash, number = unit.reference.rpartition("-")
+    if not (above and number.isdecimal()):
+        return
+    for name in order.names_in(catalogue, above):
+        other, there = name.rpartition("-")[2], catalogue.unit(name)
+        same = other.isdecimal() and other != number and int(other) == int(number)
+        if same and there and there.urn != unit.urn:
+            message = _("{reference} has the same number as {other}.")
+            hint = _("Choose another reference.")
+            raise UsageProblem(message.format(reference=unit.reference, other=name), hint)
+
+
 def _require_open_parent(catalogue: Catalogue, unit: Unit) -> None:
     if unit.parent is None:
         return
@@ -153,4 +169,4 @@ def _require_open_parent(catalogue: Catalogue, unit: Unit) -> None:
         hint = f"partydoc catalogue add {kind} {unit.parent} --title TITLE"
         text_ = message.format(reference=unit.reference, parent=unit.parent)
         raise UsageProblem(text_, _("Add it first: {command}").format(command=hint))
-    require_open(parent)
+    require_open_above(catalogue, unit)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from partydoc import layouts, ranges
+from partydoc import foliation, layouts, ranges
 from partydoc.archive.order import Standing
 from partydoc.archive.units import Entry
 from partydoc.errors import UsageProblem
@@ -33,8 +33,8 @@ class Sheets:
     unnumbered: tuple[str, ...]
 
 
-def count(entries: Iterable[Entry]) -> Sheets:
-    """Count the sheets of a folder's entries."""
+def count(entries: Iterable[Entry], volume: str | None = None) -> Sheets:
+    """Count the sheets of a folder's entries; `volume`: which of several volumes it is."""
     runs, unnumbered = [], []
     for entry in entries:
         if entry.first_sheet is None:
@@ -44,7 +44,7 @@ def count(entries: Iterable[Entry]) -> Sheets:
     total = sum(last - first + 1 for first, last in runs)
     first = min((first for first, _last in runs), default=0)
     last = max((last for _first, last in runs), default=0)
-    doubled, missing = ranges.doubled(runs), ranges.missing(runs)
+    doubled, missing = ranges.doubled(runs), foliation.missing(runs, volume)
     return Sheets(total, first, last, tuple(doubled), tuple(missing), tuple(unnumbered))
 
 
@@ -55,7 +55,7 @@ def certificate(printed: Printed) -> Form:
     """
     words = layouts.section("certificate")
     (folder,) = printed.folders
-    found = count(printed.unit.entries)
+    found = count(printed.unit.entries, printed.unit.value("volume"))
     _require_agreement(folder, found)
     blocks: tuple[Block, ...] = (
         letterhead(printed.organisation),

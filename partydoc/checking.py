@@ -14,6 +14,7 @@ from partydoc import foliation, ranges, rescans, series
 from partydoc.archive import order
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.order import Filed
+from partydoc.archive.references import number_of
 from partydoc.archive.store import Store
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
@@ -33,10 +34,11 @@ def findings(catalogue: Catalogue, store: Store, unit: Unit | None = None) -> It
     for folder in _folders(catalogue, unit):
         filed = [_shown(one) for one in order.entries(catalogue, folder)]
         name = folder.reference
-        yield from foliation.findings(name, filed, folder.value("volume"))
+        yield from foliation.findings(folder, filed)
         yield from series.findings(name, filed, _term(catalogue, folder))
         yield from _disorder(name, filed)
         yield from _outside(folder, filed)
+        yield from _unscanned(name, filed)
         for one in filed:
             yield from _without(catalogue, store, name, one)
 
@@ -106,11 +108,18 @@ def _outside(folder: Unit, filed: Sequence[Filed]) -> Iterator[Finding]:
                 yield Finding("outside-span", name, one.reference, one.document, date, span)
 
 
+def _unscanned(folder: str, filed: Sequence[Filed]) -> Iterator[Finding]:
+    """Yield the entries of a folder to which nothing was scanned, as one."""
+    empty = [number_of(one.ordinal) for one in filed if one.document is None]
+    between = [f"{number}{letter}" for number, letter in empty if letter]
+    runs = ranges.written(ranges.single(number for number, letter in empty if not letter))
+    if empty:
+        yield Finding("no-document", folder, what=", ".join(filter(None, (runs, *between))))
+
+
 def _without(catalogue: Catalogue, store: Store, folder: str, one: Filed) -> Iterator[Finding]:
-    """Yield an entry to which nothing was scanned, or a document on whose pages is no text."""
-    if one.document is None:
-        yield Finding("no-document", folder, one.reference)
-    elif pages := _silent_pages(catalogue, store, one.document):
+    """Yield a document on whose pages is no text."""
+    if one.document and (pages := _silent_pages(catalogue, store, one.document)):
         what = ranges.written(ranges.single(pages))
         yield Finding("no-text", folder, one.reference, one.document, what)
 

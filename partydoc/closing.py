@@ -48,6 +48,13 @@ def require_open(unit: Unit) -> None:
         raise UsageProblem(text_, hint.format(reference=unit.reference))
 
 
+def require_open_above(catalogue: Catalogue, unit: Unit) -> None:
+    """Raise UsageProblem for a unit that stands in one that was closed, however far above it."""
+    while unit.parent and (above := catalogue.unit(unit.parent)):
+        require_open(above)
+        unit = above
+
+
 def _counted(catalogue: Catalogue, folder: Unit) -> int:
     """Return how many sheets a folder has; raises UsageProblem where more or fewer are stated."""
     bare = [entry.ordinal for entry in folder.entries if not entry.sheets]

@@ -87,6 +87,19 @@ def followed(fields: Record, before: Record | None = None) -> dict[str, Field | 
     return result
 
 
+def of_paper(typed: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed of a paper, which is all that is known of it, with the code that number
+    and symbol make.
+
+    `before`: what was typed until now, for the form of the code.
+    """
+    fields, old = ({name: replace(ABSENT, value=one.get(name)) for name in PARTS}
+                   for one in (typed, before))  # fmt: skip
+    code = followed(fields, old)["code"]
+    rest = {name: value for name, value in typed.items() if name != "code"}
+    return {**rest, "code": code.value} if code and isinstance(code.value, str) else rest
+
+
 def _agrees(number: Field | None, symbol: Field | None, code: Field) -> bool:
     if code.value is None:
         return number is None or number.value is None

@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from partydoc import lookup, text
+from partydoc import codes, lookup, text
 from partydoc.archive import references
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import require_there
 from partydoc.archive.units import Entry, Unit, entry_name, moved_name
-from partydoc.closing import require_open
+from partydoc.closing import require_open, require_open_above
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.unitediting import Draft, drafted, drafts_of, standing
@@ -65,13 +65,31 @@ def changed_entries(
     for one in places:
         folder = now.get(one.folder) or standing(catalogue, one.folder)
         require_there(folder)
+        _require_unsaid(catalogue, folder, one, values)
         now[one.folder] = _with_said(folder, one, values)
     return drafts_of(catalogue, now.values())
+
+
+def _require_unsaid(catalogue: Catalogue, folder: Unit, place: Place, values: Said) -> None:
+    """Raise UsageProblem for a field that the document filed there has: it stands over all that is
+    typed of its paper.
+    """
+    entry = folder.entry(place.ordinal)
+    row = catalogue.row(entry.document) if entry and entry.document else None
+    fields = row.kept.fields if row and row.kept else {}
+    known = [name for name in values if (field := fields.get(name)) and field.accepted]
+    if known and entry:
+        message = _("A document is filed at {reference}; what it says itself ({name}) is shown.")
+        hint = _("Change the document: partydoc edit {reference} {name}=…")
+        names = {"reference": f"{folder.reference}-{entry.ordinal}", "name": known[0]}
+        raise UsageProblem(message.format(**names), hint.format(**names))
 
 
 def _with_said(folder: Unit, place: Place, values: Said) -> Unit:
     entry = folder.entry(place.ordinal)
     assert entry is not None
+    if "sheets" in values and not entry.supplement:  # as they were certified
+        require_open(folder)
     document = cast(str | None, values.get("document"))
     if document and entry.document != document:
         if entry.document:
@@ -84,7 +102,7 @@ def _with_said(folder: Unit, place: Place, values: Said) -> Unit:
 
 def _said(entry: Entry, values: Said) -> Entry:
     fields = dict(entry.fields)
-    for name, value in values.items():
+    for name, value in codes.completed(cast(codes.Said, values)).items():
         if name == "sheets":
             first, last = value if isinstance(value, tuple) else (None, None)
             entry = replace(entry, first_sheet=first, last_sheet=last)
@@ -96,7 +114,7 @@ def _said(entry: Entry, values: Said) -> Entry:
             fields.pop(name, None)
         else:
             fields[name] = str(value)
-    return replace(entry, fields=fields)
+    return replace(entry, fields=codes.of_paper(fields, entry.fields))
 
 
 def place(catalogue: Catalogue, reference: str) -> Place:
@@ -152,7 +170,7 @@ def _aim(catalogue: Catalogue, target: str) -> tuple[Unit, str | None]:
     if catalogue.unit(target):
         return _folder(catalogue, target), None
     name, _dash, typed = target.rpartition("-")
-    return _folder(catalogue, name), references.check_ordinal(typed)
+    return _folder(catalogue, name or target), references.check_ordinal(typed)
 
 
 def _folder(catalogue: Catalogue, reference: str) -> Unit:
@@ -161,6 +179,8 @@ def _folder(catalogue: Catalogue, reference: str) -> Unit:
         message = _("There is no folder {reference}.").format(reference=reference)
         raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))
     require_there(found)
+    if not found.closed:  # to a closed one a supplement may come
+        require_open_above(catalogue, found)
     return found
 
 

@@ -71,7 +71,9 @@ def range_of(first: int | None, last: int | None) -> str:
 
 def shown(entry: Entry) -> str:
     """Return an entry in a line for people, without its ordinal."""
-    said = [written(name, entry.fields[name]) for name in FIELDS if name in entry.fields]
+    twice = ("number", "symbol") if "code" in entry.fields else ()
+    names = (name for name in FIELDS if name in entry.fields and name not in twice)
+    said = [written(name, entry.fields[name]) for name in names]
     paper = entry.document[:12] if entry.document else ""
     leaves = range_of(entry.first_sheet, entry.last_sheet)
     sheets_ = _("sheets {range}").format(range=leaves) if leaves else ""

@@ -69,9 +69,10 @@ def _sentences() -> dict[str, str]:
         "missing-sheets": _("{reference}: these sheets are missing: {what}."),
         "sheets-twice": _("{reference}: these sheets stand in more than one entry: {what}."),
         "sheets-backwards": _("{reference}: its sheets run backwards: {what}."),
+        "totals-differ": _("{reference}: {what} sheets are stated, its entries have {of}."),
         "dates-out-of-order": _("{reference}: {what} is before the date of the entry above, {of}."),
         "outside-span": _("{reference}: {what} lies outside the span of the folder, {of}."),
         "no-text": _("{reference}: no text was found on its pages: {what}."),
-        "no-document": _("{reference}: the paper is entered, but no document is filed there."),
+        "no-document": _("{reference}: no document is filed at these entries: {what}."),
         "same-paper": _("{reference}: it seems to be another scan of the same paper as {of}."),
     }

@@ -97,7 +97,14 @@ def fate(disposal: Disposal) -> str:
 
 def unit(catalogue: Catalogue, reference: str) -> Unit:
     """Return a fonds, inventory or folder by its reference; raises UsageProblem."""
-    found = catalogue.unit(clean(reference).strip())
+    reference = clean(reference).strip()
+    found = catalogue.unit(reference)
+    if found is None and catalogue.place(reference):
+        message = _("{reference} is an entry of the folder {folder}.")
+        folder = reference.rpartition("-")[0]
+        hint = _("Name the folder, or look at the entry: partydoc catalogue show {reference}")
+        text = message.format(reference=reference, folder=folder)
+        raise UsageProblem(text, hint.format(reference=reference))
     if found is None:
         message = _("There is no {reference} in the catalogue.").format(reference=reference)
         raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))
@@ -110,10 +117,13 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
         row = resolve(archive, catalogue, reference)
         where = catalogue.where(row.id)
         passed_to = heirs.told(catalogue, row.kept) if row.kept else []
+        rows = list(catalogue.register_rows("WHERE document = ?", row.id)) if row.kept else []
     data: dict[str, Any] = {
         "version": 1,
         "id": row.id,
         "reference": where[0].reference if where else None,
+        "references": [one.reference for one in where],
+        "register": [f"{one.register} {one.reference}" for one in rows],
         "status": _status(row),
         "pages": row.pages,
         "flags": list(row.kept.particulars) if row.kept else [],

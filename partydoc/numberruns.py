@@ -73,8 +73,7 @@ class _Gathered:
     @property
     def is_run(self) -> bool:
         """Whether there are enough of them, and at least half of what they span."""
-        many = len(self.numbers)
-        return many >= _LEAST and 2 * many >= max(self.numbers) - min(self.numbers) + 1
+        return len(self.numbers) >= _LEAST and series.is_dense(self.numbers)
 
 
 class NumberRuns:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -82,9 +82,18 @@ def findings(folder: str, filed: Iterable[Filed], term: str | None) -> Iterator[
     for series, there in by_series.items():
         yield from _twice(folder, there)
         standing = ranges.single(numbered.value for numbered, _filed in there)
-        if gaps := ranges.missing(standing):
+        if is_dense({numbered.value for numbered, _filed in there}) and (
+            gaps := ranges.missing(standing)
+        ):
             named = f"{there[0][1].fields.get('code')}, {series.period}"
             yield Finding("missing-numbers", folder, what=ranges.written(gaps), of=named)
+
+
+def is_dense(numbers: Collection[int]) -> bool:
+    """Whether at least half of the numbers are here that these span; else most are kept elsewhere,
+    or one of them was read wrongly.
+    """
+    return 2 * len(numbers) >= max(numbers) - min(numbers) + 1
 
 
 def _twice(folder: str, there: Iterable[tuple[Numbered, Filed]]) -> Iterator[Finding]:

@@ -96,6 +96,10 @@ def _next_steps() -> dict[str, str]:
         "scan": correct,
         "ocr": correct,
         "nightly": correct,
+        "catalogue-add": _(
+            "A unit stays. Name it anew, or move it: partydoc catalogue edit REF title=TITLE;"
+            " partydoc catalogue move REF --to REF"
+        ),
         "release": _("Put a document back into hold: partydoc classify REF --secret LEVEL"),
         "classify": _("Take a document out of hold: partydoc hold release REF --reason TEXT"),
         "purge": _("What was destroyed can only be scanned again: partydoc scan FILE"),

@@ -59,7 +59,7 @@ def test_a_folder_lives_under_its_code_until_it_gets_a_number(archive: Archive) 
     enter(archive, "TH.01/2026", type="Báo cáo")
     with open_for_reading(archive) as catalogue:
         names = [one.reference for one in order.below(catalogue, "A29", 2)]
-    assert names == ["A29", "A29-01", ONE, TWO, "A29-02", "TH.01/2026"]
+    assert names == ["A29", "TH.01/2026", "A29-01", ONE, TWO, "A29-02"]
     move(archive, "TH.01/2026", to="A29-01")
     assert unit(archive, "TH.01/2026").reference == "A29-01-0005"
     assert at(archive, "TH.01/2026-001") == (True, None)
@@ -122,3 +122,15 @@ def test_organisations_know_what_they_came_from(archive: Archive) -> None:
             "inventory",
             "folder",
         }
+
+
+def test_a_number_is_one_with_however_many_zeros(archive: Archive) -> None:
+    with open_for_reading(archive) as catalogue:
+        with pytest.raises(UsageProblem, match=f"A29-01-3 has the same number as {ONE}"):
+            arranging.placed(catalogue, "folder", "A29-01-3", "Mới")
+        with pytest.raises(UsageProblem, match="A29-1 has the same number as A29-01"):
+            arranging.moved(catalogue, ["A29-02"], "A29-1")
+    move(archive, ONE, to="A29-01-03")
+    move(archive, "A29-01-03", to="A29-02-0001")
+    with open_for_reading(archive) as catalogue, pytest.raises(UsageProblem, match="same number"):
+        arranging.placed(catalogue, "folder", "A29-01-003", "Mới")

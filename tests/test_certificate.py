@@ -28,7 +28,7 @@ def entry(ordinal: str, first: int | None, last: int | None = None) -> Entry:
     [
         ([entry("001", 1, 3), entry("002", 4)], Sheets(4, 1, 4, (), (), ())),
         ([entry("001", 1, 3), entry("002", 3, 4)], Sheets(5, 1, 4, ((3, 3),), (), ())),
-        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), ((4, 6),), ())),
+        ([entry("001", 2, 3), entry("002", 7, 7)], Sheets(3, 2, 7, (), ((1, 1), (4, 6)), ())),
         ([entry("001", 1), entry("002a", None)], Sheets(1, 1, 1, (), (), ("2a",))),
         ([], Sheets(0, 0, 0, (), (), ())),
     ],
@@ -74,3 +74,9 @@ def test_a_folder_that_is_said_to_have_other_sheets_is_not_certified(archive: Ar
 def test_nothing_doubled_or_missing_is_said_to_be_so() -> None:
     found = count([entry("001", 1, 5)])
     assert "Số tờ khuyết: không có." in list(certificate._sentences(found))
+
+
+def test_sheets_before_the_first_are_missing_but_of_a_later_volume() -> None:
+    entries = [Entry("001", 3, 11, None)]
+    assert count(entries).missing == ((1, 2),)
+    assert count(entries, "2").missing == ()

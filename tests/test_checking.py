@@ -88,7 +88,7 @@ def test_each_finding_says_where_and_what(archive: Archive) -> None:
         ("missing-numbers", FOLDER, "13-14"),
         ("dates-out-of-order", f"{FOLDER}-002", "2021-02"),
         ("outside-span", f"{FOLDER}-001", "2021-03-02"),
-        ("no-document", f"{FOLDER}-003", None),
+        ("no-document", FOLDER, "3"),
     ]
     assert said[-1][0] == "same-paper"
 
@@ -241,3 +241,15 @@ def test_who_says_that_it_is_another_paper_is_not_asked_again(run: Run, archive:
     assert "same-paper" not in [one.kind for one in found(archive)]
     out = run("-a", archive.root, "edit", rescan.document, "same_paper=abc", code=2).err
     assert "is no id of a document" in out
+
+
+def test_what_a_document_says_itself_is_not_typed_over(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root, "catalogue", "edit", f"{FOLDER}-001")
+    err = run(*at, "loai=Công văn", code=2).err
+    assert f"partydoc edit {FOLDER}-001 type=" in err
+    run(*at, "signer=Nguyễn Văn An", "note=Mờ")
+
+
+def test_an_entry_is_told_from_what_is_not_there(run: Run, archive: Archive) -> None:
+    err = run("-a", archive.root, "catalogue", "check", f"{FOLDER}-001", code=2).err
+    assert f"{FOLDER}-001 is an entry of the folder {FOLDER}" in err

@@ -11,6 +11,7 @@ from shelved import ONE, TWO, close, done, enter, move, unit
 from partydoc import (
     arranging,
     closing,
+    entering,
     lookup,
     unitediting,
 )
@@ -63,3 +64,22 @@ def test_nothing_new_stands_in_a_closed_fonds_until_it_is_open_again(archive: Ar
     done(archive, (draft,), "catalogue-close")
     with open_for_reading(archive) as catalogue:
         assert arranging.placed(catalogue, "inventory", "A29-03", "Mới").reference == "A29-03"
+
+
+def test_sheets_that_were_counted_stay_as_long_as_a_folder_is_closed(archive: Archive) -> None:
+    close(archive, ONE)
+    enter(archive, ONE, sheets=(3, 3), type="Báo cáo")
+    with open_for_reading(archive) as catalogue:
+        counted, late = (entering.place(catalogue, f"{ONE}-{one}") for one in ("002", "003"))
+        with pytest.raises(UsageProblem, match="was closed on 02/03/2026"):
+            entering.changed_entries(archive, catalogue, [counted], {"sheets": (2, 9)})
+        assert entering.changed_entries(archive, catalogue, [late], {"sheets": (3, 4)})
+
+
+def test_a_closed_fonds_is_closed_down_to_its_folders(archive: Archive) -> None:
+    close(archive, "A29")
+    with open_for_reading(archive) as catalogue:
+        with pytest.raises(UsageProblem, match="A29 was closed"):
+            arranging.placed(catalogue, "folder", "A29-01-0005", "Mới")
+        with pytest.raises(UsageProblem, match="A29 was closed"):
+            entering.new_entry(archive, catalogue, ONE, None, None, {"type": "Báo cáo"})

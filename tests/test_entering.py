@@ -10,6 +10,8 @@ import judge
 import pytest
 import shelved
 import test_crash as crash
+from conftest import Run
+from forms import judge as form
 from shelved import ONE, TWO, at, close, done, enter, move, undo, unit
 from test_catalogue import COMMIT
 
@@ -33,6 +35,13 @@ def archive(fast_disk: Path) -> Archive:
     return shelved.new_archive(fast_disk / "a")
 
 
+def say(archive: Archive, reference: str, **values: object) -> Operation:
+    with open_for_reading(archive) as catalogue:
+        place = entering.place(catalogue, reference)
+        drafts = entering.changed_entries(archive, catalogue, [place], values)  # type: ignore[arg-type]
+    return done(archive, drafts, "catalogue-edit")
+
+
 def test_paper_that_is_not_scanned_stands_in_the_contents(archive: Archive) -> None:
     enter(archive, ONE, "5a", sheets=(7, 9), type="Báo cáo", code="12-BC/HU", note="Bản in roneo")
     enter(archive, ONE, subject="về công tác lưu trữ")
@@ -43,6 +52,24 @@ def test_paper_that_is_not_scanned_stands_in_the_contents(archive: Archive) -> N
     assert (paper.fields["type"], paper.fields["code"]) == ("Báo cáo", "12-BC/HU")
     assert (paper.first_sheet, paper.last_sheet, paper.note) == (7, 9, "Bản in roneo")
     assert at(archive, f"{ONE}-005a") == (True, None)
+
+
+def test_number_symbol_and_code_of_paper_follow_each_other(archive: Archive) -> None:
+    enter(archive, ONE, number="7", symbol="BC/ĐU")
+    enter(archive, ONE, code="15/QĐ-UBND")
+    enter(archive, ONE, number="9")
+    typed = [dict(entry.fields) for entry in unit(archive, ONE).entries[2:]]
+    assert typed == [
+        {"number": "7", "symbol": "BC/ĐU", "code": "7-BC/ĐU"},
+        {"number": "15", "symbol": "QĐ-UBND", "code": "15/QĐ-UBND"},
+        {"number": "9", "code": "9"},
+    ]
+    say(archive, f"{ONE}-003", number="8")
+    say(archive, f"{ONE}-004", number=None)
+    typed = [dict(entry.fields) for entry in unit(archive, ONE).entries[2:4]]
+    assert typed == [{"number": "8", "symbol": "BC/ĐU", "code": "8-BC/ĐU"}, {"symbol": "QĐ-UBND"}]
+    with pytest.raises(UsageProblem, match="contradict each other"):
+        enter(archive, ONE, number="8", code="7-BC/ĐU")
 
 
 def test_an_entry_is_numbered_once(archive: Archive) -> None:
@@ -190,3 +217,22 @@ def test_whatever_step_is_the_last_a_paper_stands_in_one_folder(
         judge.staging_is_empty(archive.root)
         both_or_neither(archive)
         assert at(archive, f"{ONE}-001")[1], "whichever folder it stands in"
+
+
+def test_all_places_of_a_document_are_shown(archive: Archive, run: Run) -> None:
+    with open_for_reading(archive) as catalogue:
+        draft = entering.new_entry(archive, catalogue, TWO, None, f"{ONE}-001", {})
+    done(archive, (draft,), "catalogue-entry")
+    run("-a", archive.root, "register", "in", "issuer=Sở", "code=5/SNV", "--quiet")
+    run("-a", archive.root, "register", "link", "in", "1", f"{ONE}-001")
+    (line,) = run("-a", archive.root, "show", f"{ONE}-001", "--json").lines
+    form("json/show", line)
+    assert line["references"] == [f"{ONE}-001", f"{TWO}-001"]
+    (row,) = line["register"]
+    told = run("-a", archive.root, "show", f"{ONE}-001").out
+    assert f"{ONE}-001, {TWO}-001" in told and row in told and row.startswith("in 1/")
+
+
+def test_a_target_that_is_not_there_is_named_whole(archive: Archive) -> None:
+    with open_for_reading(archive) as catalogue, pytest.raises(UsageProblem, match="folder ZZZ"):
+        arranging.moved(catalogue, [f"{ONE}-001"], "ZZZ")

@@ -11,6 +11,7 @@ import pytest
 from formtext import cells, lines, rows
 
 from partydoc import filingplan, printing
+from partydoc.archive import order
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
@@ -66,6 +67,22 @@ def test_without_a_year_all_stand_under_their_inventories(archive: Archive) -> N
     heads = [row.cells[1] for row in rows(form) if row.head]
     assert heads == ["I. KHÓA XII", "II. KHÓA XIII"]
     assert len(cells(form)) == 5
+
+
+def test_folders_in_no_inventory_stand_under_the_head_of_none(archive: Archive) -> None:
+    for kind, column in (("danh-muc-ho-so", 0), ("muc-luc-ho-so", 1)):
+        with open_for_reading(archive) as catalogue:
+            wishes = Wishes(kind)
+            form = printing.form(catalogue, archive.settings, "A29", wishes, desk.NOW)
+        assert [row.cells[column] for row in rows(form)[:2]] == ["TH.9/2026", "TH.10/2026"]
+        assert rows(form)[2].head
+    with open_for_reading(archive) as catalogue:
+        depths = {one.reference: one.depth for one in order.below(catalogue, "A29", 1)}
+    assert depths == {"A29": 0, "TH.9/2026": 1, "TH.10/2026": 1, "A29-01": 1, "A29-02": 1}
+
+
+def test_what_nobody_has_decided_is_counted(archive: Archive) -> None:
+    form = plan(archive)
     assert "1 hồ sơ chưa xác định thời hạn bảo quản." in lines(form)
 
 

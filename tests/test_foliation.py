@@ -6,6 +6,7 @@ import pytest
 
 from partydoc import foliation
 from partydoc.archive.order import Filed
+from partydoc.archive.shelving import new_unit
 
 FOLDER = "A29-01-0003"
 Sheets = tuple[int | None, int | None]
@@ -17,7 +18,8 @@ def filed(first: int | None, last: int | None, at: int) -> Filed:
 
 def found(*sheets: Sheets, volume: str | None = None) -> list[tuple[str, str | None]]:
     entries = [filed(*one, at) for at, one in enumerate(sheets, 1)]
-    return [(one.kind, one.what) for one in foliation.findings(FOLDER, entries, volume)]
+    folder = new_unit("folder", FOLDER, "Báo cáo", None).with_value("volume", volume)
+    return [(one.kind, one.what) for one in foliation.findings(folder, entries)]
 
 
 @pytest.mark.parametrize(
@@ -41,3 +43,17 @@ def test_sheets_are_counted_from_the_first_to_the_last(
 
 def test_a_later_volume_may_go_on_counting() -> None:
     assert found((201, 203), (206, 207), volume="2") == [("missing-sheets", "204-205")]
+
+
+@pytest.mark.parametrize(
+    ("stated", "closed", "told"),
+    [("2", None, True), ("9", None, False), ("9", "2026-03-02", True), ("3", "2026-03-02", False)],
+)
+def test_a_total_that_the_entries_belie_is_told(
+    stated: str, closed: str | None, told: bool
+) -> None:  # fmt: skip
+    folder = new_unit("folder", FOLDER, "Báo cáo", None).with_value("sheets", stated)
+    found = list(foliation.findings(folder.with_value("closed", closed), [filed(1, 3, 1)]))
+    assert [(one.kind, one.what, one.of) for one in found] == [
+        ("totals-differ", stated, "3")
+    ] * told

@@ -208,3 +208,21 @@ def test_an_empty_catalogue_and_an_unknown_reference_say_what_to_type(
     new = desk.new_archive(fast_disk / "new")
     assert "catalogue add fonds" in run("-a", new.root, "catalogue", "tree").err
     assert "catalogue tree" in run("-a", new.root, "catalogue", "list", "A1", code=2).err
+
+
+def test_the_log_names_the_units_and_tells_what_was_done_to_one(run: Run, archive: Archive) -> None:
+    at = ("-a", archive.root)
+    run(*at, "catalogue", "edit", FOLDER, "box=9")
+    assert FOLDER in run(*at, "log", "--limit", 1).out
+    run(*at, "catalogue", "edit", "A29", "note=x")
+    out = run(*at, "log", FOLDER).out
+    assert "catalogue-edit" in out and out.count("catalogue-edit") == 1
+
+
+def test_a_unit_that_was_added_stays_and_what_to_do_with_it_is_told(
+    run: Run, archive: Archive
+) -> None:
+    at = ("-a", archive.root)
+    run(*at, "catalogue", "add", "inventory", "A29-09", "--title", "Nhầm")
+    number = run(*at, "log", "--limit", 1, "--json").lines[0]["operation"]
+    assert "catalogue move REF --to REF" in run(*at, "undo", number, code=2).err

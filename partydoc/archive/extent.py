@@ -19,7 +19,12 @@ SELECT place, min(day), max(day), count(DISTINCT id) FROM (
             THEN documents.record ->> '$.fields.date.value' END AS day
     FROM units JOIN entries ON folder = urn JOIN documents ON id = document
     WHERE units.reference IN (SELECT value FROM json_each(?1)) AND NOT held
-        AND (?2 OR documents.record ->> '$.fields.secrecy.value' IS NULL))
+        AND (?2 OR documents.record ->> '$.fields.secrecy.value' IS NULL)
+    UNION ALL
+    SELECT units.reference, NULL, entry.value ->> '$.fields.date' AS typed
+    FROM units, json_each(units.record, '$.entries') AS entry
+    WHERE units.reference IN (SELECT value FROM json_each(?1))
+        AND entry.value ->> '$.document' IS NULL AND typed IS NOT NULL)
 GROUP BY place
 """
 _SCANS = (
@@ -30,8 +35,9 @@ _SCANS = (
 
 @dataclass(frozen=True)
 class Extent:
-    """The documents of a folder: the first and the last day of those that have an accepted date
-    (ISO, perhaps shortened), and how many documents there are.
+    """The documents of a folder: the first and the last day of those that have an accepted date,
+    and of papers without a scan of which one was typed (ISO, perhaps shortened), and how many
+    documents there are.
     """
 
     first: str | None = None
@@ -50,8 +56,8 @@ class Scan:
 def extents(
     catalogue: Catalogue, folders: Collection[str], secret: bool = False
 ) -> Mapping[str, Extent]:
-    """Return reference -> extent of folders in which documents are; with `secret` also of those
-    that bear a mark.
+    """Return reference -> extent of folders in which anything is known to lie; with `secret` also
+    by what bears a mark.
     """
     rows = catalogue.ask(_EXTENTS, json.dumps(list(folders)), secret)
     return {place: Extent(first, last, count) for place, first, last, count in rows}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.references import KINDS, number_of
+from partydoc.archive.references import number_of
 from partydoc.archive.units import Entry, Unit
 
 #: Of each unit with the sums of its own entries; only folders have any. Organisations stand apart.
@@ -31,7 +31,6 @@ _ENTRIES = (
     " FROM entries LEFT JOIN documents ON id = document AND NOT held WHERE folder = ?"
 )
 _NUMBERS = re.compile(r"(\d+)")
-_LEVELS = tuple(KINDS)
 
 
 @dataclass(frozen=True)
@@ -58,8 +57,8 @@ class Standing:
 
     @property
     def depth(self) -> int:
-        """How many kinds of units stand above it: 0 for a fonds, 1 for an inventory, 2 a folder."""
-        return _LEVELS.index(self.kind)
+        """How many units stand above it: 0 for a fonds, 1 for what stands right in it."""
+        return self.path.count("-")
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,8 @@ def below(catalogue: Catalogue, reference: str | None, depth: int) -> list[Stand
     else:
         rows = catalogue.ask(f"{_UNITS} AND {_INSIDE} GROUP BY urn", reference)
         unit = catalogue.unit(reference)
-        level = _LEVELS.index(unit.kind) if unit else 0
-    found = sorted(map(_standing, rows), key=lambda one: _natural(one.path))
+        level = unit.path.count("-") if unit else 0
+    found = sorted(map(_standing, rows), key=_in_order)
     return [one for one in _summed(found) if one.depth <= level + depth]
 
 
@@ -107,7 +106,7 @@ def units_of(catalogue: Catalogue, kind: str) -> list[Unit]:
     """Return all units of a kind, in their order."""
     rows = catalogue.ask("SELECT record FROM units WHERE kind = ?", kind)
     found = (Unit.from_json(row[0]) for row in rows)
-    return sorted(found, key=lambda one: _natural(one.path))
+    return sorted(found, key=_in_order)
 
 
 def names_in(catalogue: Catalogue, reference: str) -> list[str]:
@@ -168,6 +167,12 @@ def _accepted(record: str | None) -> dict[str, str]:
         for name, one in fields.items()
         if one and one["accepted"] and (value := one["value"]) is not None
     }
+
+
+def _in_order(one: Standing | Unit) -> list[tuple[int, str]]:
+    """Return what sorts units; folders that stand in no inventory come before the inventories."""
+    bare = one.kind == "folder" and one.path.count("-") == 1
+    return _natural(one.path.replace("-", " ") if bare else one.path)
 
 
 def _natural(reference: str) -> list[tuple[int, str]]:

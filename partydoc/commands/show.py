@@ -76,7 +76,8 @@ def record(data: dict[str, Any]) -> str:
     from partydoc.document import FURTHER_FIELDS
     from partydoc.fieldnames import label
 
-    rows = [(_("id"), data["id"]), (_("reference"), data["reference"] or "-")]
+    rows = [(_("id"), data["id"]), (_("reference"), ", ".join(data["references"]) or "-")]
+    rows += [(_("register"), one) for one in data["register"]]
     status = _statuses().get(data["status"], data["status"])
     rows += [(_("status"), status), (_("pages"), str(data["pages"]))]
     rows += [(_("its pages are in"), _heir(one)) for one in data["heirs"]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import desk
 import printable
 import pytest
 
@@ -11,6 +12,7 @@ from partydoc.archive import extent
 from partydoc.archive.extent import Extent
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
+from partydoc.archive.units import Entry
 
 
 @pytest.fixture
@@ -47,3 +49,18 @@ def test_of_what_stands_in_hold_nothing_is_told(fast_disk: Path) -> None:
         after = extent.extents(catalogue, [printable.FOLDER])[printable.FOLDER]
         assert (before.documents, after.documents) == (4, 3)
         assert str(document) not in extent.scans(catalogue, unit.urn)
+
+
+def test_the_days_of_papers_that_are_not_scanned_count_as_well(archive: Archive) -> None:
+    other, typed = "A29-01-0004", ("2016-05-02", "2016-11", "2016-01-20")
+    with desk.at_work(archive) as opened:
+        folder = opened.catalogue.unit(other)
+        assert folder
+        papers = [
+            Entry(f"{number:03d}", None, None, None, None, {"date": day})
+            for number, day in enumerate(typed, 1)
+        ]
+        filled = printable.with_entries(folder, [*papers, Entry("004", None, None, None)])
+        opened.shelves.revise([filled], printable.COMMIT)
+    with open_for_reading(archive) as catalogue:
+        assert extent.extents(catalogue, [other]) == {other: Extent("2016-01-20", "2016-11", 0)}
