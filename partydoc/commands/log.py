@@ -24,9 +24,8 @@ _NAMED = 5
 @click.command(
     name="log",
     help=_(
-        "What was done in the archive, the newest first; with REF what was done to one document,"
-        " fonds, inventory or folder."
-        " An edit is taken back with: partydoc undo OP"
+        "What was done in the archive, the newest first. With REF what was done to one document,"
+        " fonds, inventory or folder. An edit is taken back with: partydoc undo OP"
     ),
     epilog=epilog("partydoc log --limit 50", _("0 done, 2 no such document or unit.")),
 )
