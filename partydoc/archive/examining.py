@@ -84,13 +84,19 @@ def _number(folder: Path) -> int | None:
 
 def beside(archive: Archive) -> Iterator[Finding]:
     """Yield what is wrong with the storage roots, and with the audit log."""
-    busy = at_work(archive) if sees_hold(archive) else None
     for root in verify.roots(archive):
-        yield from verify.verify_root(root, busy)
+        if found := _at_root(archive, root):  # a job may have begun since we asked who is at work
+            again = _at_root(archive, root)
+            yield from (one for one in found if one in again)
     for path, number in Audit(archive.audit).broken():
         message = _("{path}, line {number}: this line or the one before it was changed.")
         text = message.format(path=path, number=number)
         yield Finding("broken-audit", f"{path}:{number}", text)
+
+
+def _at_root(archive: Archive, root: Path) -> list[Finding]:
+    busy = at_work(archive) if sees_hold(archive) else None
+    return list(verify.verify_root(root, busy))
 
 
 def heads(archive: Archive, given: Iterable[str]) -> Iterator[Finding]:
