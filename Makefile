@@ -6,7 +6,7 @@
 help:
 	@echo "make demo   install what is missing, make an archive of samples/ and search it"
 	@echo "make test   install what is missing and run the tests (ARGS=\"-k search\" chooses some)"
-	@echo "make torture  kill it, cut its power, fill its disk at every step (up to 40 minutes)"
+	@echo "make torture  kill it, cut its power, fill its disk at every step (an hour or more)"
 	@echo "make lint   check format, style and types"
 	@echo "make audit  look for known faults in what it stands on (needs a network)"
 	@echo "make messages  bring the Vietnamese messages up to date with the code"

@@ -19,7 +19,7 @@ CAMPAIGNS = (
     "kills", "cuts", "states", "full", "faults", "trace", "together", "audit", "rot", "soak",
     "hostile", "escapes", "names", "signed", "secrecy", "rebuild", "modes", "fuzz",
 )  # fmt: skip
-#: What `make torture` runs, within 40 minutes on two cores.
+#: What `make torture` runs.
 ALL = ("kills", "cuts", "states", "full", "together", "audit", "faults", "trace")
 
 
