@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from pathlib import Path
 
 import counted
@@ -12,7 +13,7 @@ import waiting
 from conftest import Run
 from counted import document, known, unit
 from forms import judge
-from terminal import Terminal
+from terminal import ENTER, Terminal
 from waiting import KNOWN, unsure
 
 from partydoc.archive.root import Archive
@@ -98,7 +99,9 @@ def test_what_a_person_took_in_the_loop_stands_in_the_report(fast_disk: Path, ru
     number = {"number": unsure("11"), "code": unsure("11-TTr/ĐU")}
     archive = waiting.archive_of(fast_disk / "c", [KNOWN, KNOWN | number])
     with Terminal(("-a", archive.root, "review", waiting.FOLDER), fast_disk) as terminal:
-        terminal.answer("number [11]: ", "13")
+        terminal.until("number [11]: ")
+        time.sleep(0.2)  # less than 0.05 s would be told as 0.0
+        terminal.type("13" + ENTER)
         assert terminal.end() == 0
     (line,) = run("-a", archive.root, "report", "--json").lines
     judge("json/report", line)
