@@ -9,7 +9,8 @@ from pathlib import Path
 
 from partydoc import editing
 from partydoc.archive.kept import Kept, stamp
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
+from partydoc.archive.objects import damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.operations import Operation

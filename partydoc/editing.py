@@ -16,13 +16,14 @@ from partydoc import heirs, indexing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.ordinary import content
 from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import Shelves
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.codes import PARTS, completed, followed
 from partydoc.describing import as_read
 from partydoc.document import Field, Record

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from partydoc import ocr
-from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive import building, disk, jobs
 from partydoc.archive.kept import Kept
 from partydoc.archive.ocfl import Staged
 from partydoc.cutting import Cut
@@ -107,5 +107,5 @@ def _looked_at(
             disk.remove(path)
             if isinstance(look, Refusal) or look.pages != part.pages:
                 return Unread(part, "ocr-failed", _marked(list(found.values())))
-            pieces.append(Piece(part, job, reading, ocfl.staged(job / "cut.pdf"), look))
+            pieces.append(Piece(part, job, reading, building.staged(job / "cut.pdf"), look))
     return pieces

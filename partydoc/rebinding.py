@@ -22,12 +22,13 @@ from partydoc.archive.apart import require_together
 from partydoc.archive.audit import actor
 from partydoc.archive.inbox import Source
 from partydoc.archive.kept import Kept, event
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.ordinary import content
 from partydoc.archive.recovery import Opened
 from partydoc.archive.shelving import Shelves
-from partydoc.archive.store import Store, damage_told
+from partydoc.archive.store import Store
 from partydoc.bringing import Incoming
 from partydoc.describing import as_read, with_said
 from partydoc.document import Field, Refusal, Verdict

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from partydoc import linking, numbering, operations, registerfields, registerrefs, registerrules
 from partydoc.archive.catalogue import Catalogue
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.registerrow import BESIDE_FIELDS, RegisterRow
 from partydoc.archive.registers import Registers
 from partydoc.archive.settings import Settings
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.operations import Edited, Operation

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from partydoc import sketch
-from partydoc.archive import ocfl
+from partydoc.archive import building
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Files, Source
@@ -23,12 +23,12 @@ _LEFT_OUT = frozenset({"signed", "owner-password", "active-content", "attachment
 def files_of(reading: Reading, job: Path) -> dict[str, Source]:
     """Make the files of a reading ready to be moved in; words and access copy lie in the job."""
     files: dict[str, Source] = {
-        f"text/{page.number:04d}.txt": ocfl.staged(
+        f"text/{page.number:04d}.txt": building.staged(
             job / f"{page.number:04d}.txt", page.text.encode()
         )
         for page in reading.pages
     }
-    return files | {name: ocfl.staged(job / name) for name in ("access.pdf", "pages.json")}
+    return files | {name: building.staged(job / name) for name in ("access.pdf", "pages.json")}
 
 
 def read_of(store: Store, urn: str, version: int | None = None) -> dict[str, Source]:

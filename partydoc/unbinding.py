@@ -12,9 +12,10 @@ from partydoc import editing, indexing, paging, transcribing
 from partydoc.archive import jobs
 from partydoc.archive.audit import actor
 from partydoc.archive.kept import Kept, event, stamp, status_of
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit, Files
 from partydoc.archive.recovery import Opened
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.describing import with_said
 from partydoc.errors import UsageProblem
 from partydoc.language import _

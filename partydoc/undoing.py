@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from partydoc.archive.kept import Kept, stamp
+from partydoc.archive.objects import damage_told
 from partydoc.archive.root import Archive
-from partydoc.archive.store import DOCUMENT_PREFIX, Store, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.codes import PARTS
 from partydoc.document import FIELDS, Field
 from partydoc.editing import Draft, revised

@@ -11,9 +11,10 @@ from pathlib import Path
 from partydoc import indexing, operations, unitfields
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import RECOVERED, Opened
-from partydoc.archive.store import Store, damage_told
+from partydoc.archive.store import Store
 from partydoc.archive.units import Unit, entry_name, leads, moved_name, names_of
 from partydoc.errors import UsageProblem
 from partydoc.index import dates

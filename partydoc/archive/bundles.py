@@ -13,12 +13,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive import building, disk, jobs, ocfl
 from partydoc.archive.jobs import Intent, Ready
 from partydoc.archive.kept import Kept
+from partydoc.archive.objects import damage_told
 from partydoc.archive.ocfl import Commit, Files
 from partydoc.archive.registerrow import RegisterRow
-from partydoc.archive.store import DOCUMENT_PREFIX, damage_told
+from partydoc.archive.store import DOCUMENT_PREFIX
 from partydoc.archive.units import Unit
 
 if TYPE_CHECKING:
@@ -77,13 +78,13 @@ def _made_ready(opened: Opened, change: Change, commit: Commit, draft: Path) -> 
     disk.draft_folder(draft)
     if current is None or change.behind == ANEW:
         new = {name: file for name, file in change.files.items() if file is not None}
-        ocfl.build_first(draft, change.urn, new, commit)
+        building.build_first(draft, change.urn, new, commit)
     elif change.behind is None:
-        ocfl.build_next(draft, current, change.files, commit)
+        building.build_next(draft, current, change.files, commit)
     else:
         with damage_told(current):
             then = ocfl.read_inventory(current / f"v{change.behind}")
-        ocfl.build_back(draft, current, then, change.files, commit)
+        building.build_back(draft, current, then, change.files, commit)
     return Ready(change.urn, change.held, _state(current), _state(draft) or "")
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydoc.archive import disk, inventory, jobs, ocfl, ordinary, verify
+from partydoc.archive import building, disk, inventory, jobs, ocfl, ordinary, verify
 from partydoc.archive.aside import free_place
 from partydoc.archive.inventory import Broken, Inventory
 from partydoc.archive.jobs import Intent
@@ -160,12 +160,12 @@ def _draw_together(draft: Path, plan: _Plan, here: Path, theirs: list[Path]) -> 
             raise CannotHeal(_("{path} is not whole in the copy either").format(path=name))
     mark, text = ocfl.OBJECT_MARK
     disk.write(draft / mark, text.encode())
-    ocfl.write_inventory(draft, plan.data)
+    building.write_inventory(draft, plan.data)
     for version in plan.said.versions:
         newest = version == plan.said.head
         data = plan.data if newest else _earlier(version, plan.said, [here, *theirs])
         disk.draft_folder(draft / version)
-        ocfl.write_inventory(draft / version, data)
+        building.write_inventory(draft / version, data)
 
 
 def _digest(path: Path) -> str | None:

@@ -1,8 +1,8 @@
 """The Oxford Common File Layout 1.1, as far as an archive of documents needs it.
 
 Source: OCFL specification 1.1 (https://ocfl.io/1.1/spec/) and the storage layout extension
-0003-hash-and-id-n-tuple-storage-layout. Nothing here touches a finished object: a new state is
-built in a folder of its own and the store puts it in place.
+0003-hash-and-id-n-tuple-storage-layout. What is here lays out a storage root and reads inventories;
+`building` makes versions, and the store puts them in place.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from partydoc.archive import disk, readback
+from partydoc.archive import disk
 from partydoc.archive.ordinary import content
 
 _ROOT_MARK = ("0=ocfl_1.1", "ocfl_1.1\n")
 OBJECT_MARK = ("0=ocfl_object_1.1", "ocfl_object_1.1\n")
-_INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
+INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 _LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
 _LAYOUT_SETTINGS = {
     "extensionName": _LAYOUT,
@@ -67,18 +67,6 @@ class Commit:
     when: datetime
 
 
-def staged(path: Path, data: bytes | None = None) -> Staged:
-    """Make a file ready to be moved in: written, if `data` are given, synced, its digests known."""
-    if data is not None:
-        disk.write(path, data)
-        return Staged(path, _digests_of(data))
-    disk.set_mode(path, 0o440)
-    found = disk.digests(path)
-    disk.sync_file(path)
-    readback.prove(path, found.sha256)
-    return Staged(path, found)
-
-
 def make_root(root: Path) -> None:
     """Make an empty storage root with its layout written down; what is there is written anew."""
     for name, data in root_files().items():
@@ -91,8 +79,8 @@ def root_files() -> dict[str, bytes]:
     """Return name -> bytes of what a storage root holds beside its objects."""
     layout = {"extension": _LAYOUT, "description": "sha256 of the id, two pairs of digits; the id"}
     return {
-        f"extensions/{_LAYOUT}/config.json": _json(_LAYOUT_SETTINGS),
-        "ocfl_layout.json": _json(layout),
+        f"extensions/{_LAYOUT}/config.json": as_json(_LAYOUT_SETTINGS),
+        "ocfl_layout.json": as_json(layout),
         _ROOT_MARK[0]: _ROOT_MARK[1].encode(),
     }
 
@@ -189,126 +177,6 @@ def _within(path: str) -> str:
     return path
 
 
-def build_first(folder: Path, urn: str, files: Mapping[str, Source], commit: Commit) -> None:
-    """Build version 1 of an object in an existing, empty folder, durable when this returns.
-
-    `files`: logical path -> what becomes of it; files are moved in, not copied.
-    """
-    inventory: Inventory = {
-        "id": urn,
-        "type": _INVENTORY_TYPE,
-        "digestAlgorithm": "sha512",
-        "head": "v0",
-        "manifest": {},
-        "fixity": {"sha256": {}},
-        "versions": {},
-    }
-    disk.write(folder / OBJECT_MARK[0], OBJECT_MARK[1].encode())
-    _add_version(folder, inventory, files, commit)
-
-
-def build_next(folder: Path, current: Path, files: Files, commit: Commit) -> None:
-    """Build the object of `current` with one more version in an existing, empty folder.
-
-    Earlier bytes are kept: they are hard links to the same files. `files` are those that are new,
-    changed or left out; all others stay as they are.
-    """
-    inventory = read_inventory(current)
-    for path in sorted(current.rglob("*")):
-        relative = path.relative_to(current)
-        if path.is_dir():
-            disk.draft_folder(folder / relative)
-        elif relative.parts[0] not in ("inventory.json", "inventory.json.sha512"):
-            disk.link(path, folder / relative)
-    _add_version(folder, inventory, files, commit)
-
-
-def build_back(
-    folder: Path, current: Path, inventory: Inventory, files: Files, commit: Commit
-) -> None:
-    """Build the object of `current` in an existing, empty folder as if no version had followed one
-    of it, with a new one; `inventory`: as it stood then.
-    """
-    disk.link(current / OBJECT_MARK[0], folder / OBJECT_MARK[0])
-    for one in inventory["versions"]:
-        for path in sorted((current / one).rglob("*")):
-            target = folder / path.relative_to(current)
-            if path.is_dir():
-                disk.draft_folder(target)
-            else:
-                disk.draft_folder(target.parent)
-                disk.link(path, target)
-    _add_version(folder, inventory, files, commit)
-
-
-def _add_version(folder: Path, inventory: Inventory, files: Files, commit: Commit) -> None:
-    version = f"v{int(inventory['head'][1:]) + 1}"
-    state = _state_of(inventory)
-    for logical, source in sorted(files.items()):
-        if source is None:
-            state.pop(logical, None)
-        elif isinstance(source, Earlier):
-            state[logical] = source.sha512
-        else:
-            found = _bring_in(folder, f"{version}/content/{logical}", source, inventory)
-            state[logical] = found.sha512
-    inventory["head"] = version
-    inventory["versions"][version] = {
-        "created": commit.when.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        "message": commit.message,
-        "user": {"name": commit.actor},
-        "state": _by_digest(state),
-    }
-    for place in (folder, folder / version):
-        disk.draft_folder(place)
-        write_inventory(place, _json(inventory))
-    disk.sync_tree(folder)
-
-
-def write_inventory(folder: Path, data: bytes) -> None:
-    """Write an inventory into an existing folder, and its digest beside it."""
-    sidecar = f"{hashlib.sha512(data).hexdigest()} inventory.json\n".encode()
-    disk.write(folder / "inventory.json", data)
-    disk.write(folder / "inventory.json.sha512", sidecar)
-
-
-def _bring_in(
-    folder: Path, name: str, source: bytes | Path | Staged, inventory: Inventory
-) -> disk.Digests:
-    if isinstance(source, Path):
-        source = staged(source)
-    found = source.digests if isinstance(source, Staged) else _digests_of(source)
-    if found.sha512 in inventory["manifest"]:  # the same bytes are kept once
-        return found
-    target = folder / name
-    disk.draft_folder(target.parent)
-    if isinstance(source, Staged):
-        disk.place(source.path, target)
-    else:
-        disk.write(target, source)
-    inventory["manifest"][found.sha512] = [name]
-    inventory["fixity"]["sha256"].setdefault(found.sha256, []).append(name)
-    return found
-
-
-def _digests_of(data: bytes) -> disk.Digests:
-    return disk.Digests(
-        hashlib.sha256(data).hexdigest(), hashlib.sha512(data).hexdigest(), len(data)
-    )
-
-
-def _state_of(inventory: Inventory) -> dict[str, str]:
-    if inventory["head"] == "v0":
-        return {}
-    return version_digests(inventory, inventory["head"])
-
-
-def _by_digest(state: Mapping[str, str]) -> dict[str, list[str]]:
-    result: dict[str, list[str]] = {}
-    for logical, digest in sorted(state.items()):
-        result.setdefault(digest, []).append(logical)
-    return result
-
-
-def _json(data: Any) -> bytes:
+def as_json(data: Any) -> bytes:
+    """Return JSON as every file of a root has it."""
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"

@@ -6,20 +6,18 @@ that is durable already; the rename decides, whatever else runs at the same time
 
 from __future__ import annotations
 
-import contextlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive import building, disk, jobs, ocfl
 from partydoc.archive.aside import set_aside
-from partydoc.archive.disposal import KIND as DISPOSAL
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept
+from partydoc.archive.objects import damage_told, kept_in, other_in, unit_in
 from partydoc.archive.ocfl import Commit, Earlier, Files, Source
 from partydoc.archive.ordinary import content
-from partydoc.archive.registerrow import KINDS, RegisterRow
+from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Unit
 from partydoc.errors import Damage, Unreadable
@@ -64,25 +62,25 @@ class Store:
     def kept(self, document: str) -> Kept | None:
         """Return what is known of a document; None when the archive does not have it."""
         folder = self.where(DOCUMENT_PREFIX + document)
-        return _kept_in(folder) if folder else None
+        return kept_in(folder) if folder else None
 
     def known(self, document: str) -> Kept:
         """Return what is known of a document; raises Unreadable, also where nothing is left."""
         urn = DOCUMENT_PREFIX + document
-        return _kept_in(self.where(urn) or ocfl.object_path(self._archive.store, urn))
+        return kept_in(self.where(urn) or ocfl.object_path(self._archive.store, urn))
 
     def documents(self, held: bool = False) -> Iterator[Kept | Path]:
         """Yield the documents of the store, or of hold; of a damaged one its folder."""
         root = self._archive.hold if held else self._archive.store
         for folder in ocfl.object_folders(root, wanted=_is_document):
             try:
-                yield _kept_in(folder)
+                yield kept_in(folder)
             except Unreadable:
                 yield folder
 
     def unit(self, urn: str) -> Unit:
         """Return a fonds, inventory or folder; raises Unreadable."""
-        return _unit_in(ocfl.object_path(self._archive.store, urn))
+        return unit_in(ocfl.object_path(self._archive.store, urn))
 
     def units(self) -> Iterator[Unit | Path]:
         """Yield fonds, inventories and folders; of a damaged object its folder."""
@@ -92,14 +90,14 @@ class Store:
         """Return what is no document: a unit, the row of a register, or a disposal; raises
         Unreadable.
         """
-        return _other_in(ocfl.object_path(self._archive.store, urn))
+        return other_in(ocfl.object_path(self._archive.store, urn))
 
     def others(self) -> Iterator[Unit | RegisterRow | Disposal | Path]:
         """Yield units, rows of registers and disposals; of a damaged object its folder."""
         store = self._archive.store
         for folder in ocfl.object_folders(store, wanted=lambda name: not _is_document(name)):
             try:
-                yield _other_in(folder)
+                yield other_in(folder)
             except Unreadable:
                 yield folder
 
@@ -192,7 +190,7 @@ class Store:
         """Make a new object; raises FileExistsError when it is there already."""
         draft = job / "object"
         disk.draft_folder(draft)
-        ocfl.build_first(draft, urn, files, commit)
+        building.build_first(draft, urn, files, commit)
         target = ocfl.object_path(self._archive.hold if held else self._archive.store, urn)
         disk.make_folder(target.parent)
         disk.move(draft, target)
@@ -200,20 +198,19 @@ class Store:
     def revise(self, urn: str, files: Files, commit: Commit, job: Path) -> None:
         """Add a version to an object: the whole folder is built anew and swapped in."""
         current = self.require_whole(urn)
-        draft = job / "object"
-        disk.remove_tree(draft)
-        disk.draft_folder(draft)
-        ocfl.build_next(draft, current, files, commit)
-        disk.exchange(draft, current)
-        disk.remove_tree(draft)
+        self._swap(current, job, lambda draft: building.build_next(draft, current, files, commit))
 
     def begin_anew(self, urn: str, files: Mapping[str, Source], commit: Commit, job: Path) -> None:
         """Let an object stand as if it had come into being so: its older versions are gone."""
         current = self.require_whole(urn)
+        self._swap(current, job, lambda draft: building.build_first(draft, urn, files, commit))
+
+    @staticmethod
+    def _swap(current: Path, job: Path, build: Callable[[Path], None]) -> None:
         draft = job / "object"
         disk.remove_tree(draft)
         disk.draft_folder(draft)
-        ocfl.build_first(draft, urn, files, commit)
+        build(draft)
         disk.exchange(draft, current)
         disk.remove_tree(draft)
 
@@ -299,38 +296,3 @@ def _leave_no_trace(folder: Path) -> None:
 
 def _is_document(name: str) -> bool:
     return name.startswith(_DOCUMENT)
-
-
-def _kept_in(folder: Path) -> Kept:
-    with damage_told(folder):
-        return Kept.from_json(_head_bytes(folder, "record.json"))
-
-
-def _unit_in(folder: Path) -> Unit:
-    with damage_told(folder):
-        return Unit.from_json(_head_bytes(folder, "record.json"))
-
-
-def _other_in(folder: Path) -> Unit | RegisterRow | Disposal:
-    with damage_told(folder):
-        data = _head_bytes(folder, "record.json")
-        kind = json.loads(data)["kind"]
-        if kind == DISPOSAL:
-            return Disposal.from_json(data)
-        return RegisterRow.from_json(data) if kind in KINDS else Unit.from_json(data)
-
-
-def _head_bytes(folder: Path, logical: str) -> bytes:
-    with damage_told(folder):
-        return content(folder / ocfl.head_files(ocfl.read_inventory(folder))[logical])
-
-
-@contextlib.contextmanager
-def damage_told(folder: Path) -> Iterator[None]:
-    """Tell of what cannot be read in an object as damage of that object."""
-    try:
-        yield
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as trouble:
-        message = _("The object {name} cannot be read: {trouble}.")
-        text = message.format(name=folder.name, trouble=trouble)
-        raise Unreadable(text, _("Check the archive: partydoc verify --deep")) from trouble
