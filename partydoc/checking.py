@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from partydoc import foliation, ranges, rescans, series
-from partydoc.archive import order
+from partydoc.archive import order, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.order import Filed
 from partydoc.archive.references import number_of
@@ -56,8 +56,10 @@ def again(catalogue: Catalogue, store: Store, unit: Unit | None = None) -> Itera
 
 def of_rescan(catalogue: Catalogue, rescan: Rescan) -> Finding:
     """Return what is to be said of another scan of the same paper."""
-    where = next(iter(catalogue.where(rescan.document)), None)
-    first = next((one.reference for one in catalogue.where(rescan.first)), rescan.first[:12])
+    where = next(iter(whereabouts.of(catalogue, rescan.document)), None)
+    first = next(
+        (one.reference for one in whereabouts.of(catalogue, rescan.first)), rescan.first[:12]
+    )
     folder, entry = (where.folder, where.reference) if where else (None, None)
     return Finding("same-paper", folder, entry, rescan.document, rescan.first, first)
 

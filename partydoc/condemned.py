@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from partydoc import expiry
-from partydoc.archive import disposals, lineage
+from partydoc.archive import disposals, lineage, whereabouts
 from partydoc.archive.disposal import Disposal, Paper, Sheaf
 from partydoc.archive.kept import Kept, Place
 from partydoc.archive.recovery import Opened
@@ -101,7 +101,7 @@ def _held(opened: Opened) -> dict[str, list[str]]:
     for document in opened.catalogue.held():
         kept = opened.store.known(document)
         for place in (*kept.awaited, *_of_heirs(opened, kept)):
-            now = opened.catalogue.now(place) or place
+            now = whereabouts.now(opened.catalogue, place) or place
             found.setdefault(now.folder, []).append(now.ordinal)
     return found
 
@@ -109,7 +109,7 @@ def _held(opened: Opened) -> dict[str, list[str]]:
 def _of_heirs(opened: Opened, kept: Kept) -> Iterator[Place]:
     """Yield where those stand that have pages of a document now: it has their bytes."""
     for heir in kept.heirs:
-        for where in opened.catalogue.where(heir.id):
+        for where in whereabouts.of(opened.catalogue, heir.id):
             if folder := opened.catalogue.unit(where.folder):
                 yield Place(folder.urn, where.ordinal)
 
@@ -143,7 +143,7 @@ def _sheaf(opened: Opened, term: expiry.Term, going: set[str]) -> Sheaf:
     assert term.retention and term.ended and term.counted and term.last_day
     papers = []
     for entry in folder.entries:
-        where = opened.catalogue.where(entry.document) if entry.document else []
+        where = whereabouts.of(opened.catalogue, entry.document) if entry.document else []
         stays = not {one.folder for one in where} <= going
         papers.append(
             Paper(entry.ordinal, entry.first_sheet, entry.last_sheet, entry.document, stays)

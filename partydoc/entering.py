@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from partydoc import codes, lookup, text
-from partydoc.archive import references
+from partydoc.archive import references, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Place
 from partydoc.archive.root import Archive
@@ -119,7 +119,7 @@ def _said(entry: Entry, values: Said) -> Entry:
 
 def place(catalogue: Catalogue, reference: str) -> Place:
     """Return where an entry stands; raises UsageProblem where there is none."""
-    found = catalogue.place(text.clean(reference).strip())
+    found = whereabouts.named(catalogue, text.clean(reference).strip())
     if found is None:
         message = _("There is no {reference} in the catalogue.").format(reference=reference)
         raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from partydoc.archive import whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept, Place
 from partydoc.archive.references import number_of
@@ -19,7 +20,7 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 def of_document(catalogue: Catalogue, document: str) -> list[tuple[Unit, Entry]]:
     """Return the entries that a document fills; raises UsageProblem for one in a closed folder."""
-    units = (catalogue.unit(where.folder) for where in catalogue.where(document))
+    units = (catalogue.unit(where.folder) for where in whereabouts.of(catalogue, document))
     found = [(unit, entry) for unit in filter(None, units) if (entry := unit.entry_of(document))]
     for unit, _entry in found:
         require_open(unit)
@@ -30,8 +31,8 @@ def of_scan(catalogue: Catalogue, scan: Kept) -> list[tuple[Unit, Entry]]:
     """Return the entries that a scan fills; of one in hold those that are kept free for it."""
     if not scan.secret:
         return of_document(catalogue, scan.id)
-    places = filter(None, map(catalogue.now, scan.awaited))
-    units = ((catalogue.unit_by_urn(place.folder), place.ordinal) for place in places)
+    awaited = (whereabouts.now(catalogue, place) for place in scan.awaited)
+    units = ((catalogue.unit_by_urn(one.folder), one.ordinal) for one in awaited if one)
     found = [(unit, entry) for unit, ordinal in units if unit and (entry := unit.entry(ordinal))]
     free = [(unit, entry) for unit, entry in found if not entry.document]
     for unit, _entry in free:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from partydoc.archive import whereabouts
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.kept import Kept
 from partydoc.archive.lineage import MERGED
@@ -29,7 +30,7 @@ def told(catalogue: Catalogue, kept: Kept) -> list[dict[str, Any]]:
     for one in kept.heirs:
         row = catalogue.row(one.id)
         heir = followed(catalogue, row).id if row else one.id
-        where = catalogue.where(heir)
+        where = whereabouts.of(catalogue, heir)
         reference = where[0].reference if where else None
         found.append({"id": heir, "reference": reference, "first": one.first, "last": one.last})
     return found

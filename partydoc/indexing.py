@@ -7,6 +7,7 @@ import math
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from partydoc.archive import tally
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
@@ -133,7 +134,7 @@ def check(archive: Archive) -> tuple[Finding, ...]:
         return found
     with open_for_reading(archive) as catalogue:
         late = state.generation != catalogue.generation or _is_behind(catalogue, state.mark)
-        expected = catalogue.searched()
+        expected = tally.searched(catalogue)
     if late:
         message = _("The index does not know the latest documents yet. Bring it up to date:")
         found = (*found, Finding("behind", f"{message} partydoc index"))
@@ -145,7 +146,7 @@ def check(archive: Archive) -> tuple[Finding, ...]:
 def searched(turns: Turns) -> int:
     """Return how many documents can be found."""
     with turns.turn() as opened:
-        return opened.catalogue.searched()
+        return tally.searched(opened.catalogue)
 
 
 def advice(archive: Archive, before: int, now: int) -> str | None:
@@ -223,7 +224,7 @@ def _update(index: Index, store: Store, catalogue: Catalogue, pace: Pace) -> _Ca
             written = len(gone) + index.update(
                 documents, gone, catalogue.generation, catalogue.mark, pace.room
             )
-        total, deleted = catalogue.searched(), index.deleted()
+        total, deleted = tally.searched(catalogue), index.deleted()
         state = index.state()
     except Damage:
         return _Caught(written, anew="damaged")

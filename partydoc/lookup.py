@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from partydoc import heirs
-from partydoc.archive import disposals
+from partydoc.archive import disposals, whereabouts
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.kept import Kept, stamp
@@ -59,7 +59,7 @@ def _hit(archive: Archive, number: str) -> str:
 
 
 def _at_reference(catalogue: Catalogue, reference: str) -> Row:
-    there, document = catalogue.at(reference)
+    there, document = whereabouts.at(catalogue, reference)
     if there and document:
         return _row(catalogue, document, reference)
     if there and (disposal := disposals.at(catalogue, reference)):
@@ -99,7 +99,7 @@ def unit(catalogue: Catalogue, reference: str) -> Unit:
     """Return a fonds, inventory or folder by its reference; raises UsageProblem."""
     reference = clean(reference).strip()
     found = catalogue.unit(reference)
-    if found is None and catalogue.place(reference):
+    if found is None and whereabouts.named(catalogue, reference):
         message = _("{reference} is an entry of the folder {folder}.")
         folder = reference.rpartition("-")[0]
         hint = _("Name the folder, or look at the entry: partydoc catalogue show {reference}")
@@ -115,7 +115,7 @@ def show(archive: Archive, reference: str) -> dict[str, Any]:
     """Return everything about one document, in the form of `show --json`."""
     with open_for_reading(archive) as catalogue:
         row = resolve(archive, catalogue, reference)
-        where = catalogue.where(row.id)
+        where = whereabouts.of(catalogue, row.id)
         passed_to = heirs.told(catalogue, row.kept) if row.kept else []
         rows = list(catalogue.register_rows("WHERE document = ?", row.id)) if row.kept else []
     data: dict[str, Any] = {

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from partydoc import indexing, linking
-from partydoc.archive import inbox
+from partydoc.archive import inbox, tally
 from partydoc.archive.finding import Finding
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.errors import Exit
@@ -135,7 +135,7 @@ def work_through(turns: Turns, workers: int, clock: Callable[[], datetime]) -> R
     with turns.turn() as opened:
         done = {"outcomes": dict(outcomes), "slice": read.number}
         opened.audit.add("nightly", clock(), read.damaged, **done)
-        counts, head = opened.catalogue.counts(), opened.audit.head
+        counts, head = tally.counts(opened.catalogue), opened.audit.head
     lying = {path.name for path in archive.quarantine.iterdir()}
     quarantined = sum(1 for name in lying if f"{name}.json" in lying)
     return Report(

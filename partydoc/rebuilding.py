@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, suppress
 from typing import Protocol
 
-from partydoc.archive import settings
+from partydoc.archive import settings, tally
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
@@ -82,7 +82,7 @@ def make_anew(
                 instead_of = index.made()
                 if count is None:
                     continue
-                if again or not begun or count == opened.catalogue.searched():
+                if again or not begun or count == tally.searched(opened.catalogue):
                     if engine:
                         settings.change_engine(opened.archive.root, engine)
                     return count
@@ -114,7 +114,9 @@ def _portion(
     catalogue = opened.catalogue
     since, done = (begun.mark, begun.documents) if begun else (0, 0)
     gone = gone_since(catalogue, since) if begun else []
-    documents = watch(documents_since(catalogue, since, opened.store), done, catalogue.searched())
+    documents = watch(
+        documents_since(catalogue, since, opened.store), done, tally.searched(catalogue)
+    )
     try:
         with pace.turn():
             return index.rebuild(

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from partydoc.archive.catalogue import Row, Where
+from partydoc.archive.catalogue import Row
+from partydoc.archive.whereabouts import Where
 from partydoc.document import Hit
 from partydoc.errors import PartydocError
 from partydoc.index import Facets, Order, Query

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from partydoc.archive import references
+from partydoc.archive import references, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.kept import Kept
 from partydoc.archive.opening import open_for_reading
@@ -152,7 +152,7 @@ def _paper(
     row = catalogue.row(document)
     if row is None or row.kept is None:
         return None
-    found = catalogue.where(document)
+    found = whereabouts.of(catalogue, document)
     where = min(found, key=lambda one: one.folder != folder, default=None)
     store, kept = Store(archive), row.kept
     drawn = store.file(kept.urn, "access.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from partydoc.archive import whereabouts
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.store import Store
 from partydoc.document import Searchable
@@ -29,7 +30,7 @@ def _searchable(row: Row, store: Store, catalogue: Catalogue) -> Searchable:
         if field and field.accepted and field.value
     }
     fields["status"] = row.status
-    where = catalogue.where(row.id)
+    where = whereabouts.of(catalogue, row.id)
     if where:  # a document may stand in several folders
         fields["folder"] = "\n".join(one.folder for one in where)
         fields["reference"] = "\n".join(one.reference for one in where)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from partydoc import lastsearch
+from partydoc.archive import tally, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive, open_archive
@@ -98,12 +99,12 @@ def words(roots: Sequence[Path], prefix: str, field: str | None) -> list[str]:
 
 def _unseen(index: Index, catalogue: Catalogue) -> int:
     state = index.state()
-    return catalogue.changed_unseen(state.mark) if state else 0
+    return tally.changed_unseen(catalogue, state.mark) if state else 0
 
 
 def _waiting(catalogue: Catalogue, unseen: int) -> dict[str, int]:
     """Return why -> how many documents a search cannot find."""
-    return catalogue.not_searched() | ({"unseen": unseen} if unseen else {})
+    return tally.not_searched(catalogue) | ({"unseen": unseen} if unseen else {})
 
 
 def _answer(archive: Archive, asked: Asked, watch: Watch | None) -> Results:
@@ -127,9 +128,9 @@ def _result(root: Path, catalogue: Catalogue, hit: Hit) -> Result | None:
     row = catalogue.row(hit.id)
     if row is None or row.held:  # put into hold since the index last looked
         return None
-    places = catalogue.where(hit.id)
-    also = tuple(place.reference for place in places[1:])
-    return Result(root, hit, row, places[0] if places else None, also)
+    where = whereabouts.of(catalogue, hit.id)
+    also = tuple(one.reference for one in where[1:])
+    return Result(root, hit, row, where[0] if where else None, also)
 
 
 def _look(

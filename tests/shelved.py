@@ -20,6 +20,7 @@ from partydoc import (
     operations,
     unitediting,
 )
+from partydoc.archive import whereabouts
 from partydoc.archive.audit import actor
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.recovery import rebuild_catalogue
@@ -101,4 +102,4 @@ def unit(archive: Archive, reference: str) -> Unit:
 
 def at(archive: Archive, reference: str) -> tuple[bool, str | None]:
     with open_for_reading(archive) as catalogue:
-        return catalogue.at(reference)
+        return whereabouts.at(catalogue, reference)

@@ -16,6 +16,7 @@ from forms import judge as form
 from test_rebinding import sound
 
 from partydoc import cli, ocr
+from partydoc.archive import tally
 from partydoc.archive.kept import Kept
 from partydoc.archive.lineage import part_id
 from partydoc.archive.recovery import rebuild_catalogue
@@ -124,8 +125,9 @@ def test_the_whole_scan_stays_and_is_not_searched_or_counted(run: Run, archive: 
     ]  # fmt: skip
     assert len(run("-a", archive.root, "report", "--json").lines) == before
     with desk.at_work(archive) as opened:
-        assert opened.catalogue.unread() == [] and opened.catalogue.not_searched() == {}
-        assert opened.catalogue.counts() == {"review": 3} and opened.catalogue.searched() == 3
+        assert opened.catalogue.unread() == [] and tally.not_searched(opened.catalogue) == {}
+        assert tally.counts(opened.catalogue) == {"review": 3}
+        assert tally.searched(opened.catalogue) == 3
     assert run("-a", archive.root, "ocr").out == ""
     sound(archive)
 

@@ -13,7 +13,7 @@ from conftest import Run
 from papers import value
 from terminal import ENTER, Terminal
 
-from partydoc.archive import scratch
+from partydoc.archive import scratch, whereabouts
 from partydoc.archive.root import Archive
 from torture import canary
 
@@ -60,7 +60,7 @@ def test_while_it_is_open_it_stands_in_hold_only_and_no_recovery_takes_it_away(
     terminal.type(ENTER)
     assert terminal.end() == 0
     with desk.at_work(archive) as opened:
-        row = opened.catalogue.row(opened.catalogue.at(REFERENCE)[1] or "")
+        row = opened.catalogue.row(whereabouts.at(opened.catalogue, REFERENCE)[1] or "")
     assert row and value(archive, row.id, "place") == WORD
     assert not list(archive.hold_staging.glob("open-*"))
 

@@ -11,6 +11,7 @@ import judge
 import pytest
 from conftest import Run
 
+from partydoc.archive import tally
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import Store
@@ -58,7 +59,7 @@ def test_nobody_and_no_machine_is_named_in_it(archive: Archive) -> None:
 
 def test_its_documents_are_shown_and_found(archive: Archive, run: Run) -> None:
     with open_for_reading(archive) as catalogue:
-        assert catalogue.counts() == COUNTS
+        assert tally.counts(catalogue) == COUNTS
     hits = run("-a", archive.root, "search", "--json", "dong mau").lines
     assert f"{FOLDER}-001" in {hit["reference"] for hit in hits}
     shown = run("-a", archive.root, "show", "--json", f"{FOLDER}-002").lines[0]

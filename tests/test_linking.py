@@ -14,7 +14,7 @@ import test_crash as crash
 from conftest import Run
 
 from partydoc import linking, registeredits
-from partydoc.archive import rowlist
+from partydoc.archive import rowlist, tally
 from partydoc.archive.audit import actor
 from partydoc.archive.recovery import Opened, rebuild_catalogue
 from partydoc.archive.registerrow import RegisterRow
@@ -212,7 +212,7 @@ def test_whatever_step_is_the_last_a_scan_is_linked_in_the_end(
         crash.in_child(work, fail_at=f"{step}:kill")
         with desk.at_work(archive) as opened:
             judge.catalogue_agrees(archive.root)
-            filed = opened.catalogue.counts().get("review", 0)
+            filed = tally.counts(opened.catalogue).get("review", 0)
             linking.all_waiting(opened, desk.clock)
             assert (linked(opened, row) is not None) == bool(filed)
         judge.objects_are_valid(archive.root)

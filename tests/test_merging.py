@@ -19,7 +19,7 @@ from test_dividing_crash import strike
 from test_rebinding import sound
 
 from partydoc import ocr
-from partydoc.archive import census
+from partydoc.archive import census, tally
 from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
@@ -81,7 +81,7 @@ def test_the_first_has_the_pages_of_all_and_the_others_lead_to_it(
     sound(archive)
     run("-a", archive.root, "verify", "--deep")
     with desk.at_work(archive) as opened:
-        assert opened.catalogue.counts() == {"review": 2} and opened.catalogue.unread() == []
+        assert tally.counts(opened.catalogue) == {"review": 2} and opened.catalogue.unread() == []
 
 
 def test_pages_stand_in_the_order_in_which_the_documents_are_named(

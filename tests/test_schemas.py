@@ -17,7 +17,7 @@ from forms import DOCS, SCHEMAS, contents, judge, listed, properties, validator,
 from jsonschema import Draft202012Validator
 
 from partydoc import operations, reasons, registerfields
-from partydoc.archive import lineage, registerrow
+from partydoc.archive import lineage, registerrow, tally
 from partydoc.archive.references import KINDS, ORGANISATION
 from partydoc.archive.root import Archive
 from partydoc.document import FIELDS
@@ -211,7 +211,7 @@ def test_the_report_of_a_night_has_its_form(archive: Archive, run: Run, tmp_path
     judge("json/nightly", report)
     assert report["outcomes"] == {"quarantined": 1} and report["quarantined"] == 1
     with desk.at_work(archive) as opened:
-        full = Report({"archived": 2}, opened.catalogue.counts(), 0, opened.audit.head, 1.25)
+        full = Report({"archived": 2}, tally.counts(opened.catalogue), 0, opened.audit.head, 1.25)
     judge("json/nightly", full.to_dict())
     assert set(full.to_dict()["documents"]) == word("status") - PASSED_ON
 

@@ -155,6 +155,7 @@ def _answers(root: Path) -> Any:
     """Return all that the catalogue can be asked; None where it cannot answer."""
     import sqlite3
 
+    from partydoc.archive import tally, whereabouts
     from partydoc.archive.catalogue import Catalogue
 
     try:
@@ -163,12 +164,15 @@ def _answers(root: Path) -> Any:
                 (row.id, row.status, row.held, row.pages, row.added_at, row.kept)
                 for row in sorted(catalogue.changed_since(-1), key=lambda row: row.id)
             ]
-            places = [(catalogue.row(row[0]) is None, catalogue.where(row[0])) for row in rows]
+            where = [
+                (catalogue.row(row[0]) is None, whereabouts.of(catalogue, row[0])) for row in rows
+            ]
             units = [catalogue.unit(name) for name in ("A29", "A29-01", stock.FOLDER)]
-            entries = [catalogue.at(f"{stock.FOLDER}-{number:03d}") for number in range(1, 9)]
+            references = [f"{stock.FOLDER}-{number:03d}" for number in range(1, 9)]
+            entries = [whereabouts.at(catalogue, reference) for reference in references]
             unread = [row.id for row in catalogue.unread()]
-            counts = catalogue.counts(), catalogue.not_searched(), catalogue.searched()
-            return rows, places, units, entries, unread, counts, sorted(catalogue.held())
+            counts = [of(catalogue) for of in (tally.counts, tally.not_searched, tally.searched)]
+            return rows, where, units, entries, unread, counts, sorted(catalogue.held())
     except (sqlite3.Error, ValueError, KeyError, TypeError, AttributeError, FileNotFoundError):
         return None
 

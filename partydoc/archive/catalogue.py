@@ -32,7 +32,7 @@ from partydoc.archive.catalogue_rows import (
     insert_row,
     insert_unit,
 )
-from partydoc.archive.kept import Kept, Place
+from partydoc.archive.kept import Kept
 from partydoc.value import Value
 
 if TYPE_CHECKING:
@@ -54,21 +54,6 @@ class Row(Value):
     added_at: datetime
     change: int
     kept: Kept | None
-
-
-class Where(Value):
-    """Where the paper of a document lies."""
-
-    folder: str
-    ordinal: str
-    box: str | None
-    first_sheet: int | None
-    last_sheet: int | None
-
-    @property
-    def reference(self) -> str:
-        """The archival reference of the document, e.g. A29-01-0003-012."""
-        return f"{self.folder}-{self.ordinal}"
 
 
 class Catalogue:
@@ -242,41 +227,6 @@ class Catalogue:
             when = parsed(self._db, datetime.fromisoformat, added_at)
             yield Row(id_, status, bool(held), pages, when, change, kept)
 
-    def counts(self) -> dict[str, int]:
-        """Return status -> number of documents; what waits in hold counts as awaiting-class, and
-        what others have the pages of is none.
-        """
-        query = (
-            "SELECT CASE WHEN held AND status <> 'held' THEN 'awaiting-class' ELSE status END AS s,"
-            " count(*) FROM documents WHERE status NOT IN ('divided', 'merged') GROUP BY s"
-        )
-        return dict(self._db.execute(query).fetchall())
-
-    def not_searched(self) -> dict[str, int]:
-        """Return status -> number of the documents that a search cannot find yet.
-
-        `pending` wait for OCR, `awaiting-class` in hold for a person's word.
-        """
-        query = (
-            "SELECT CASE WHEN held THEN 'awaiting-class' ELSE 'pending' END AS s, count(*)"
-            " FROM documents WHERE (unread OR held)"
-            " AND status NOT IN ('held', 'divided', 'merged') GROUP BY s"
-        )
-        return dict(self._db.execute(query).fetchall())
-
-    def changed_unseen(self, mark: int) -> int:
-        """Return how many documents that can be found have changed after a mark."""
-        query = "SELECT count(*) FROM documents WHERE change > ? AND NOT (unread OR held)"
-        return self._db.execute(query, (mark,)).fetchone()[0]
-
-    def searched(self) -> int:
-        """Return how many documents can be found: those that are read and not in hold."""
-        query = (
-            "SELECT (SELECT count(*) FROM documents)"
-            " - (SELECT count(*) FROM documents WHERE unread OR held)"
-        )
-        return self._db.execute(query).fetchone()[0]
-
     def held(self) -> frozenset[str]:
         """Return the ids of all that stands in hold."""
         query = "SELECT id FROM documents WHERE (unread OR held) AND held"
@@ -305,41 +255,6 @@ class Catalogue:
     def ask(self, query: str, *values: object) -> Iterator[tuple[Any, ...]]:
         """Yield the rows of a question that a module beside this one asks."""
         return self._db.execute(query, values)
-
-    def where(self, document: str) -> list[Where]:
-        """Return where the paper of a document lies; one line a folder."""
-        query = (
-            "SELECT reference, ordinal, units.record ->> '$.box', first_sheet, last_sheet"
-            " FROM entries JOIN units ON units.urn = entries.folder"
-            " WHERE document = ? ORDER BY reference"
-        )
-        return [Where(*row) for row in self._db.execute(query, (document,))]
-
-    def at(self, reference: str) -> tuple[bool, str | None]:
-        """Return (whether there is such an entry, the document in it) for A29-01-0003-012."""
-        place = self.place(reference)
-        folder = self.unit_by_urn(place.folder) if place else None
-        entry = folder.entry(place.ordinal) if place and folder else None
-        if folder and entry and not entry.document and (led := folder.moved.get(entry.ordinal)):
-            folder = self.unit_by_urn(led.folder)  # its paper belongs to the one there
-            entry = (folder.entry(led.ordinal) if folder else None) or entry
-        return (True, entry.document) if entry else (False, None)
-
-    def place(self, reference: str) -> Place | None:
-        """Return where the entry of a reference stands now, whatever it was called before."""
-        name, _dash, ordinal = reference.rpartition("-")
-        folder = self.unit(name)
-        return self.now(Place(folder.urn, ordinal)) if folder else None
-
-    def now(self, place: Place) -> Place | None:
-        """Return where an entry stands now, wherever it was moved; None where it never was."""
-        seen: set[Place] = set()
-        while place not in seen and (folder := self.unit_by_urn(place.folder)):
-            if folder.entry(place.ordinal):
-                return place
-            seen.add(place)
-            place = folder.moved.get(place.ordinal, place)
-        return None
 
 
 def _places(unit: Unit) -> set[tuple[str | None, ...]]:

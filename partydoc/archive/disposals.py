@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from partydoc.archive import disk, jobs, ocfl
+from partydoc.archive import disk, jobs, ocfl, whereabouts
 from partydoc.archive.aside import set_aside_of
 from partydoc.archive.audit import actor
 from partydoc.archive.catalogue import Catalogue
@@ -58,7 +58,7 @@ def by_urn(catalogue: Catalogue, urn: str) -> Disposal | None:
 
 def at(catalogue: Catalogue, reference: str) -> Disposal | None:
     """Return the disposal that emptied the folder in which an entry stands."""
-    place = catalogue.place(reference)
+    place = whereabouts.named(catalogue, reference)
     folder = catalogue.unit_by_urn(place.folder) if place else None
     return by_urn(catalogue, folder.disposed) if folder and folder.disposed else None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from partydoc.archive import jobs, references
+from partydoc.archive import jobs, references, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.jobs import Intent
 from partydoc.archive.kept import Kept, Place
@@ -93,7 +93,7 @@ class Shelves:
     def reserve(self, place: Place, sheets: int) -> None:
         """Make the entry at a place if there is none, for sheets only; any other stays."""
         folder = self.by_urn(place.folder)
-        if folder and not self._catalogue.now(place):
+        if folder and not whereabouts.now(self._catalogue, place):
             self._change(folder, folder.with_entry(place.ordinal, None, sheets))
 
     def has(self, urn: str, kept: Kept) -> bool:
@@ -104,7 +104,8 @@ class Shelves:
 
     def places_of(self, kept: Kept) -> tuple[Place, ...]:
         """Return every entry that a document fills, and those that were reserved for it."""
-        known = (self._catalogue.unit(where.folder) for where in self._catalogue.where(kept.id))
+        where = whereabouts.of(self._catalogue, kept.id)
+        known = (self._catalogue.unit(one.folder) for one in where)
         filled = [
             Place(folder.urn, entry.ordinal)
             for folder in filter(None, known)
@@ -126,7 +127,7 @@ class Shelves:
             self._change(folder, folder.with_document(place.ordinal, document))
 
     def _now(self, place: Place) -> Place:
-        return self._catalogue.now(place) or place
+        return whereabouts.now(self._catalogue, place) or place
 
     def _change(self, before: Unit, after: Unit) -> None:
         if after != before:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.commands.session import notice, print_json
 from partydoc.commands.terminal import printable
@@ -64,7 +65,7 @@ class Changes:
         return Exit.INCOMPLETE
 
     def _reference(self, document: str) -> str | None:
-        return next((where.reference for where in self._catalogue.where(document)), None)
+        return next((where.reference for where in whereabouts.of(self._catalogue, document)), None)
 
     def _line(self, draft: Draft, operation: Operation | None) -> dict[str, Any]:
         before, after = draft.before.fields, draft.after.fields

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands.session import (
     Session,
     clock,
@@ -180,7 +181,7 @@ def _by_hand(archive: Archive, documents: Sequence[str]) -> Edit:
     (document,) = documents
     kept = kept_of(Store(archive), document)
     with open_for_reading(archive) as catalogue:
-        where = catalogue.where(document)
+        where = whereabouts.of(catalogue, document)
     text = recordtext.write(kept, where[0].reference if where else document[:12])
     local = local_tables(archive.settings)
     values = ask(archive, text, lambda changed: recordtext.read(changed, kept, local))

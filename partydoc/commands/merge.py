@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands import rebound
 from partydoc.commands.session import (
     Session,
@@ -65,7 +66,7 @@ def command(
 
 def _tell(merged: Merged, catalogue: Catalogue, as_json: bool, quiet: bool) -> Exit:
     failed = merged.outcome in ("refused", "failed")
-    where = catalogue.where(merged.kept.id) if merged.outcome == "merged" else []
+    where = whereabouts.of(catalogue, merged.kept.id) if merged.outcome == "merged" else []
     reference = where[0].reference if where else None
     if as_json:
         print_json(_line(merged, reference))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands.session import Session, clock, notice, print_json
 from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
@@ -53,7 +54,7 @@ def fulfil(
 def tell(rebound: Rebound, catalogue: Catalogue, as_json: bool, quiet: bool) -> Exit:
     """Print what became of a wish; return the exit code."""
     failed = rebound.outcome in ("refused", "failed")
-    where = catalogue.where(rebound.kept.id)
+    where = whereabouts.of(catalogue, rebound.kept.id)
     reference = where[0].reference if where else None
     if as_json:
         print_json(_line(rebound, reference))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.archive.registerrow import BESIDE_FIELDS, KINDS, NAMES
 from partydoc.commands.session import clock, notice
 from partydoc.commands.terminal import printable
@@ -171,7 +172,7 @@ def _scan(catalogue: Catalogue, row: RegisterRow, document: str | None) -> str:
     if document is None:
         gone = disposals.by_urn(catalogue, row.destroyed) if row.destroyed else None
         return lookup.fate(gone) if gone else ""
-    where = catalogue.where(document)
+    where = whereabouts.of(catalogue, document)
     return where[0].reference if where else document[:12]
 
 

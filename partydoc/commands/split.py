@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands import rebound
 from partydoc.commands.session import (
     Session,
@@ -105,7 +106,7 @@ def _tell(divided: Divided, catalogue: Catalogue, as_json: bool, quiet: bool) ->
 
 
 def _reference(part: Kept, catalogue: Catalogue) -> str | None:
-    where = catalogue.where(part.id)
+    where = whereabouts.of(catalogue, part.id)
     return where[0].reference if where else None
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands import drafts as drawn
 from partydoc.commands.session import Session, epilog, json_option, quiet_option, wait_option
 from partydoc.errors import UsageProblem
@@ -50,7 +51,7 @@ def edit(
         raise UsageProblem(message, _("As: partydoc catalogue edit A29-01-0003 box=7"))
 
     def drafts(catalogue: Catalogue) -> tuple[Draft, ...]:
-        if all(catalogue.place(one) and not catalogue.unit(one) for one in references):
+        if all(whereabouts.named(catalogue, one) and not catalogue.unit(one) for one in references):
             places = [entering.place(catalogue, one) for one in references]
             return entering.changed_entries(session.archive, catalogue, places, entry_values(said))
         units = [lookup.unit(catalogue, one) for one in references]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from partydoc.archive import whereabouts
 from partydoc.commands.session import Session, epilog, json_option, print_json
 from partydoc.commands.terminal import printable
 from partydoc.commands.units import as_line, entry_line, holds, organisation_line
@@ -37,7 +38,7 @@ def show(session: Session, reference: str, as_json: bool) -> None:
     from partydoc.archive.opening import open_for_reading
 
     with open_for_reading(session.archive) as catalogue:
-        place = catalogue.place(reference)
+        place = whereabouts.named(catalogue, reference)
         if place and not catalogue.unit(reference):
             folder = catalogue.unit_by_urn(place.folder)
             assert folder is not None

@@ -15,7 +15,7 @@ import pytest
 from test_store import DATA, DIGEST
 
 from partydoc import indexing, lookup, searching
-from partydoc.archive import catalogue_file, jobs, room
+from partydoc.archive import catalogue_file, jobs, room, tally, whereabouts
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened, rebuild_catalogue
@@ -107,7 +107,7 @@ def test_a_reference_finds_the_document_and_its_paper(archive: Archive) -> None:
     data = lookup.show(archive, "A29-01-0003-001")
     assert data["id"] == DIGEST
     with Catalogue(archive.catalogue) as catalogue:
-        where = catalogue.where(DIGEST)[0]
+        where = whereabouts.of(catalogue, DIGEST)[0]
     assert (where.box, where.first_sheet, where.last_sheet) == ("7", 1, 1)
 
 
@@ -120,7 +120,7 @@ def test_the_catalogue_knows_no_name_and_no_record_of_what_stands_in_hold(
         desk.keep(opened, archive.inbox / "canary-ten.pdf")
         row = opened.catalogue.row(DIGEST)
         assert row and row.held and row.kept is None
-        assert opened.catalogue.counts() == {"awaiting-class": 1}
+        assert tally.counts(opened.catalogue) == {"awaiting-class": 1}
     assert b"canary" not in archive.catalogue.read_bytes()
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from test_catalogue import COMMIT, add
 
 from partydoc import failing
+from partydoc.archive import whereabouts
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry, Unit
 from partydoc.work import Work
@@ -91,7 +92,7 @@ def test_known_bytes_in_another_folder_get_a_new_entry(fast_disk: Path) -> None:
         opened.shelves.settle(COMMIT)
         assert not isinstance(again, Work) and again.outcome == "duplicate"
         document = opened.shelves.folder("A29-01-0004").entries[0].document
-        assert [where.reference for where in opened.catalogue.where(document)] == [
+        assert [where.reference for where in whereabouts.of(opened.catalogue, document)] == [
             "A29-01-0003-001",
             "A29-01-0004-001",
         ]
@@ -119,7 +120,7 @@ def test_a_document_in_hold_gets_its_entries_in_every_folder_when_it_passes(
         assert isinstance(work, Work) and len(work.kept.places) == 2
         assert desk.file(opened, work).outcome == "archived"
         opened.shelves.settle(COMMIT)
-        where = opened.catalogue.where(work.kept.id)
+        where = whereabouts.of(opened.catalogue, work.kept.id)
         assert [one.reference for one in where] == ["A29-01-0003-001", "A29-01-0004-001"]
 
 
