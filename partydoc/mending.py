@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from partydoc import indexing
+from partydoc.archive.anew import open_catalogue
 from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.recovery import open_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import Store
 from partydoc.errors import Damage, Locked, PartydocError

@@ -10,8 +10,8 @@ from typing import Any
 
 from partydoc import indexing, linking
 from partydoc.archive import inbox, tally
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.finding import Finding
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.errors import Exit
 from partydoc.indexed import Indexed
 from partydoc.intake import Line, Wishes

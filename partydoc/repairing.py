@@ -13,13 +13,14 @@ from pathlib import Path
 
 from partydoc.archive import comparing, disk, disposals, examining, healing, jobs, ocfl
 from partydoc.archive import verify as check
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import actor
 from partydoc.archive.disposal import Disposal
 from partydoc.archive.finding import Finding, shown
 from partydoc.archive.healing import CannotHeal, Copy, Patient
 from partydoc.archive.jobs import Intent
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import RECOVERED, Opened, finish, rebuild_catalogue
+from partydoc.archive.recovery import RECOVERED, Opened, finish
 from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.archive.store import DOCUMENT_PREFIX

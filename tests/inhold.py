@@ -12,8 +12,9 @@ from every_state import PERSON
 
 from partydoc import indexing
 from partydoc.archive import jobs
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.recovery import Opened
 from partydoc.archive.references import KINDS
 from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings

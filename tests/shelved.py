@@ -21,9 +21,9 @@ from partydoc import (
     unitediting,
 )
 from partydoc.archive import whereabouts
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import actor
 from partydoc.archive.opening import open_for_reading
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.archive.units import Unit

@@ -14,8 +14,9 @@ from forms import listed
 from test_catalogue import COMMIT, add
 
 from partydoc import checking, findings, indexing
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.opening import open_for_reading
-from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import Field

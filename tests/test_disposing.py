@@ -22,9 +22,9 @@ from test_crash import STRIDE, in_child, steps_of
 
 from partydoc import disposing, registeredits, registering, searching
 from partydoc.archive import census, disposals
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import actor
 from partydoc.archive.opening import open_for_reading
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.units import Entry
 from partydoc.errors import PartydocError, UsageProblem

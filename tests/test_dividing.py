@@ -17,9 +17,9 @@ from test_rebinding import sound
 
 from partydoc import cli, ocr
 from partydoc.archive import tally
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.kept import Kept
 from partydoc.archive.lineage import part_id
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.archive.units import Entry

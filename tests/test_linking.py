@@ -15,8 +15,9 @@ from conftest import Run
 
 from partydoc import linking, registeredits
 from partydoc.archive import rowlist, tally
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import actor
-from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.recovery import Opened
 from partydoc.archive.registerrow import RegisterRow
 from partydoc.archive.root import Archive
 from partydoc.document import Field

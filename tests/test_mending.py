@@ -17,8 +17,8 @@ import pytest
 from conftest import Ran, Run
 
 from partydoc import indexing, mending
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import Store
 from partydoc.index import ENGINES, Index, parse

@@ -20,7 +20,7 @@ from test_rebinding import sound
 
 from partydoc import ocr
 from partydoc.archive import census, tally
-from partydoc.archive.recovery import rebuild_catalogue
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.document import Refusal

@@ -20,8 +20,8 @@ from test_linking import SAME
 
 from partydoc import cli, ocr
 from partydoc.archive import jobs
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.kept import Kept
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive, open_archive
 from partydoc.archive.store import Store
 from partydoc.box import Box

@@ -15,9 +15,9 @@ import pytest
 
 from partydoc import classifying, destroying, editing, failing, operations
 from partydoc.archive import jobs, purging
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import Audit
 from partydoc.archive.inbox import Source
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry
 from partydoc.editing import Edit

@@ -15,8 +15,8 @@ from forms import judge as form
 from test_catalogue import COMMIT, add
 
 from partydoc import indexing, operations, searching, unitediting
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import Audit, actor
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
 from partydoc.archive.units import Unit

@@ -231,7 +231,7 @@ def test_a_damaged_catalogue_that_may_not_be_written_is_told_as_such(
     def refuse(*_: object) -> None:
         raise PermissionError(errno.EACCES, "no", str(archive.root))
 
-    monkeypatch.setattr("partydoc.archive.recovery.renew_catalogue", refuse)
+    monkeypatch.setattr("partydoc.archive.anew.renew_catalogue", refuse)
     for _name, at in pages_of(archive):
         flip(archive.catalogue, at)
     document = a_document(archive)[0].removeprefix(DOCUMENT_PREFIX)

@@ -16,8 +16,8 @@ from forms import judge as has_form
 from forms import written
 
 from partydoc.archive import jobs
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.catalogue import Catalogue
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
 from partydoc.archive.store import Store

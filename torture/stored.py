@@ -21,7 +21,7 @@ from partydoc import (
     savedsearches,
     undoing,
 )
-from partydoc.archive import jobs, purging
+from partydoc.archive import jobs, purging, shards
 from partydoc.archive.audit import Audit
 from partydoc.archive.kept import Kept
 from partydoc.archive.opening import open_for_reading
@@ -86,7 +86,8 @@ def _looked_at(shelf: Shelf, path: Path) -> Callable[[bytes], None]:
         lambda: store.through_time(urn, "record.json"), lambda: [*store.documents()],
         lambda: store.is_whole(urn), lambda: lookup.show(archive, one),
         lambda: lookup.history_of(archive, one), lambda: lookup.text_of(archive, one, 1),
-        lambda: lookup.originals_of(archive, one), lambda: [*store.units()],
+        lambda: lookup.originals_of(archive, one),
+        lambda: [*shards.every(archive.store, archive.hold)],
         lambda: editing.draft(archive, [Edit(one, forget=("place", "code"))]),
         lambda: [undoing.draft(archive, each) for each in operations.log(Audit(archive.audit))],
         lambda: [*operations.of_document(Audit(archive.audit), *lookup.happened_to(archive, one))],

@@ -27,10 +27,10 @@ from benchmarks.search.archives import synced_once
 from partydoc import rescans as searching
 from partydoc import sketch
 from partydoc.archive import jobs, root
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.kept import Kept, event, status_of
 from partydoc.archive.ocfl import Commit
 from partydoc.archive.opening import open_for_reading
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.settings import Settings
 from partydoc.archive.store import Store

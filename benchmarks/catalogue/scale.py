@@ -8,9 +8,11 @@ elsewhere too.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -21,7 +23,7 @@ from benchmarks.aim import Aim
 from benchmarks.search import archives, cold, documents
 from benchmarks.search.upkeep import Figure
 from partydoc.archive import ocfl, root
-from partydoc.archive.recovery import rebuild_catalogue
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.units import Entry, Unit
 
@@ -136,13 +138,19 @@ def _read_inventories(archive: Archive) -> None:
 
 
 def _apart(work: Callable[[Archive], object], archive: Archive) -> tuple[float, int]:
-    """Run work in a process of its own; return its seconds and its peak in bytes."""
-    with get_context("spawn").Pool(1) as pool:
-        return pool.apply(_timed, (work, archive))
+    """Run work in a process of its own; return its seconds, and the peak of it and of as many like
+    its largest child as there are processors, in bytes.
+    """
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_timed, work, archive).result()
 
 
 def _timed(work: Callable[[Archive], object], archive: Archive) -> tuple[float, int]:
     began = time.perf_counter()
     work(archive)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    return time.perf_counter() - began, peak
+    seconds = time.perf_counter() - began
+    own, child = (
+        resource.getrusage(which).ru_maxrss * 1024
+        for which in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return seconds, own + child * len(os.sched_getaffinity(0))

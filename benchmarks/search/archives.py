@@ -20,9 +20,9 @@ from unittest.mock import patch
 
 from benchmarks.search import documents
 from partydoc.archive import catalogue_file, jobs, root
+from partydoc.archive.anew import open_catalogue, rebuild_catalogue
 from partydoc.archive.kept import Kept, event
 from partydoc.archive.ocfl import Commit, Source
-from partydoc.archive.recovery import open_catalogue, rebuild_catalogue
 from partydoc.archive.root import Archive
 from partydoc.archive.settings import Settings
 from partydoc.archive.store import Store

@@ -31,6 +31,7 @@ from partydoc.archive.catalogue_rows import (
     insert_disposal,
     insert_row,
     insert_unit,
+    row,
 )
 from partydoc.archive.kept import Kept
 from partydoc.value import Value
@@ -104,7 +105,7 @@ class Catalogue:
                 self._db.execute("UPDATE state SET stale = 1")
                 if before.status != "pending":
                     self._begin_generation()
-            insert(self._db, kept, held, change)
+            insert(self._db, row(kept, kept.to_json().decode(), held), change)
 
     def _begin_generation(self) -> None:
         self.generation = os.urandom(16).hex()
@@ -184,7 +185,7 @@ class Catalogue:
         """Return the ids of the documents to which a file came later, in use or not."""
         query = (
             "SELECT documents.id FROM documents, json_each(record, '$.originals') AS one"
-            " WHERE instr(record, '\"originals\": [{') > 0"
+            " WHERE instr(record, '\"originals\":[{') > 0"
             " AND one.value ->> '$.sha256' = ? ORDER BY added_at"
         )
         return [id_ for (id_,) in self._db.execute(query, (sha256,))]

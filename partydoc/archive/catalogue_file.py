@@ -12,8 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from partydoc.archive import disk, room
-from partydoc.archive.catalogue_rows import INDEXES, TABLES, VERSION, insert, insert_other
-from partydoc.archive.kept import Kept
+from partydoc.archive.catalogue_rows import (
+    INDEXES,
+    TABLES,
+    VERSION,
+    DocumentRow,
+    insert,
+    insert_other,
+)
 from partydoc.errors import Locked
 from partydoc.language import _
 
@@ -32,21 +38,21 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def rebuild(
-    path: Path, kept: Iterable[Kept], held: Iterable[Kept],
-    others: Iterable[Unit | RegisterRow | Disposal],
-) -> None:  # fmt: skip
+    path: Path, documents: Iterable[DocumentRow], others: Iterable[Unit | RegisterRow | Disposal]
+) -> None:
     """Make the catalogue anew beside the old one and put it in its place."""
     beside = _beside(path)
     db = sqlite3.connect(beside, isolation_level=None)
     db.execute("PRAGMA journal_mode=OFF")  # what does not come to its end is never looked at
+    db.execute("PRAGMA synchronous=OFF")  # it is synced as a whole when it stands
+    db.execute("PRAGMA cache_size=-65536")
     db.executescript(TABLES)
     db.execute("BEGIN")
     db.execute("INSERT INTO state VALUES (?, 0, 0)", (os.urandom(16).hex(),))
     change = 0
-    for in_hold, documents in ((False, kept), (True, held)):
-        for document in documents:
-            change += 1
-            insert(db, document, in_hold or document.secret, change)
+    for document in documents:
+        change += 1
+        insert(db, document, change)
     for other in others:
         insert_other(db, other)
     db.execute("UPDATE state SET change = ?", (change,))

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from partydoc.archive.registerrow import RegisterRow
     from partydoc.archive.units import Unit
 
+#: Of a document: id, status, whether it stands in hold, whether it is unread, pages, added_at, what
+#: its record.json says, and by which code and arrival a register knows it.
+DocumentRow = tuple[str, str, bool, bool, int, str, str | None, str | None, str | None]
 #: Of the tables: a catalogue of another is made anew.
-VERSION = 7
+VERSION = 8
 TABLES = """
 CREATE TABLE state (
     generation TEXT NOT NULL, change INTEGER NOT NULL, stale INTEGER NOT NULL);
@@ -47,7 +50,7 @@ CREATE INDEX documents_by_change ON documents (change);
 CREATE INDEX documents_not_searched ON documents (held, unread, status, id)
     WHERE unread OR held;
 CREATE INDEX documents_of_several ON documents (id)
-    WHERE instr(record, '"originals": [{') > 0;
+    WHERE instr(record, '"originals":[{') > 0;
 CREATE INDEX former_by_unit ON former (urn);
 CREATE INDEX entries_by_document ON entries (document);
 CREATE INDEX register_rows_by_number ON register_rows (kind, series, number, letter);
@@ -60,20 +63,25 @@ CREATE INDEX signs_by_arrival ON signs (arrival);
 """
 
 
-def insert(db: sqlite3.Connection, kept: Kept, held: bool, change: int) -> None:
-    """Write the row of a document; of one in hold no record."""
-    unread = is_unread(kept)
-    # On one line: that is written several times as fast as in record.json, where people read it.
-    record = None if held else json.dumps(kept.to_dict(), ensure_ascii=False)
-    db.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (kept.id, kept.status, held, unread, kept.pages, stamp(kept.added_at), change, record),
+def row(kept: Kept, record: str, held: bool) -> DocumentRow:
+    """Return the row of a document, whose record.json says `record`; of one in hold it has none."""
+    signed = (None, None) if held or kept.passed_on else signs.of(kept)
+    said = None if held else record
+    plain = kept.id, kept.status, held, is_unread(kept), kept.pages, stamp(kept.added_at)
+    return *plain, said, *signed
+
+
+def insert(db: sqlite3.Connection, row: DocumentRow, change: int) -> None:
+    """Write the row of a document."""
+    id_, *plain, record, code, arrival = row
+    db.execute(  # json() takes out what is there for people's eyes
+        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, json(?))",
+        (id_, *plain, change, record),
     )
-    code, arrival = (None, None) if held or kept.passed_on else signs.of(kept)
     if code or arrival:
-        db.execute("INSERT OR REPLACE INTO signs VALUES (?, ?, ?)", (kept.id, code, arrival))
+        db.execute("INSERT OR REPLACE INTO signs VALUES (?, ?, ?)", (id_, code, arrival))
     else:
-        forget_signs(db, kept.id)
+        forget_signs(db, id_)
 
 
 def is_unread(kept: Kept) -> bool:

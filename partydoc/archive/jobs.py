@@ -15,7 +15,7 @@ import fcntl
 import json
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -176,6 +176,11 @@ def intents(staging: Path) -> Iterator[Intent]:
     for path in _inside(staging):
         jobs = _inside(path) if path.name.startswith(_DESK) else [path]
         yield from filter(None, map(_intent, jobs))
+
+
+def in_order(found: Iterable[Intent]) -> list[Intent]:
+    """Return jobs in the order in which their entries were made."""
+    return sorted(found, key=lambda one: one.place.ordinal if one.place else "")
 
 
 def _inside(folder: Path) -> list[Path]:

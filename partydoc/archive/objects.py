@@ -20,8 +20,14 @@ from partydoc.language import _
 
 def kept_in(folder: Path) -> Kept:
     """Return what is known of the document whose object stands in a folder."""
+    return record_in(folder)[0]
+
+
+def record_in(folder: Path) -> tuple[Kept, str]:
+    """Return what is known of the document whose object stands in a folder, and the JSON of it."""
     with damage_told(folder):
-        return Kept.from_json(_record(folder))
+        record = _record(folder).decode()  # half a letter is none
+        return Kept.from_json(record), record
 
 
 def unit_in(folder: Path) -> Unit:

@@ -123,6 +123,11 @@ def object_folders(
     ]
 
 
+def shards(root: Path) -> list[str]:
+    """Return the first two digits of the places where objects stand under a root, in order."""
+    return [two.name for two in _folders_in(root) if len(two.name) == 2]
+
+
 def _folders_in(folder: str | os.PathLike[str]) -> list[os.DirEntry[str]]:
     """Return the folders in a folder, in a fixed order; none where nobody may look."""
     try:

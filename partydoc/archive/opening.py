@@ -16,7 +16,7 @@ def open_for_reading(archive: Archive) -> Catalogue:
         return Catalogue(archive.catalogue)
     except (sqlite3.DatabaseError, FileNotFoundError):
         pass
-    from partydoc.archive.recovery import open_catalogue
+    from partydoc.archive.anew import open_catalogue
 
     try:
         with archive.writing(wait=60):

@@ -8,15 +8,15 @@ from __future__ import annotations
 import errno
 import json
 import math
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
-from partydoc.archive import bundles, catalogue_file, disk, disposals, jobs, ocfl, purging, scratch
+from partydoc.archive import bundles, disk, disposals, jobs, ocfl, purging, scratch
+from partydoc.archive.anew import open_catalogue
 from partydoc.archive.audit import Audit, actor
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.disposal import Disposal
@@ -33,15 +33,11 @@ from partydoc.archive.twice import leave_one
 from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 
-_Item = TypeVar("_Item", Kept, Unit | RegisterRow | Disposal)
 #: A document in one of these has passed the gate, whatever stopped it on the way to the store.
 _PASSED = ("described", "review", "original-only")
 
 #: What a version is called that recovery wrote.
 RECOVERED = "recovered"
-
-#: Others may be making the same catalogue anew.
-_RENEWED_WITHIN = 60.0
 
 #: Files that did not get their names, wherever one is written beside the one that it replaces.
 _HALF_WRITTEN = (
@@ -111,7 +107,7 @@ def _finish_all(
         if begun.bundle:
             with _stopping_nothing_else(opened, begun):
                 bundles.finish(opened, begun, job, now)
-    for intent in _in_order(one for _job, one in sure if not (one.purge or one.bundle)):
+    for intent in jobs.in_order(one for _job, one in sure if not (one.purge or one.bundle)):
         with _stopping_nothing_else(opened, intent):
             finish(opened, intent, now)
     for job, begun in sure:
@@ -155,74 +151,6 @@ def _leave(job: Path, archive: Archive) -> None:
     """Leave a job in staging, where the next turn finds it; the desk it may stand in goes."""
     if job.parent not in (archive.staging, archive.hold_staging):
         disk.place(job, job.parent.parent / job.name)
-
-
-def open_catalogue(archive: Archive, write: bool = False) -> Catalogue:
-    """Open the catalogue; one that is lost or broken is made anew from the store.
-
-    The caller holds the lock.
-    """
-    try:
-        return Catalogue(archive.catalogue, write)
-    except (sqlite3.DatabaseError, FileNotFoundError):
-        rebuild_catalogue(archive)
-        return Catalogue(archive.catalogue, write)
-
-
-def renew_catalogue(archive: Archive, inode: int) -> None:
-    """Make a damaged catalogue anew, unless another has taken the place of that file meanwhile."""
-    with archive.writing(wait=_RENEWED_WITHIN):
-        if not archive.catalogue.exists() or archive.catalogue.stat().st_ino == inode:
-            rebuild_catalogue(archive)
-
-
-def rebuild_catalogue(archive: Archive) -> list[Path]:
-    """Make the catalogue anew from the store; return the objects that could not be read."""
-    store = Store(archive)
-    broken: list[Path] = []
-
-    def readable(found: Iterator[_Item | Path]) -> Iterator[_Item]:
-        for one in found:
-            if isinstance(one, Path):
-                broken.append(one)
-            else:
-                yield one
-
-    documents, held = store.documents(), store.documents(held=True)
-    others = _as_entered(archive, readable(store.others()))
-    catalogue_file.rebuild(archive.catalogue, readable(documents), readable(held), others)
-    return broken
-
-
-def _as_entered(
-    archive: Archive, others: Iterable[Unit | RegisterRow | Disposal]
-) -> Iterator[Unit | RegisterRow | Disposal]:
-    """Yield rows of registers, disposals, and units with the entries that no object has yet: their
-    documents' jobs tell of them, and the processes that are about to write them live.
-    """
-    store = Store(archive, hold=True)
-    desks = (archive.staging, archive.hold_staging)
-    entered: dict[str, list[tuple[str, str | None, int]]] = {}
-    for intent in _in_order(intent for desk in desks for intent in jobs.intents(desk)):
-        document = intent.urn.removeprefix(DOCUMENT_PREFIX)
-        with suppress(Unreadable):
-            kept = store.kept(document)
-            shown = None if store.in_hold(intent.urn) else document
-            mine = (intent.place,) if intent.place else ()
-            for place in (*mine, *kept.awaited) if kept else ():
-                entry = place.ordinal, shown, intent.pages
-                entered.setdefault(place.folder, []).append(entry)
-    for other in others:
-        if isinstance(other, Unit):
-            for ordinal, shown, pages in entered.get(other.urn, ()):
-                if ordinal not in other.moved:
-                    other = other.with_entry(ordinal, shown, pages)
-        yield other
-
-
-def _in_order(intents: Iterable[Intent]) -> list[Intent]:
-    """Return jobs in the order in which their entries were made."""
-    return sorted(intents, key=lambda one: one.place.ordinal if one.place else "")
 
 
 def finish(opened: Opened, intent: Intent, now: datetime) -> None:

@@ -82,24 +82,11 @@ class Store:
         """Return a fonds, inventory or folder; raises Unreadable."""
         return unit_in(ocfl.object_path(self._archive.store, urn))
 
-    def units(self) -> Iterator[Unit | Path]:
-        """Yield fonds, inventories and folders; of a damaged object its folder."""
-        return (one for one in self.others() if isinstance(one, Unit | Path))
-
     def other(self, urn: str) -> Unit | RegisterRow | Disposal:
         """Return what is no document: a unit, the row of a register, or a disposal; raises
         Unreadable.
         """
         return other_in(ocfl.object_path(self._archive.store, urn))
-
-    def others(self) -> Iterator[Unit | RegisterRow | Disposal | Path]:
-        """Yield units, rows of registers and disposals; of a damaged object its folder."""
-        store = self._archive.store
-        for folder in ocfl.object_folders(store, wanted=lambda name: not _is_document(name)):
-            try:
-                yield other_in(folder)
-            except Unreadable:
-                yield folder
 
     def files(self, urn: str) -> list[StoredFile]:
         """Return the files of an object's newest version."""

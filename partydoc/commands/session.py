@@ -91,7 +91,8 @@ class Session:
         are told of. With `cleaned` the index holds nothing withheld; else the caller sees to it.
         """
         from partydoc import indexing
-        from partydoc.archive.recovery import open_for_writing, rebuild_catalogue
+        from partydoc.archive.anew import rebuild_catalogue
+        from partydoc.archive.recovery import open_for_writing
 
         archive = self.archive
         with archive.writing(wait):

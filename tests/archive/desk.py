@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.inbox import Source
 from partydoc.archive.kept import event
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened, open_for_writing, rebuild_catalogue
+from partydoc.archive.recovery import Opened, open_for_writing
 from partydoc.archive.root import Archive, create, open_archive
 from partydoc.archive.settings import Settings
 from partydoc.box import Box

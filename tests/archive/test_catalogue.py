@@ -16,9 +16,10 @@ from test_store import DATA, DIGEST
 
 from partydoc import indexing, lookup, searching
 from partydoc.archive import catalogue_file, jobs, room, tally, whereabouts
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.catalogue import Catalogue
 from partydoc.archive.ocfl import Commit
-from partydoc.archive.recovery import Opened, rebuild_catalogue
+from partydoc.archive.recovery import Opened
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import new_unit
 from partydoc.work import Work

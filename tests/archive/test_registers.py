@@ -15,12 +15,11 @@ from test_catalogue import add
 
 from partydoc import registering
 from partydoc.archive import comparing, registers
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.audit import Audit
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.registerrow import RegisterRow, Series
 from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
-from partydoc.archive.units import Unit
 from partydoc.errors import Unreadable
 
 YEAR = Series("2026")
@@ -46,13 +45,6 @@ def every(archive: Archive) -> list[RegisterRow]:
 def test_a_row_is_what_it_was_after_it_was_written_and_read(archive: Archive) -> None:
     for row in every(archive):
         assert RegisterRow.from_json(row.to_json()) == row == Store(archive).other(row.urn)
-
-
-def test_rows_and_units_are_told_apart(archive: Archive) -> None:
-    store = Store(archive)
-    assert [type(one) for one in store.units()] == [Unit]
-    kinds = sorted(type(one).__name__ for one in store.others())
-    assert kinds == ["RegisterRow", "RegisterRow", "RegisterRow", "Unit"]
 
 
 def test_the_registers_outlive_the_catalogue(archive: Archive) -> None:

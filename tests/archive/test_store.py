@@ -17,10 +17,10 @@ import pytest
 from partydoc import failing
 from partydoc.archive import jobs
 from partydoc.archive import ocfl as layout
+from partydoc.archive.anew import rebuild_catalogue
 from partydoc.archive.inbox import Source
 from partydoc.archive.kept import Kept
 from partydoc.archive.originals import Original
-from partydoc.archive.recovery import rebuild_catalogue
 from partydoc.archive.units import Unit
 from partydoc.document import Bound
 from partydoc.filing import Filer
