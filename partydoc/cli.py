@@ -118,10 +118,10 @@ def _is_renewed(problem: Exception) -> bool:
     damaged = getattr(problem, "catalogue", None)
     if damaged is None:
         return False
-    from partydoc.archive import recovery, root
+    from partydoc.archive import anew, root
 
     try:
-        recovery.renew_catalogue(root.open_archive(damaged.parent), problem.inode)  # type: ignore[attr-defined]
+        anew.renew_catalogue(root.open_archive(damaged.parent), problem.inode)  # type: ignore[attr-defined]
     except (OSError, PartydocError):
         return False
     message = _("The catalogue was damaged. It was made anew from the store.")
