@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from torture.child import Ran
-from torture.scenes import Scene
+from torture.scene import Scene
 from torture.stock import Stock
 
 #: Any command that writes; it changes nothing by itself.

@@ -19,7 +19,8 @@ from torture import child, stock
 from torture.aftermath import figure, outlived
 from torture.kills import undisturbed
 from torture.report import Result, Stopwatch, skipped
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 from torture.system import do
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from torture import owed
-from torture.scenes import Scene
+from torture.scene import Scene
 from torture.stock import Stock
 from torture.system import do
 

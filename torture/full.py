@@ -24,7 +24,8 @@ from torture import child, garbled, small, stock
 from torture.aftermath import figure, finished
 from torture.kills import undisturbed
 from torture.report import Result, Stopwatch, skipped
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 from torture.trouble import BAD_DISK, NO_ROOM, Trouble, met
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from torture import child
 from torture.aftermath import finished
 from torture.kills import clear
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 from torture.trouble import BAD_DISK, Trouble, met
 

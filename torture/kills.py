@@ -18,7 +18,8 @@ from pathlib import Path
 from torture import child, elsewhere, stock
 from torture.aftermath import RECOVER, figure, finished, outlived
 from torture.report import Result, Stopwatch, skipped
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 
 _PROMISE = "kill -9 anywhere loses nothing"

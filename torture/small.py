@@ -10,7 +10,8 @@ from pathlib import Path
 
 from torture import child, objects, oracle, stock
 from torture.aftermath import ended, finished
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 from torture.system import do
 from torture.trouble import NO_ROOM, Trouble, met

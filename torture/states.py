@@ -22,7 +22,8 @@ from torture import bare, child, stock
 from torture.aftermath import RECOVER, figure, outlived
 from torture.recorder import Recorder
 from torture.report import Result, Stopwatch, skipped
-from torture.scenes import SCENES, Scene
+from torture.scene import Scene
+from torture.scenes import SCENES
 from torture.stock import Stock
 from torture.syscalls import watched
 from torture.tree import Recording, Tree

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from torture import child
 from torture.aftermath import ended
-from torture.scenes import Scene
+from torture.scene import Scene
 from torture.stock import Stock
 
 NO_ROOM = 9
