@@ -131,22 +131,6 @@ def machine_again(now: Stock) -> Iterator[str]:
             yield f"the signer of {name} still is what was undone"
 
 
-def replaced(now: Stock) -> Iterator[str]:
-    """A page scanned again stands where the old one stood, which is kept."""
-    (folder,) = oracle.documents(now.root)[ident("one")]
-    if "về y tế" not in objects.head(folder)["text/0001.txt"].read_text("utf-8"):
-        yield "the new page is not what is searched"
-    if record_of(folder)["bound"][0][0] < 2 or "original/0001.pdf" not in objects.head(folder):
-        yield "the pages are not those of the new file, or the old one is gone"
-
-
-def bound_again(now: Stock) -> Iterator[str]:
-    """A page that was turned stands as it came."""
-    (folder,) = oracle.documents(now.root)[ident("one")]
-    if record_of(folder)["bound"]:
-        yield "the page still is turned"
-
-
 def attached(now: Stock) -> Iterator[str]:
     """A file stands beside the document, bit for bit."""
     (folder,) = oracle.documents(now.root)[ident("one")]

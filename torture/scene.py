@@ -44,12 +44,12 @@ class Scene:
     def prepared(self, made: Stock, root: Path) -> Stock:
         """Return a copy of an archive as it stands before the operation."""
         now = made.copy(root).bring(self.papers)
-        for words in self.before:
-            now.must(*self._filled(words, now))
-        self.spoil(now)
         for name, data in self.outside.items():
             now.outside.mkdir(exist_ok=True)
             (now.outside / f"{name}.pdf").write_bytes(data)
+        for words in self.before:
+            now.must(*self._filled(words, now))
+        self.spoil(now)
         inputs = dict.fromkeys((*now.inputs, *map(oracle.sha256, self.outside.values())))
         return replace(now, inputs=tuple(inputs), person=self.person, typed=self.typed)
 

@@ -6,7 +6,7 @@ command owes. Each operation that partydoc gains joins them here.
 
 from __future__ import annotations
 
-from torture import disposed, ordered, owed, parted, spoiling
+from torture import disposed, ordered, owed, paged, parted, spoiling
 from torture.owed import NEW, SHEAVES
 from torture.scene import Scene
 from torture.spoiling import HURT, NAME
@@ -19,6 +19,14 @@ _EDIT_ALL = ("edit", "{one}", "{two}", "{three}", f"signer={NAME}")
 
 _ARRIVAL = ("register", "in", "issuer=Huyện uỷ", "subject=về Mới", "--quiet")
 _FORWARD = ("register", "edit", "in", "1", "forward=Văn phòng")
+#: Of a year that is over: a departure whose scan is there before it, an arrival that finds its own.
+_DAY = "2024-12-30"
+_SENT = ("register", "out", "type=Báo cáo", "symbol=BC/ĐU", "term=2020-2025", f"date={_DAY}",
+         "subject=về Mới", "--quiet")  # fmt: skip
+_SIGNED = ("edit", "{one}", "type=Báo cáo", "number=01", "symbol=BC/ĐU", f"date={_DAY}")
+_STAMPED = ("edit", "{one}", "arrival_number=1", f"arrival_date={_DAY}")
+_LAST = (*_ARRIVAL, f"arrival_date={_DAY}")
+_CLOSE = ("register", "close", "in", "2024")
 _ANOTHER = ("catalogue", "add", "folder", "A29-01-0004", "--title", "Mới")
 
 #: A folder whose term has run out, with one document that a row of the register names.
@@ -29,9 +37,17 @@ _EXPIRED = (_ANOTHER, ("catalogue", "move", f"{FOLDER}-001", "--to", _OLD),
 _PROPOSE = ("dispose", "propose", _OLD)
 _APPROVE = ("dispose", "approve", "1", *disposed.DECISION, "--scan", "{two}")
 
+#: Papers that nobody has put into a folder, and that are known well enough for a rule.
+_LOOSE = (_ANOTHER, ("scan", "--unclassified"), ("edit", "{four}", "type=Công văn"),
+          ("edit", "{tree}", "type=Quyết định"))  # fmt: skip
+_FILE, _LINK = ("catalogue", "file"), ("catalogue", "check", "--link")
+_TWO = (FOLDER, "A29-01")
+
 #: A scan with two papers, and where it is divided.
 _SHEAF, _VEILED = ({name: SHEAVES[name]} for name in ("sheaf", "veiled"))
 _SCAN = ("scan", "--folder", FOLDER)
+_OPEN_SCAN = (*_SCAN, "--unclassified")
+_INSERT = ("page", "insert", "{one}", "2", "{outside}/four.pdf")
 _SPLIT = ("split", f"{FOLDER}-007", "--at", "2")
 _MERGE = ("merge", "{one}", "{two}")
 
@@ -82,14 +98,32 @@ SCENES = (
           ordered.renamed, codes=(0, 2), then=_NIGHT),
     Scene("catalogue close", ("catalogue", "close", FOLDER), ordered.closed, codes=(0, 2),
           then=_NIGHT),
-    Scene("page replace", ("page", "replace", "{one}", "1", "{outside}/four.pdf"), owed.replaced,
+    Scene("catalogue close --reopen", ("catalogue", "close", *_TWO, "--reopen"), ordered.reopened,
+          before=(("catalogue", "close", *_TWO),), codes=(0, 2), then=_NIGHT),
+    Scene("catalogue file", _FILE, ordered.filed, papers=ordered.LOOSE, before=_LOOSE,
+          spoil=ordered.write_rules, then=_NIGHT),
+    Scene("undo of catalogue file", ("undo", "14"), ordered.not_filed, papers=ordered.LOOSE,
+          before=_LOOSE, spoil=ordered.file_by_rule, codes=(0, 2), then=_NIGHT),
+    Scene("catalogue check --link", _LINK, ordered.same_papers, papers=ordered.RESCANS,
+          before=(_OPEN_SCAN,)),
+    Scene("undo of links", ("undo", "11"), ordered.other_papers, papers=ordered.RESCANS,
+          before=(_OPEN_SCAN, _LINK), codes=(0, 2), then=_NIGHT),
+    Scene("page replace", ("page", "replace", "{one}", "1", "{outside}/four.pdf"), paged.replaced,
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
     Scene("page replace with a mark", ("page", "replace", "{one}", "1", "{memory}/page.pdf"),
           lambda now: owed.stands(now, "one", "held"), spoil=spoiling.bring_marked, codes=(0, 8),
           then=_NIGHT),
-    Scene("undo of a page", ("undo", "10"), owed.bound_again, codes=(0, 2), then=_NIGHT,
+    Scene("undo of a page", ("undo", "10"), paged.bound_again, codes=(0, 2), then=_NIGHT,
           before=(("page", "rotate", "{one}", "1", "--by", "90"),)),
-    Scene("scan --replaces", ("scan", "--replaces", "{one}", "{outside}/four.pdf"), owed.replaced,
+    Scene("page insert", _INSERT, paged.inserted, outside={"four": NEW["four"]}, codes=(0, 2, 3),
+          then=_NIGHT),
+    Scene("undo of a page insert", ("undo", "10"), paged.taken_out, before=(_INSERT,),
+          outside={"four": NEW["four"]}, codes=(0, 2), then=_NIGHT),
+    Scene("page remove", ("page", "remove", f"{FOLDER}-007", "1"), paged.removed,
+          papers=paged.PAIR, before=(_OPEN_SCAN,), codes=(0, 2), then=_NIGHT),
+    Scene("page move", ("page", "move", f"{FOLDER}-007", "1", "--to", "3"), paged.rolled,
+          papers=paged.TRIO, before=(_OPEN_SCAN,), then=_NIGHT),
+    Scene("scan --replaces", ("scan", "--replaces", "{one}", "{outside}/four.pdf"), paged.replaced,
           outside={"four": NEW["four"]}, codes=(0, 2, 3), then=_NIGHT),
     Scene("attach", ("attach", "{one}", "{outside}/four.pdf", "--role", "annex"), owed.attached,
           outside={"four": NEW["four"]}, codes=(0, 3), then=_NIGHT),
@@ -108,6 +142,14 @@ SCENES = (
           before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
     Scene("register link", ("register", "link", "in", "1", "{one}"), ordered.linked,
           before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
+    Scene("register unlink", ("register", "unlink", "in", "1/2024"), ordered.unlinked,
+          before=(_STAMPED, _LAST), codes=(0, 2), then=_NIGHT),
+    Scene("register out", _SENT, ordered.departed, before=(_SIGNED,), then=_NIGHT),
+    Scene("register gap", ("register", "gap", "in", "2-4", "--reason", "Mới"),
+          ordered.without_document, before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
+    Scene("register close", _CLOSE, ordered.ended, before=(_LAST,), codes=(0, 2), then=_NIGHT),
+    Scene("undo of register close", ("undo", "11"), ordered.begun_again, before=(_LAST, _CLOSE),
+          codes=(0, 2), then=_NIGHT),
     Scene("undo of a register edit", ("undo", "11"), ordered.not_forwarded, codes=(0, 2),
           then=_NIGHT, before=(_ARRIVAL, _FORWARD)),
     Scene("dispose propose", _PROPOSE, disposed.proposed, before=_EXPIRED,
