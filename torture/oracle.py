@@ -162,10 +162,12 @@ def _disagreeing(root: Path, db: sqlite3.Connection) -> Iterator[str]:
             yield f"{one[:12]} is {status} to it, but {said.get('status')}"
         if (json.loads(record) if record else None) != (None if held else said):
             yield f"{one[:12]} has another record"
-    yield from _units(root, db)
+    yield from _units(root, db, there)
 
 
-def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
+def _units(
+    root: Path, db: sqlite3.Connection, documents: Mapping[str, object]
+) -> Iterator[str]:  # fmt: skip
     known = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
     rows: dict[str, Any] = {}
     # A catalogue of 0.1 has neither registers nor disposals.
@@ -182,7 +184,7 @@ def _units(root: Path, db: sqlite3.Connection) -> Iterator[str]:
                 yield f"{urn} has another record"
             for entry in said.get("entries", ()):
                 wanted.add((urn, entry["ordinal"], entry["document"]))
-                if entry["document"] and entry["document"] not in documents(root):
+                if entry["document"] and entry["document"] not in documents:
                     yield f"{urn} has an entry for a document that is not there"
     yield from (f"{urn} has no object" for urn in rows)
     yield from (f"the entry {entry} differs" for entry in sorted(map(str, entries ^ wanted)))

@@ -40,7 +40,7 @@ _APPROVE = ("dispose", "approve", "1", *disposed.DECISION, "--scan", "{two}")
 #: Papers that nobody has put into a folder, and that are known well enough for a rule.
 _LOOSE = (_ANOTHER, ("scan", "--unclassified"), ("edit", "{four}", "type=Công văn"),
           ("edit", "{tree}", "type=Quyết định"))  # fmt: skip
-_FILE, _LINK = ("catalogue", "file"), ("catalogue", "check", "--link")
+_FILE, _LINK = ("catalogue", "file"), ("catalogue", "check", "--link", "--quiet")
 _TWO = (FOLDER, "A29-01")
 
 #: A scan with two papers, and where it is divided.
@@ -105,7 +105,7 @@ SCENES = (
     Scene("undo of catalogue file", ("undo", "14"), ordered.not_filed, papers=ordered.LOOSE,
           before=_LOOSE, spoil=ordered.file_by_rule, codes=(0, 2), then=_NIGHT),
     Scene("catalogue check --link", _LINK, ordered.same_papers, papers=ordered.RESCANS,
-          before=(_OPEN_SCAN,)),
+          before=(_OPEN_SCAN,), then=_NIGHT),
     Scene("undo of links", ("undo", "11"), ordered.other_papers, papers=ordered.RESCANS,
           before=(_OPEN_SCAN, _LINK), codes=(0, 2), then=_NIGHT),
     Scene("page replace", ("page", "replace", "{one}", "1", "{outside}/four.pdf"), paged.replaced,

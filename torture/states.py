@@ -14,8 +14,10 @@ import argparse
 import random
 import shutil
 import tempfile
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from torture import bare, child, stock
@@ -54,6 +56,16 @@ class State:
         """Return the changes that reached the disk."""
         return frozenset(n for n in recording.changes if n < self.event) - self.dropped
 
+    def missing(self, changes: Sequence[int]) -> tuple[int, frozenset[int]]:
+        """Return how many of the changes, which are numbered upwards, there are up to the last that
+        reached the disk, and those before it that did not: others with these are the same.
+        """
+        count = bisect_left(changes, self.event)
+        while count and changes[count - 1] in self.dropped:
+            count -= 1
+        last = changes[count - 1] if count else 0
+        return count, frozenset(one for one in self.dropped if one < last)
+
     def over(self, recording: Recording) -> bool:
         """Whether the command had ended: what it told people must stand."""
         return self.event == recording.events
@@ -82,10 +94,11 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Tried:
-    """What came of the states of one run after another that was killed."""
+    """What came of a state, or of those of a run after one that was `struck`."""
 
     states: int
     findings: list[str]
+    struck: bool = False
 
 
 def add(parts: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
@@ -115,15 +128,17 @@ def run(options: argparse.Namespace) -> Result:
             with skipped(findings, scene.name):
                 recorded = record(scene, scene.prepared(made, folder / str(number) / "archive"))
                 states = _sample(recorded, each)
-                works = [(recorded, state, i) for i, state in enumerate(states)]
-                for found in child.spread(_judged, works, lambda one: red and bool(one)):
-                    findings += found
-                tried, operations = tried + len(states), operations + 1
-                blows = list(enumerate(bare.steps(recorded.recording, strikes)))
-                blown = [(recorded, step, bool(i % 2)) for i, step in blows]
-                for one in child.spread(_struck, blown, lambda one: red and bool(one.findings)):
+                works = [partial(_judged, recorded, state, i) for i, state in enumerate(states)]
+                blows = enumerate(bare.steps(recorded.recording, strikes))
+                # What takes long comes in the middle: then no core waits for another at the end.
+                half = len(works) // 2
+                works[half:half] = [
+                    partial(_struck, recorded, step, bool(i % 2)) for i, step in blows
+                ]
+                for one in child.spread(_done, works, lambda one: red and bool(one.findings)):
                     findings += one.findings
-                    tried, struck = tried + one.states, struck + 1
+                    tried, struck = tried + one.states, struck + one.struck
+                operations += 1
     done = (
         f"{tried} states of {operations} operations, and of {struck} runs after one that was"
         " killed, each recovered and judged"
@@ -155,25 +170,28 @@ def record(scene: Scene, template: Stock, struck: int = 0, alone: bool = False) 
     return Recorded(scene, template, recording, struck, begins, alone)
 
 
-def _struck(work: tuple[Recorded, int, bool]) -> Tried:
+def _done(work: Callable[[], Tried]) -> Tried:
+    return work()
+
+
+def _struck(clean: Recorded, step: int, alone: bool) -> Tried:
     """Kill a run, and try states of the next."""
-    clean, step, alone = work
     found = list[str]()
     with skipped(found, f"{clean.scene.name}, struck at {step}"):
         recorded = record(clean.scene, clean.template, step, alone)
         states = _sample(recorded, _EACH_STRUCK)
         for number, state in enumerate(states):
-            found += _judged((recorded, state, number))
-        return Tried(len(states), found)
-    return Tried(0, found)
+            found += _judged(recorded, state, number).findings
+        return Tried(len(states), found, struck=True)
+    return Tried(0, found, struck=True)
 
 
 def _sample(recorded: Recorded, many: int) -> list[State]:
     """Return so many different states, a fifth of them after the end, the others by chance."""
-    recording = recorded.recording
-    seen, over, rest = set[int](), list[State](), list[State]()
+    recording, changes = recorded.recording, list(recorded.recording.changes)
+    seen, over, rest = set[object](), list[State](), list[State]()
     for state in _after(recorded) if recorded.struck else _states(recording):
-        key = hash((state.kept(recording), state.torn, state.over(recording)))
+        key = (*state.missing(changes), state.torn, state.over(recording))
         if key not in seen:
             seen.add(key)
             (over if state.over(recording) else rest).append(state)
@@ -215,8 +233,7 @@ def _after(recorded: Recorded) -> Iterator[State]:
         yield State(event, frozenset(one for one in left if chance.random() < 0.5))
 
 
-def _judged(work: tuple[Recorded, State, int]) -> list[str]:
-    recorded, state, number = work
+def _judged(recorded: Recorded, state: State, number: int) -> Tried:
     scene = recorded.scene
     folder = Path(tempfile.mkdtemp(dir=recorded.template.root.parent))
     try:
@@ -228,7 +245,7 @@ def _judged(work: tuple[Recorded, State, int]) -> list[str]:
         shutil.rmtree(folder)
     after = f" after a kill at {recorded.struck}" if recorded.struck else ""
     told = f"{scene.name}{after}, state {number} ({_told(recorded.recording, state)})"
-    return [f"{told}: {one}" for one in found]
+    return Tried(1, [f"{told}: {one}" for one in found])
 
 
 def _told(recording: Recording, state: State) -> str:
