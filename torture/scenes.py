@@ -145,7 +145,7 @@ SCENES = (
     Scene("register unlink", ("register", "unlink", "in", "1/2024"), ordered.unlinked,
           before=(_STAMPED, _LAST), codes=(0, 2), then=_NIGHT),
     Scene("register out", _SENT, ordered.departed, before=(_SIGNED,), then=_NIGHT),
-    Scene("register gap", ("register", "gap", "in", "2-4", "--reason", "Mới"),
+    Scene("register gap", ("register", "gap", "in", ordered.GAP, "--reason", "Mới"),
           ordered.without_document, before=(_ARRIVAL,), codes=(0, 2), then=_NIGHT),
     Scene("register close", _CLOSE, ordered.ended, before=(_LAST,), codes=(0, 2), then=_NIGHT),
     Scene("undo of register close", ("undo", "11"), ordered.begun_again, before=(_LAST, _CLOSE),
