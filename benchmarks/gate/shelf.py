@@ -21,7 +21,7 @@ from benchmarks.gate import marked, unmarked
 from benchmarks.gate.sorts import LEVELS, VALUES, Sort, make
 from benchmarks.ocr import engines, shelf
 from partydoc.document import Look
-from partydoc.ocr import engine_version, reading, tools
+from partydoc.ocr import draft, engine_version, reading, tools
 from partydoc.ocr.parts import Parts
 from partydoc.page import Page
 
@@ -104,8 +104,9 @@ def _read(every: Sequence[Sample]) -> Iterator[tuple[Path, list[dict[str, Any]]]
 def _pages(path: Path, look: Look) -> list[dict[str, Any]]:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copyfile(path, folder / reading.ORIGINAL)
-        request = {"folder": name, "media_type": look.media_type, "pages": look.pages}
+        shutil.copyfile(path, folder / draft.ORIGINAL)
+        where = {"folder": name, "lent": name}
+        request = {**where, "media_type": look.media_type, "pages": look.pages}
         _reader().handle({**request, "first": 1, "last": look.pages})
         return [leaf.page.to_dict() for leaf in Parts(folder)]
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 from ocrmypdf import pdfa
 from ocrmypdf._graft import strip_invisible_text
 from pikepdf.pdfa import check, prepare, save
 
 from partydoc.ocr import facsimile, layer, resources
 from partydoc.ocr.leaf import Leaf
+from partydoc.ocr.working import VERSION
 
 logging.getLogger("ocrmypdf").setLevel(logging.CRITICAL)
 _OUTPUT, _FLAVOUR = "pdfa-2", "2b"
@@ -31,50 +31,41 @@ class AccessCopyFailed(Exception):
         self.pages = frozenset(pages)
 
 
-def make(working_copy: Path, into: Path, leaves: Iterable[Leaf]) -> None:
-    """Write the access copy: the words that were recognised are laid under the pages.
+def make(pdf: pikepdf.Pdf, into: Path, leaves: Iterable[Leaf], scratch: Path) -> None:
+    """Make a working copy the access copy: the words that were recognised are laid under the pages.
 
     The other pages keep the text they came with. What is written is opened again and checked:
-    as many pages as before, and valid PDF/A-2b.
+    as many pages as before, and valid PDF/A-2b. `scratch`: a file that may be written.
 
     Raises AccessCopyFailed, mostly for born-digital files: fonts that are not embedded.
     """
-    with _opened(working_copy) as pdf:
-        pages = _fit(pdf, working_copy, leaves)
-        _save(pdf, into)
+    pages = _fit(pdf, leaves, scratch)
+    _save(pdf, into)
     with pikepdf.open(into) as made:
         if len(made.pages) != pages:
             raise AccessCopyFailed(f"{len(made.pages)} pages of {pages}")
 
 
-def _opened(path: Path) -> pikepdf.Pdf:
-    try:
-        return pikepdf.open(path)
-    except pikepdf.PdfError as error:
-        raise AccessCopyFailed(_named(error)) from error
-
-
-def _fit(pdf: pikepdf.Pdf, path: Path, leaves: Iterable[Leaf]) -> int:
+def _fit(pdf: pikepdf.Pdf, leaves: Iterable[Leaf], scratch: Path) -> int:
     """Let a document say what was read and show its pages upright; return their number."""
     at = 0
     try:
-        with pypdfium2.PdfDocument(path) as drawn:
-            text = layer.Layer(pdf)
-            for at, leaf in zip(range(1, len(pdf.pages) + 1), leaves, strict=True):
-                _fit_page(pdf, at - 1, leaf, drawn)
-                if leaf.laid:
-                    text.lay(pdf.pages[at - 1], leaf.laid)
-            text.close()
-            return len(pdf.pages)
+        text = layer.Layer(pdf)
+        for at, leaf in zip(range(1, len(pdf.pages) + 1), leaves, strict=True):
+            _fit_page(pdf, at - 1, leaf, scratch)
+            if leaf.laid:
+                text.lay(pdf.pages[at - 1], leaf.laid)
+        text.close()
+        return len(pdf.pages)
     except MemoryError:
         raise
     except Exception as error:  # whatever a strange page does to two libraries
         raise AccessCopyFailed(_named(error), [at] if at else []) from error
 
 
-def _fit_page(pdf: pikepdf.Pdf, index: int, leaf: Leaf, drawn: pypdfium2.PdfDocument) -> None:
+def _fit_page(pdf: pikepdf.Pdf, index: int, leaf: Leaf, scratch: Path) -> None:
     if leaf.page.redrawn:
-        facsimile.replace(pdf, index, drawn)
+        facsimile.replace(pdf, index, scratch)
     else:
         if leaf.strip:
             strip_invisible_text(pdf, pdf.pages[index])
@@ -86,11 +77,14 @@ def _fit_page(pdf: pikepdf.Pdf, index: int, leaf: Leaf, drawn: pypdfium2.PdfDocu
 def _save(pdf: pikepdf.Pdf, into: Path) -> None:
     """Make it PDF/A, without Ghostscript, which has corrupted text and pictures in it.
 
-    As `ocrmypdf.pdfa.speculative_pdfa_conversion` does, which wants another file between: a third
+    As `ocrmypdf.pdfa.speculative_pdfa_conversion` does, which wants another file between: a second
     copy of a long document on the disk.
     """
     try:
-        report = save(pdf, into, pdfa.output_type_to_flavour(_OUTPUT), output_intent="sRGB")
+        report = save(
+            pdf, into, pdfa.output_type_to_flavour(_OUTPUT), output_intent="sRGB",
+            force_version=VERSION,
+        )  # fmt: skip
     except MemoryError:
         raise
     except Exception as error:

@@ -13,17 +13,17 @@ from typing import Any
 
 import pikepdf
 
-from partydoc.ocr import severed, working
+from partydoc.ocr import excerpt, severed, working
 
 #: Original, page there (both from 1) and turn in degrees clockwise, or None.
 Leaf = Sequence[int | None]
 
 
 def make(
-    folder: Path, media_types: Iterable[tuple[int, str]], pages: Sequence[Leaf], into: Path,
+    lent: Path, media_types: Iterable[tuple[int, str]], pages: Sequence[Leaf], into: Path,
     on: Callable[[], None], cut: bool = False,
 ) -> None:  # fmt: skip
-    """Write the working copy to `into`, of `folder/original-N`, which are used up.
+    """Write the working copy to `into`, of `lent/original-N`.
 
     `on` is called when one of them is done; of what is `cut` nothing is left that is of other pages
     of theirs: it leaves them. Raises what `working.make` raises, and LookupError for
@@ -31,9 +31,8 @@ def make(
     """
     wholes = {}
     for number, media_type in media_types:
-        original, whole = folder / f"original-{number}", folder / f"whole-{number}.pdf"
-        working.make(original, media_type, whole)
-        original.unlink()
+        whole = into.with_name(f"whole-{number}.pdf")
+        working.make(lent / f"original-{number}", media_type, whole)
         wholes[number] = whole
         on()
     _bind(wholes, pages, into, cut)
@@ -64,7 +63,7 @@ def _bind(wholes: Mapping[int, Path], pages: Sequence[Leaf], into: Path, cut: bo
             if "/Annots" in leaf:  # only links are left, perhaps to pages that are not there
                 del leaf["/Annots"]
             leaves.append(leaf)
-        working.plant(pdf, leaves)
+        excerpt.plant(pdf, leaves)
         if cut:
             severed.sever(pdf, leaves, into)
         pdf.save(into, force_version=working.VERSION)

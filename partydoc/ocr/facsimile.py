@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import img2pdf
 import pikepdf
 import pypdfium2
 from PIL import Image, ImageChops
 
-from partydoc.ocr import contents, picture
+from partydoc.ocr import contents, excerpt, picture
 
 #: Print is drawn so fine, and on a scan that is coarser at least so fine.
 _PRINT_DPI, _LEAST_DPI = 300, 150
@@ -22,12 +23,22 @@ _BLACK = 128
 _GREY = 2
 
 
-def replace(pdf: pikepdf.Pdf, index: int, drawn: pypdfium2.PdfDocument) -> None:
+def replace(pdf: pikepdf.Pdf, index: int, scratch: Path) -> None:
     """Put a picture in the place of a page: it keeps its size and its look, and says nothing.
 
     A scan keeps its resolution; black and white stays so, and print without pictures loses no dot.
+    `scratch`: a file that may be written.
     """
-    leaf = drawn[index]
+    with excerpt.of(pdf, [index], scratch), pypdfium2.PdfDocument(scratch) as drawn:
+        image, bits = _drawn(drawn[0])
+    layout = img2pdf.get_layout_fun(_displayed_points(pdf.pages[index]))
+    single = img2pdf.convert(packed(image, bits), layout_fun=layout)
+    with pikepdf.open(BytesIO(single)) as made:
+        pdf.pages[index] = made.pages[0]
+
+
+def _drawn(leaf: pypdfium2.PdfPage) -> tuple[Image.Image, int]:
+    """Return how a page looks, and how many bits a dot of its pictures has."""
     found = contents.read(leaf)
     bits = contents.bits(leaf)
     dpi = _dpi(found) * (1 - _HAIR)
@@ -36,10 +47,7 @@ def replace(pdf: pikepdf.Pdf, index: int, drawn: pypdfium2.PdfDocument) -> None:
         dpi = min(dpi, (_MOST_DOTS / max(width * height, 1)) ** 0.5 * 72)
     image = picture.draw(leaf, dpi, dpi).image
     leaf.close()
-    layout = img2pdf.get_layout_fun(_displayed_points(pdf.pages[index]))
-    single = img2pdf.convert(packed(image, bits), layout_fun=layout)
-    with pikepdf.open(BytesIO(single)) as made:
-        pdf.pages[index] = made.pages[0]
+    return image, bits
 
 
 def _dpi(found: contents.Contents) -> float:

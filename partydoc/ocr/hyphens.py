@@ -14,6 +14,7 @@ import pikepdf
 import pypdfium2
 
 from partydoc import syllable
+from partydoc.ocr import excerpt
 from partydoc.ocr.legacy import Hyphen, say
 from partydoc.text import clean
 
@@ -26,13 +27,13 @@ _PAGES = 20
 
 
 def settle(pdf: pikepdf.Pdf, hyphens: Sequence[Hyphen], path: Path) -> None:
-    """Let the codes that are an ư say so. Where there are any, `pdf` is saved to `path` first."""
+    """Let the codes that are an ư say so; `path`: a file that may be written."""
     if not hyphens:
         return
     for number, each in enumerate(hyphens):
         say(pdf, each.font, {**each.said, each.code: chr(_OWN + number)})
-    pdf.save(path)
-    text = _text(path)
+    with excerpt.of(pdf, range(min(len(pdf.pages), _PAGES)), path):
+        text = _text(path)
     for number, each in enumerate(hyphens):
         is_letter = _is_letter(text, chr(_OWN + number))
         say(pdf, each.font, {**each.said, each.code: each.letter if is_letter else "-"})
@@ -40,8 +41,7 @@ def settle(pdf: pikepdf.Pdf, hyphens: Sequence[Hyphen], path: Path) -> None:
 
 def _text(path: Path) -> str:
     with pypdfium2.PdfDocument(path) as pdf:
-        pages = (pdf[i].get_textpage().get_text_range() for i in range(min(len(pdf), _PAGES)))
-        return clean("\n".join(pages)).lower()
+        return clean("\n".join(page.get_textpage().get_text_range() for page in pdf)).lower()
 
 
 def _is_letter(text: str, own: str) -> bool:

@@ -85,10 +85,14 @@ class Job:
         """How long it has taken so far."""
         return time.monotonic() - self.begun
 
-    def request(self, folder: str) -> dict[str, Any] | None:
-        """Return what to ask a child next: read on, or finish; None while others still read."""
+    def request(self, folder: str, lent: str) -> dict[str, Any] | None:
+        """Return what to ask a child next: read on, or finish; None while others still read.
+
+        It works in `folder`, and finds the originals in `lent`.
+        """
         asked: dict[str, Any] = {
             "folder": folder,
+            "lent": lent,
             "media_type": self.order.look.media_type,
             "pages": self.order.pages,
         }

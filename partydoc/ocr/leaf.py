@@ -92,9 +92,10 @@ class _Look(NamedTuple):
 
 
 class Leaves:
-    """The pages of a working copy, which is read here and not changed.
+    """Some pages of a working copy, which are read here and not changed.
 
-    `turned`: the numbers of those that stand as a person wants them.
+    `turned`: the numbers of those that stand as a person wants them; `first`: the number of the
+    first page here.
     """
 
     def __init__(
@@ -103,18 +104,20 @@ class Leaves:
         pdf: pikepdf.Pdf,
         recogniser: recognise.Recogniser,
         turned: Collection[int] = (),
+        first: int = 1,
     ) -> None:
         self._drawn = drawn
         self._pdf = pdf
         self._recogniser = recogniser
         self._turned = turned
+        self._first = first
 
     def read(self, index: int) -> Leaf:
         """Read the page of an index (from 0); one that is put together oddly by what it shows."""
         try:
             return self._read(index)
         except _ODD:
-            _LOG.warning("page %d is odd", index + 1, exc_info=True)
+            _LOG.warning("page %d is odd", self._first + index, exc_info=True)
             return self._as_it_looks(index)
 
     def _read(self, index: int) -> Leaf:
@@ -172,7 +175,7 @@ class Leaves:
         width, height = (side / 72 * 25.4 for side in leaf.get_size())
         look = _Look(picture.draw(leaf, None, picture.DRAWN_DPI, 1.0, opaque=False), 1.0)
         leaf.close()
-        return Leaf(self._recognised([look], Page(index + 1, width, height))).as_picture()
+        return Leaf(self._recognised([look], Page(self._first + index, width, height))).as_picture()
 
     def _open(self, index: int) -> tuple[contents.Contents, list[_Look], Page]:
         """Return what is on a page, how it looks, and the page without any words."""
@@ -193,7 +196,7 @@ class Leaves:
             for scale in paper.scales(leaf.get_size(), found.scan_dpi, unit)
         ]
         leaf.close()
-        return found, looks, Page(index + 1, width, height)
+        return found, looks, Page(self._first + index, width, height)
 
     def _recognised(self, looks: list[_Look], blank: Page) -> Page:
         """Read a page in each size that it may have."""
@@ -204,7 +207,7 @@ class Leaves:
         read = max(reads, key=lambda each: merge.score(each.lines))
         stamps = _all(each.stamps for each in reads if not _is_worse(each, read))
         empty = not read.lines and not stamps and all(is_blank(each.seen) for each in looks)
-        empty = empty and not self._hides_picture(blank.number - 1)
+        empty = empty and not self._hides_picture(blank.number - self._first)
         page = replace(blank, lines=read.lines, stamps=stamps, rotation=read.rotation, blank=empty)
         if read.rotation % 180:
             return replace(page, width_mm=blank.height_mm, height_mm=blank.width_mm)

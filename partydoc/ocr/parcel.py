@@ -1,7 +1,8 @@
 """What a child says and leaves behind: checked as one checks a stranger's parcel, then copied.
 
 A child may have become anything by what it read. So nothing of it is used but plain values of the
-form that was asked for, and its files are copied: it may still hold them open.
+form that was asked for, and its files are copied: it may still hold them open. As much as has been
+copied is cut off at once, so the disk holds a long document once only.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import stat
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -25,6 +26,8 @@ _PDF_MARK = b"%PDF-"
 _MOST, _MOST_A_PAGE = 16 << 20, 16 << 20
 _MOST_OF_ALL = 1 << 30
 _DETAIL = 200
+#: Bytes that are copied at a time.
+_BLOCK = 1 << 20
 
 #: Flags are words, few of them; whoever shows one has to know it.
 _FLAG = re.compile(r"[a-z]+(-[a-z]+){0,3}")
@@ -76,7 +79,7 @@ def handed_on(folder: Path, into: Path, name: str) -> Refusal | None:
 
 
 def take(folder: Path, into: Path, pages: int, cut: bool = False) -> Reading | Refusal:
-    """Copy access copy and words, and what was `cut`, to new files in another folder; return what
+    """Move access copy and words, and what was `cut`, to new files in another folder; return what
     was read.
 
     Raises OSError where there is no room for them; nothing of them stays.
@@ -86,29 +89,40 @@ def take(folder: Path, into: Path, pages: int, cut: bool = False) -> Reading | R
         return found
     reading, data = found
     names = (ACCESS, CUT) if cut else (ACCESS,)
-    try:
+    with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {}
         for name in names:
-            if refused := _copied(folder, into, name):
-                return refused
-        (into / PAGES).write_bytes(data)
-    except OSError:
-        for name in (*names, PAGES):
-            (into / name).unlink(missing_ok=True)
-        raise
+            opened = _open_pdf(folder, name)
+            if isinstance(opened, Refusal):
+                return opened
+            files[name] = stack.enter_context(opened)
+        try:
+            for name, file in files.items():
+                _move(file, into / name)
+            (into / PAGES).write_bytes(data)
+        except OSError:
+            for name in (*names, PAGES):
+                (into / name).unlink(missing_ok=True)
+            raise
     return reading
 
 
-def _copied(folder: Path, into: Path, name: str) -> Refusal | None:
-    copy = _open(folder, name)
-    if isinstance(copy, Refusal):
-        return copy
-    with copy:
-        if copy.read(len(_PDF_MARK)) != _PDF_MARK:
-            return Refusal("ocr-failed", f"{name} is no PDF")
-        copy.seek(0)
-        with (into / name).open("wb") as new:
-            shutil.copyfileobj(copy, new, 1 << 20)
-    return None
+def _open_pdf(folder: Path, name: str) -> BinaryIO | Refusal:
+    opened = _open(folder, name, os.O_RDWR)
+    if isinstance(opened, Refusal) or opened.read(len(_PDF_MARK)) == _PDF_MARK:
+        return opened
+    opened.close()
+    return Refusal("ocr-failed", f"{name} is no PDF")
+
+
+def _move(made: BinaryIO, into: Path) -> None:
+    """Copy a file from its end to its beginning, and cut off what has been copied."""
+    with into.open("wb") as new:
+        for at in reversed(range(0, os.fstat(made.fileno()).st_size, _BLOCK)):
+            made.seek(at)
+            new.seek(at)
+            new.write(made.read(_BLOCK))
+            os.ftruncate(made.fileno(), at)
 
 
 def words(folder: Path, pages: int) -> Reading | None:
@@ -131,10 +145,10 @@ def _words(folder: Path, pages: int) -> tuple[Reading, bytes] | Refusal:
     return reading, data
 
 
-def _open(folder: Path, name: str) -> BinaryIO | Refusal:
+def _open(folder: Path, name: str, how: int = os.O_RDONLY) -> BinaryIO | Refusal:
     """Open a file of a child, if it is a plain file that has no other name."""
     try:
-        handle = os.open(folder / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = os.open(folder / name, how | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return Refusal("ocr-failed", f"{name} is missing")
     except OSError:

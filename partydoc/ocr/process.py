@@ -18,8 +18,9 @@ from partydoc.ocr import bubble, sandbox, sweep
 
 #: Bytes of address space that a child may use.
 MEMORY = 4 << 30
-#: Where a reading child finds a document and leaves what it read; its temporary files.
-JOB, TMP = "job", "tmp"
+#: Where a reading child finds the originals, which it cannot write to; where it leaves what it
+#: read; its temporary files.
+LENT, JOB, TMP = "lent", "job", "tmp"
 
 #: What each may write of its folder; it cannot put anything else in the place of these.
 _WRITABLE = {"inspect": (TMP,), "read": (TMP, JOB)}

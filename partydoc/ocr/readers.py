@@ -16,7 +16,7 @@ from partydoc.ocr import parcel, tools
 from partydoc.ocr.inspector import refusal_of_death
 from partydoc.ocr.job import PART, Binding, Job, Order
 from partydoc.ocr.patience import Patience
-from partydoc.ocr.process import JOB, MEMORY, Confined
+from partydoc.ocr.process import JOB, LENT, MEMORY, Confined
 from partydoc.ocr.slot import Slot
 from partydoc.page import Reading
 
@@ -74,7 +74,8 @@ class Readers:
     ) -> None:
         """Queue a document; `into` is an existing folder on the file system of `root`.
 
-        A copy of `original`, or what `binding` says instead, is read. `access.pdf`, `pages.json`
+        `original`, or what `binding` says instead, is read and not changed; it is copied only from
+        another file system. `access.pdf`, `pages.json`
         and, of what is cut, `cut.pdf` come into `into`.
         """
         self._waiting.append(Order(ticket, original, look, into, binding))
@@ -140,7 +141,7 @@ class Readers:
             slot.release()
             if job.all_read and not home.busy:
                 self._go_on(home, job)
-        elif request := job.request(JOB):
+        elif request := job.request(JOB, LENT):
             slot.ask(request, *self._patience.allowed(request, slot.fresh))
 
     def _collect(self, end: float | None) -> list[Finished]:

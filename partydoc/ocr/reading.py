@@ -12,15 +12,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pikepdf
-import pypdfium2
-
 from partydoc.ocr import access, binding, bound, copied, engine, recognise, working
+from partydoc.ocr.draft import EXCERPT, WORKING, Draft
 from partydoc.ocr.leaf import Leaf, Leaves
+from partydoc.ocr.parcel import ACCESS, CUT, PAGES
 from partydoc.ocr.parts import Parts
-
-ORIGINAL, WORKING, ACCESS, PAGES = "original", "working.pdf", "access.pdf", "pages.json"
-CUT = "cut.pdf"
 
 
 def handler(options: Mapping[str, Any], sign: Callable[[int], None]) -> Any:
@@ -45,43 +41,49 @@ class Reader:
         second = engine.for_headers(self._engine, languages, tessdata)
         self._recogniser = recognise.Recogniser(self._engine, second, tessdata)
         self._turned: frozenset[int] = frozenset()
+        self._draft: Draft | None = None
 
     def handle(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Read the pages `first` to `last` of `folder/original`, or finish what was read."""
+        """Read the pages `first` to `last` of `lent/original`, or finish what was read, in
+        `folder`.
+        """
         folder = Path(request["folder"])
         on = partial(self._sign, request.get("then", 0))
         self._turned = bound.turned(request.get("bound", ()))
+        draft = self._draft_for(request, on)
         if "first" in request:
-            return self._read(folder, request, on)
-        finished = self._finish(Parts(folder, on), folder, request["pages"])
+            return self._read(draft, folder, request)
+        finished = self._finish(draft, Parts(folder, on), folder, request["pages"])
+        draft.close()
         if "done" in finished and request.get("cut"):
             (folder / WORKING).rename(folder / CUT)  # it is the original from now on
-        elif "done" in finished:
-            (folder / WORKING).unlink()  # the copy is copied once more when it is taken
         return finished
 
-    def _read(
-        self, folder: Path, request: Mapping[str, Any], on: Callable[[], None]
-    ) -> dict[str, Any]:
+    def _draft_for(self, request: Mapping[str, Any], on: Callable[[], None]) -> Draft:
+        """Return the working copy, which stays open as long as the same document is asked for."""
+        if self._draft is None or request.get("fresh", True):
+            if self._draft:
+                self._draft.close()
+            self._draft = Draft(request, on)
+        return self._draft
+
+    def _read(self, draft: Draft, folder: Path, request: Mapping[str, Any]) -> dict[str, Any]:
         """Leave the words of a range of pages in the folder."""
-        path = folder / WORKING
-        if not path.exists():
-            try:
-                _make_working_copy(folder, request, on)
-            except working.DynamicForm:
-                return {"refusal": "xfa-form", "detail": "dynamic"}
-            except binding.DamagedImage as damage:
-                return {"refusal": "damaged-image", "detail": str(damage)[:500]}
+        try:
+            found = len(draft.whole.pages)
+        except working.DynamicForm:
+            return {"refusal": "xfa-form", "detail": "dynamic"}
+        except binding.DamagedImage as damage:
+            return {"refusal": "damaged-image", "detail": str(damage)[:500]}
+        if found != request["pages"]:
+            return {"refusal": "ocr-failed", "detail": f"{found} of {request['pages']} pages"}
         first, last = request["first"], request["last"]
-        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-            if len(drawn) != request["pages"]:
-                detail = f"{len(drawn)} of {request['pages']} pages"
-                return {"refusal": "ocr-failed", "detail": detail}
-            leaves = Leaves(drawn, pdf, self._recogniser, self._turned)
-            Parts(folder).add(first, [leaves.read(index) for index in range(first - 1, last)])
+        with draft.pages(first, last) as (drawn, pdf):
+            leaves = Leaves(drawn, pdf, self._recogniser, self._turned, first)
+            Parts(folder).add(first, [leaves.read(index) for index in range(last - first + 1)])
         return {"read": [first, last]}
 
-    def _finish(self, parts: Parts, folder: Path, pages: int) -> dict[str, Any]:
+    def _finish(self, draft: Draft, parts: Parts, folder: Path, pages: int) -> dict[str, Any]:
         """Leave `access.pdf` and `pages.json` in the folder."""
         numbers = [leaf.page.number for leaf in parts]
         if numbers != list(range(1, pages + 1)):
@@ -89,47 +91,47 @@ class Reader:
         # Before there is a copy: a secrecy mark that was read holds the document without one.
         self._write(folder, parts)
         try:
-            wrong = self._copied(folder, parts)
+            wrong = self._copied(draft, folder, parts)
         except access.AccessCopyFailed as error:
             return {"refusal": "access-copy-failed", "detail": str(error)[:500]}
         return wrong or {"done": pages}
 
-    def _copied(self, folder: Path, parts: Parts) -> dict[str, Any] | None:
+    def _copied(self, draft: Draft, folder: Path, parts: Parts) -> dict[str, Any] | None:
         """Make a copy from which is copied what was read; say what is wrong if none can be made."""
-        self._make_access_copy(folder, parts)
+        self._make_access_copy(draft, folder, parts)
         wrong = _differing(folder, parts)
         if wrong:
-            self._redo(folder, parts, wrong)
-            self._make_access_copy(folder, parts)
+            self._redo(draft, folder, parts, wrong)
+            self._make_access_copy(draft, folder, parts)
             wrong = _differing(folder, parts)
         if nonsense := self._turned.intersection(wrong):
             self._silence(folder, parts, nonsense)
-            self._make_access_copy(folder, parts)
+            self._make_access_copy(draft, folder, parts)
             wrong = _differing(folder, parts)
         return {"refusal": "text-differs", "detail": f"pages {wrong}"[:500]} if wrong else None
 
-    def _make_access_copy(self, folder: Path, parts: Parts) -> None:
+    def _make_access_copy(self, draft: Draft, folder: Path, parts: Parts) -> None:
         """Make it; pages that cannot be kept as they are become pictures, in the end all."""
         for every in (False, True):
             try:
-                access.make(folder / WORKING, folder / ACCESS, parts)
+                _make_access_copy(draft, folder, parts)
                 return
             except access.AccessCopyFailed as error:
                 parts.change(partial(_as_picture, None if every else error.pages))
                 self._write(folder, parts)
-        access.make(folder / WORKING, folder / ACCESS, parts)
+        _make_access_copy(draft, folder, parts)
 
-    def _redo(self, folder: Path, parts: Parts, numbers: Collection[int]) -> None:
+    def _redo(self, draft: Draft, folder: Path, parts: Parts, numbers: Collection[int]) -> None:
         """Read some pages again, by what they show and not by what they say."""
-        path = folder / WORKING
-        with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
-            again = Leaves(drawn, pdf, self._recogniser, self._turned)
 
-            def redone(leaf: Leaf) -> Leaf:
-                number = leaf.page.number
-                return again.redone(number - 1) if number in numbers else leaf
+        def redone(leaf: Leaf) -> Leaf:
+            number = leaf.page.number
+            if number not in numbers:
+                return leaf
+            with draft.pages(number, number) as (drawn, pdf):
+                return Leaves(drawn, pdf, self._recogniser, self._turned, number).redone(0)
 
-            parts.change(redone)
+        parts.change(redone)
         self._write(folder, parts)
 
     def _silence(self, folder: Path, parts: Parts, numbers: Collection[int]) -> None:
@@ -146,15 +148,9 @@ class Reader:
         parts.write_pages(folder / PAGES, self._engine.name, self._languages)
 
 
-def _make_working_copy(folder: Path, request: Mapping[str, Any], on: Callable[[], None]) -> None:
-    """Make it of the original, or of what is put together, which then is not needed any more."""
-    if "bound" in request:
-        leaves, cut = request["bound"], request.get("cut", False)
-        bound.make(folder, request["media_types"], leaves, folder / WORKING, on, cut)
-        return
-    working.make(folder / ORIGINAL, request["media_type"], folder / WORKING)
-    (folder / ORIGINAL).unlink()  # the disk should hold a long document once less
-    on()
+def _make_access_copy(draft: Draft, folder: Path, parts: Parts) -> None:
+    with draft.opened() as pdf:
+        access.make(pdf, folder / ACCESS, parts, folder / EXCERPT)
 
 
 def _differing(folder: Path, parts: Parts) -> list[int]:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 from pikepdf import Dictionary, Name, Stream
 
 from partydoc.ocr import facsimile, resources
@@ -28,11 +27,8 @@ def sever(pdf: pikepdf.Pdf, leaves: Sequence[Any], scratch: Path) -> None:
     """
     seen: set[tuple[int, int]] = set()
     unclear = [index for index, leaf in enumerate(leaves) if not _is_severed(leaf, seen)]
-    if unclear:
-        pdf.save(scratch)
-        with pypdfium2.PdfDocument(scratch) as drawn:
-            for index in unclear:
-                facsimile.replace(pdf, index, drawn)
+    for index in unclear:
+        facsimile.replace(pdf, index, scratch)
 
 
 def _is_severed(leaf: Any, seen: set[tuple[int, int]]) -> bool:

@@ -1,7 +1,13 @@
-"""One place in the pool of readers: a confined process and the job it works on."""
+"""One place in the pool of readers: a confined process and the job it works on.
+
+The originals are lent to it under another name, not copied, where the kernel keeps it from writing
+to them: a long document needs no more room than a short one.
+"""
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -9,15 +15,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from partydoc.ocr import sweep
+from partydoc.ocr import sandbox, sweep
 from partydoc.ocr.job import Job, Order
 from partydoc.ocr.patience import processor
-from partydoc.ocr.process import JOB, TMP, Confined
+from partydoc.ocr.process import JOB, LENT, TMP, Confined
 
 #: A process is replaced after so many documents, or when it holds so many bytes.
 _MOST_DOCUMENTS = 200
 _MOST_MEMORY = 1 << 30
 _ORIGINAL = "original"
+#: What is said where a file cannot be given a second name.
+_NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS)
 #: Signs of life that may have arrived since the last look.
 _MOST_SIGNS = 100_000
 
@@ -37,13 +45,18 @@ class Slot:
 
     @property
     def folder(self) -> Path:
-        """Where the process finds the document and leaves what it read."""
+        """Where the process leaves what it read."""
         return self.child.folder / JOB
 
-    def begin(self, job: Job) -> None:
-        """Give the process a copy of the document; a new process, if this one has done enough.
+    @property
+    def lent(self) -> Path:
+        """Where the process finds the document."""
+        return self.child.folder / LENT
 
-        Raises OSError where there is no room for the copy, of which nothing stays.
+    def begin(self, job: Job) -> None:
+        """Give the process the document; a new process, if this one has done enough.
+
+        Raises OSError where it has to be copied and there is no room: nothing of it stays.
         """
         if self.child.running and (
             self._documents >= _MOST_DOCUMENTS or self.child.memory() > _MOST_MEMORY
@@ -60,23 +73,28 @@ class Slot:
         self._documents += 1
 
     def _bring(self, order: Order) -> None:
-        sweep.empty(self.folder)
+        self._clear()
         try:
-            _copy_all(order, self.folder)
+            _lend_all(order, self.lent)
         except FileExistsError:  # an honest process touches nothing between two documents
             self.child.kill()
             self._start()
-            sweep.empty(self.folder)
-            _copy_all(order, self.folder)
+            self._clear()
+            _lend_all(order, self.lent)
+
+    def _clear(self) -> None:
+        for name in (LENT, JOB, TMP):
+            sweep.empty(self.child.folder / name)
 
     def ask(self, request: Mapping[str, Any], seconds: float, then: float) -> None:
         """Send a request; it has so many seconds to its first sign, and `then` after each."""
         assert self.job
-        self.busy, self.fresh, self.asked = True, False, request.get("first", 0)
+        fresh, self.fresh, self.busy = self.fresh, False, True
+        self.asked = request.get("first", 0)
         self._until, self._next = time.monotonic() + seconds, then
         left = self.job.deadline - time.monotonic()
         used, after = (processor(min(each, left)) for each in (seconds, then))
-        self.child.send({**request, "processor": used, "then": after})
+        self.child.send({**request, "fresh": fresh, "processor": used, "then": after})
 
     def answer(self) -> dict[str, Any] | None:
         """Return the answer that has arrived, None if there are only signs of life yet.
@@ -103,8 +121,7 @@ class Slot:
     def release(self) -> None:
         """Let the job go and take away what is left of it."""
         self.job, self.busy = None, False
-        for name in (JOB, TMP):
-            sweep.empty(self.child.folder / name)
+        self._clear()
 
     def close(self) -> None:
         """End the process and take its folder away."""
@@ -113,15 +130,26 @@ class Slot:
         sweep.remove(self.child.folder)
 
 
-def _copy_all(order: Order, folder: Path) -> None:
+def _lend_all(order: Order, folder: Path) -> None:
     if order.binding is None:
-        _copy(order.original, folder / _ORIGINAL)
+        _lend(order.original, folder / _ORIGINAL)
         return
     for number, (path, _media_type) in order.binding.originals.items():
-        _copy(path, folder / f"{_ORIGINAL}-{number}")
+        _lend(path, folder / f"{_ORIGINAL}-{number}")
 
 
-def _copy(original: Path, target: Path) -> None:
-    """Copy to a new name; what a process may have put there, a link for instance, is not used."""
+def _lend(original: Path, target: Path) -> None:
+    """Give a file a second name, or copy it: from another disk, one that knows no second names, or
+    where nothing would stop the process from writing to it.
+
+    It is a new name; what a process may have put there, a link for instance, is not used.
+    """
+    if sandbox.sandbox_available():
+        try:
+            os.link(original.resolve(), target)
+            return
+        except OSError as trouble:
+            if trouble.errno not in _NO_LINK:
+                raise
     with original.open("rb") as source, target.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1 << 20)

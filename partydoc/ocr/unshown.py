@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-import pypdfium2
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 from partydoc.ocr import facsimile, resources
@@ -40,11 +39,8 @@ def take_away(pdf: pikepdf.Pdf, scratch: Path) -> None:
     """
     cleaner = _Cleaner(pdf)
     entangled = [index for index, page in enumerate(pdf.pages) if not cleaner.clean(page)]
-    if entangled:
-        pdf.save(scratch)
-        with pypdfium2.PdfDocument(scratch) as drawn:
-            for index in entangled:
-                facsimile.replace(pdf, index, drawn)
+    for index in entangled:
+        facsimile.replace(pdf, index, scratch)
     cleaner.forget_layers()
 
 

@@ -1,12 +1,14 @@
 """The working copy: a plain PDF made of whatever came in, which becomes the access copy.
 
+Of a PDF it need not be written: it is the original, cleaned in memory.
+
 The original is never touched. The working copy has no password, no signature, no scripts, no
 attachments, no form and no layers; its pages end where the viewer ends them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ import pikepdf
 from pikepdf import sanitize
 from PIL import Image
 
-from partydoc.ocr import binding, hyphens, legacy, media, unshown, weight
+from partydoc.ocr import binding, excerpt, hyphens, legacy, media, unshown, weight
 
 _PAGE_KEYS = {
     "/Type", "/Parent", "/Resources", "/MediaBox", "/Contents", "/Rotate", "/UserUnit",
@@ -36,50 +38,54 @@ class DynamicForm(Exception):
 
 
 def make(original: Path, media_type: str, into: Path) -> None:
-    """Write the working copy of a PDF or an image to `into`."""
+    """Write the working copy of a PDF or an image to `into`.
+
+    Raises DynamicForm and `binding.DamagedImage`.
+    """
     Image.MAX_IMAGE_PIXELS = media.MAX_PIXELS
     if media_type == media.PDF.media_type:
-        _from_pdf(original, into)
+        with opened(original, into) as pdf:
+            pdf.save(into, force_version=VERSION)
     else:
         binding.bind(original, into)
 
 
-def _from_pdf(original: Path, into: Path) -> None:
+def opened(original: Path, scratch: Path) -> pikepdf.Pdf:
+    """Open a PDF as its working copy; `scratch`: a file that may be written. Raises DynamicForm."""
+    # Read, not mapped: what a long document maps counts as memory of the process.
+    pdf = pikepdf.open(original, access_mode=pikepdf.AccessMode.stream)
+    try:
+        _clean(pdf, scratch)
+    except BaseException:
+        pdf.close()
+        raise
+    return pdf
+
+
+def _clean(pdf: pikepdf.Pdf, scratch: Path) -> None:
     """Take over the pages alone: scripts, attachments, forms and private data stay behind.
 
     They are left behind where they are, for what is copied from one PDF to another stays in
     memory until it is written: a long document would fill it.
     """
-    with pikepdf.open(original) as pdf:
-        if pdf.Root.get("/NeedsRendering", False):
-            raise DynamicForm
-        unshown.drop_notes(pdf)
-        _flatten(pdf)
-        sanitize.remove_javascript(pdf)
-        for page in pdf.pages:
-            _crop(page)
-            _leave_out_coded_pictures(page)
-            page.obj.Rotate = _rotation(page.obj.get("/Rotate", 0))
-            for key in set(page.obj.keys()) - _PAGE_KEYS:
-                del page.obj[key]
-        unshown.take_away(pdf, into)
-        for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
-            for key in set(known.keys()) - keys:
-                del known[key]
-        unsettled = legacy.mend(pdf)
-        plant(pdf, [page.obj for page in pdf.pages])
-        hyphens.settle(pdf, unsettled, into)
-        pdf.save(into, force_version=VERSION)
-
-
-def plant(pdf: pikepdf.Pdf, leaves: Sequence[Any]) -> None:
-    """Hang these pages on a new tree, for the old one may bear anything."""
-    tree = pikepdf.Dictionary(
-        Type=pikepdf.Name.Pages, Count=len(leaves), Kids=pikepdf.Array(leaves)
-    )
-    pdf.Root.Pages = pdf.make_indirect(tree)
-    for leaf in leaves:
-        leaf.Parent = pdf.Root.Pages
+    if pdf.Root.get("/NeedsRendering", False):
+        raise DynamicForm
+    unshown.drop_notes(pdf)
+    _flatten(pdf)
+    sanitize.remove_javascript(pdf)
+    for page in pdf.pages:
+        _crop(page)
+        _leave_out_coded_pictures(page)
+        page.obj.Rotate = _rotation(page.obj.get("/Rotate", 0))
+        for key in set(page.obj.keys()) - _PAGE_KEYS:
+            del page.obj[key]
+    unshown.take_away(pdf, scratch)
+    for known, keys in ((pdf.Root, _ROOT_KEYS), (pdf.trailer, _TRAILER_KEYS)):
+        for key in set(known.keys()) - keys:
+            del known[key]
+    unsettled = legacy.mend(pdf)
+    excerpt.plant(pdf, [page.obj for page in pdf.pages])
+    hyphens.settle(pdf, unsettled, scratch)
 
 
 def _flatten(pdf: pikepdf.Pdf) -> None:

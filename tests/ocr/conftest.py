@@ -65,7 +65,8 @@ def read_leaf(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], L
 
     def read(path: Path) -> Leaf:
         path.rename(tmp_path / "original")
-        asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
+        where = {"folder": str(tmp_path), "lent": str(tmp_path)}
+        asked = {**where, "media_type": "application/pdf", "pages": 1}
         page_reader.handle({**asked, "first": 1, "last": 1})
         (leaf,) = Parts(tmp_path)
         return leaf

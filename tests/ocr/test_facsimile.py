@@ -19,8 +19,7 @@ A4 = (595, 842)
 
 def replaced(path: Path) -> pikepdf.Pdf:
     pdf = pikepdf.open(path)
-    with pypdfium2.PdfDocument(path) as pages:
-        facsimile.replace(pdf, 0, pages)
+    facsimile.replace(pdf, 0, path.with_name("scratch.pdf"))
     return pdf
 
 

@@ -38,6 +38,24 @@ def test_a_parcel_that_fits_is_taken_whole(job, into):
     assert sorted(path.name for path in into.iterdir()) == ["access.pdf", "pages.json"]
 
 
+def test_a_large_parcel_is_moved_block_by_block(job, into, monkeypatch):
+    content = b"%PDF-" + bytes(range(256)) * 40
+    (job / "access.pdf").write_bytes(content)
+    monkeypatch.setattr(parcel, "_BLOCK", 1000)
+    together: list[int] = []
+    cut = os.ftruncate
+
+    def seen(handle: int, size: int) -> None:
+        cut(handle, size)
+        stored = len((into / "access.pdf").read_bytes().lstrip(b"\0"))
+        together.append((job / "access.pdf").stat().st_size + stored)
+
+    monkeypatch.setattr(parcel.os, "ftruncate", seen)
+    parcel.take(job, into, 0)
+    assert (into / "access.pdf").read_bytes() == content
+    assert len(together) == 11 and max(together) <= len(content)
+
+
 def test_what_was_taken_cannot_be_changed_any_more(job, into):
     with (job / "access.pdf").open("r+b") as held, (job / "pages.json").open("r+b") as words:
         parcel.take(job, into, 0)
@@ -48,11 +66,11 @@ def test_what_was_taken_cannot_be_changed_any_more(job, into):
 
 
 def test_of_a_parcel_for_which_there_is_no_room_nothing_stays(job, into, monkeypatch):
-    def half(source, target, *_):
-        target.write(source.read(3))
+    def half(made, into):
+        into.write_bytes(made.read(3))
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(parcel.shutil, "copyfileobj", half)
+    monkeypatch.setattr(parcel, "_move", half)
     with pytest.raises(OSError, match="full"):
         parcel.take(job, into, 0)
     assert not list(into.iterdir())

@@ -32,7 +32,8 @@ def read(page_reader: reading.Reader, tmp_path: Path) -> Callable[[Path], Answer
         with pikepdf.open(path) as pdf:
             pages = len(pdf.pages)
         path.rename(tmp_path / "original")
-        asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": pages}
+        where = {"folder": str(tmp_path), "lent": str(tmp_path)}
+        asked = {**where, "media_type": "application/pdf", "pages": pages}
         page_reader.handle({**asked, "first": 1, "last": pages})
         answer = page_reader.handle(asked)
         said = json.loads((tmp_path / "pages.json").read_bytes())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partydoc.document import Look
-from partydoc.ocr import Readers, parcel, slot
+from partydoc.ocr import Readers, parcel, sandbox_available, slot
 from partydoc.ocr.job import Job, Order
 from partydoc.ocr.process import Confined
 from partydoc.ocr.slot import Slot
@@ -48,14 +48,14 @@ def test_what_a_process_put_there_is_not_written_to(tmp_path, original, monkeypa
 
     def empty_and_plant(folder: Path) -> None:
         empty(folder)
-        if folder == place.folder and place.child.running and not planted:
+        if folder == place.lent and place.child.running and not planted:
             planted.append((folder / "original").symlink_to(outside))
 
     monkeypatch.setattr(slot.sweep, "empty", empty_and_plant)
     job = Job(Order("t", original, LOOK, tmp_path), 0, 0)
     place.begin(job)
     assert planted and outside.read_text() == "kept"
-    assert (place.folder / "original").read_bytes() == original.read_bytes()
+    assert (place.lent / "original").read_bytes() == original.read_bytes()
     place.close()
     assert not place.child.folder.exists()
 
@@ -148,19 +148,87 @@ def full(*_: object) -> None:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+def elsewhere(*_: object) -> None:
+    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+
+def lent(place: Slot, original: Path) -> Path:
+    """Give a place a document; return where its process finds it."""
+    place.begin(Job(Order("t", original, LOOK, original.parent), 0, 0))
+    return place.lent / "original"
+
+
+def test_a_document_is_lent_under_another_name_and_not_copied(tmp_path, original, monkeypatch):
+    taken_over(monkeypatch, "return {}")
+    place = Slot(Confined("read", tmp_path / "reader-1", {}))
+    assert lent(place, original).samefile(original) == sandbox_available()
+    place.release()
+    assert not list(place.lent.iterdir()) and original.read_bytes() == b"%PDF-1.7 of somebody"
+    place.close()
+    assert original.exists()
+
+
+def test_a_document_on_another_disk_is_copied(tmp_path, original, monkeypatch):
+    taken_over(monkeypatch, "return {}")
+    monkeypatch.setattr(slot.os, "link", elsewhere)
+    place = Slot(Confined("read", tmp_path / "reader-1", {}))
+    found = lent(place, original)
+    assert not found.samefile(original) and found.read_bytes() == original.read_bytes()
+    place.close()
+
+
+def test_where_nothing_keeps_a_process_from_writing_it_gets_a_copy(tmp_path, original, monkeypatch):
+    taken_over(monkeypatch, "return {}")
+    monkeypatch.setattr(slot.sandbox, "sandbox_available", lambda: False)
+    place = Slot(Confined("read", tmp_path / "reader-1", {}))
+    assert not lent(place, original).samefile(original)
+    place.close()
+
+
+@pytest.mark.skipif(not sandbox_available(), reason="nothing confines it here")
+def test_a_process_cannot_change_what_it_was_lent(tmp_path, original, monkeypatch):
+    code = """
+    import os
+    path, tried = "lent/original", []
+    for change in (
+        lambda: open(path, "r+b"), lambda: os.truncate(path, 0), lambda: os.unlink(path),
+        lambda: os.rename(path, "job/original"), lambda: os.link(path, "job/original"),
+        lambda: os.chmod(path, 0o777), lambda: os.utime(path), lambda: open("lent/other", "x"),
+        lambda: os.symlink("other", "lent/other"), lambda: open(path).close(),
+    ):
+        try:
+            change()
+            tried.append("done")
+        except OSError:
+            tried.append("refused")
+    return {"refusal": "xfa-form", "detail": " ".join(tried)}
+"""
+    taken_over(monkeypatch, code.strip())
+    original.chmod(0o640)  # nor does its mode decide
+    before = original.stat()
+    with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
+        readers.submit("t", original, LOOK, tmp_path)
+        (finished,) = readers.finished(wait=30)
+    after = original.stat()
+    assert finished.refusal.detail == "refused " * 9 + "done"
+    assert original.read_bytes() == b"%PDF-1.7 of somebody"
+    assert (before.st_mode, before.st_mtime_ns) == (after.st_mode, after.st_mtime_ns)
+
+
 def test_a_document_for_whose_copy_there_is_no_room_is_done_and_the_next_one_read(
     tmp_path, original, monkeypatch
 ):
     taken_over(monkeypatch, "return {'refusal': 'xfa-form'}")
     with Readers(tmp_path / "desk", 1, ["vie"]) as readers:
         with monkeypatch.context() as patched:
+            patched.setattr(slot.os, "link", elsewhere)
             patched.setattr(slot.shutil, "copyfileobj", full)
             readers.submit("large", original, LOOK, tmp_path)
         assert readers.pending == 1
         (finished,) = readers.finished(wait=0)
         assert (finished.ticket, finished.refusal.reason) == ("large", "no-room-to-read")
         assert readers.pending == 0 and readers.finished() == []
-        assert not list(readers._slots[0].folder.iterdir())
+        assert not list(readers._slots[0].lent.iterdir())
         readers.submit("small", original, LOOK, tmp_path)
         (finished,) = readers.finished(wait=30)
         assert (finished.ticket, finished.refusal.reason) == ("small", "xfa-form")
@@ -187,7 +255,7 @@ def test_who_has_no_room_to_help_lets_the_others_go_on(tmp_path, original, monke
             full()
         target.write_bytes(b"")
 
-    monkeypatch.setattr(slot, "_copy", first_only)
+    monkeypatch.setattr(slot, "_lend", first_only)
     with Readers(tmp_path / "desk", 2, ["vie"]) as readers:
         readers.submit("t", original, Look("application/pdf", "pdf", 40), tmp_path)
         (finished,) = readers.finished(wait=30)
