@@ -240,9 +240,49 @@ def test_a_copy_that_stock_alone_makes_is_named() -> None:
     assert shown[-1] == "- a.pdf: original-only, text-differs (ocrmypdf makes a copy)"
 
 
-def test_a_third_copy_of_a_document_is_too_much() -> None:
-    peak = memory.Peak("d", memory._A4, document=100)
-    assert peak.most_files.is_met(210) and not peak.most_files.is_met(300)
+def seen(folder: Path, **sizes: int) -> memory.Peak:
+    """Look at a folder twice: with files of so many kB, and when there is the result alone."""
+    peak = memory.Peak("d", memory._A4, document=1, pages=10)
+    kinds = {"copy": "into/access.pdf", "made": "job/.pikepdf.access.pdf.x", "rest": "job/x.pdf"}
+    for name in {**sizes, "copy": 0}:
+        (folder / kinds[name]).parent.mkdir(exist_ok=True)
+        (folder / kinds[name]).write_bytes(b"%" * sizes.get(name, 0) * 1000)
+    peak.see(folder)
+    (folder / kinds["copy"]).write_bytes(b"%" * 1_000_000)
+    for name in set(sizes) - {"copy"}:
+        (folder / kinds[name]).unlink()
+    peak.see(folder)
+    return peak
+
+
+@pytest.mark.parametrize(
+    ("sizes", "temporary"),
+    [
+        ({"rest": 300}, 300),
+        ({"rest": 100, "made": 1000}, 100),
+        ({"rest": 100, "made": 500, "copy": 500}, 100),
+        ({"made": 1000, "copy": 800}, 800),
+    ],
+)
+def test_what_is_temporary_is_all_but_the_result_once(tmp_path, sizes, temporary) -> None:
+    peak = seen(tmp_path, **sizes)
+    assert peak.temporary == pytest.approx(temporary / 1000, abs=0.02)
+    assert peak.disk == pytest.approx(max(1000, sum(sizes.values())) / 1000, abs=0.02)
+    assert peak.result == pytest.approx(1, abs=0.02)
+
+
+def test_another_name_of_a_file_takes_no_room(tmp_path) -> None:
+    (tmp_path / "original.pdf").write_bytes(b"%" * 100_000)
+    (tmp_path / "desk").mkdir()
+    (tmp_path / "desk" / "original").hardlink_to(tmp_path / "original.pdf")
+    peak = memory.Peak("d", memory._A4, document=0.1, pages=1)
+    peak.see(tmp_path / "desk")
+    assert peak.disk == peak.temporary == 0
+
+
+def test_a_second_copy_of_a_long_document_is_too_much() -> None:
+    peak = memory.Peak("d", memory._A4, document=100, pages=100)
+    assert peak.most_temporary.is_met(4) and not peak.most_temporary.is_met(100)
 
 
 @pytest.mark.slow

@@ -123,6 +123,54 @@ def times(known: Known) -> bool:
     return True
 
 
+@attempt("writing to a document that it was lent", judged="changed", proven=False)
+def write_to_lent(known: Known) -> bool:
+    with open("lent/original", "r+b") as file:
+        file.write(b"other")
+    return True
+
+
+@attempt("emptying a document that it was lent by reading", judged="changed", proven=False)
+def empty_lent(known: Known) -> bool:
+    import os
+
+    os.open("lent/original", os.O_RDONLY | os.O_TRUNC)
+    return True
+
+
+@attempt("changing the mode of a document that it was lent, then writing", judged="changed")
+def mode_of_lent(known: Known) -> bool:
+    import os
+
+    handle = os.open("lent/original", os.O_RDONLY)
+    os.fchmod(handle, 0o666)
+    with open(f"/proc/self/fd/{handle}", "r+b") as file:
+        file.write(b"other")
+    return True
+
+
+@attempt("another name for a document that it was lent, where it may write", judged="changed")
+def name_for_lent(known: Known) -> bool:
+    import os
+
+    os.link("lent/original", "job/mine")
+    os.chmod("job/mine", 0o666)
+    with open("job/mine", "r+b") as file:
+        file.write(b"other")
+    return True
+
+
+@attempt("moving a document that it was lent to where it may write", judged="changed")
+def move_lent(known: Known) -> bool:
+    import os
+
+    os.rename("lent/original", "job/mine")
+    os.chmod("job/mine", 0o666)
+    with open("job/mine", "r+b") as file:
+        file.write(b"other")
+    return True
+
+
 @attempt("hard link to a document")
 def hard_link(known: Known) -> bool:
     import os

@@ -51,6 +51,7 @@ class Stage:
         self._desk = self._root / "staging"
         self._folder = self._desk / "reader-1"
         self._document = self._root / "store" / "document.pdf"
+        self._lent = self._root / "home" / "lent.pdf"
         self._child = TakenOver(
             self._folder, self._mark, bubbled=bubbled, kernel=kernel, naked=naked
         )
@@ -60,9 +61,11 @@ class Stage:
         for name in ("store", "home", "staging", "into"):
             (self._root / name).mkdir(parents=True, mode=0o700)
         self._document.write_bytes(_SECRET)
-        neighbour = self._desk / "reader-2" / "job"
+        neighbour = self._desk / "reader-2" / "lent"
         neighbour.mkdir(parents=True)
         (neighbour / "original").write_bytes(_SECRET)
+        self._lent.write_bytes(_SECRET)
+        self._lent.chmod(0o440)  # as it stands in a store
         self._before = self._state()
         self._tcp = self._listening(socket.AF_INET, ("127.0.0.1", 0))
         self._udp = self._stack.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
@@ -81,6 +84,9 @@ class Stage:
         tasks = int(Path("/proc/loadavg").read_text().split()[3].partition("/")[2])
         self._bomb = tasks + _BOMB
         self._child.start()
+        lent = self._folder / "lent"
+        lent.mkdir(mode=0o700)
+        (lent / "original").hardlink_to(self._lent)
         return self
 
     def _listening(self, family: int, address: Any) -> int:
@@ -102,7 +108,7 @@ class Stage:
             "tcp": self._tcp, "udp": self._udp.getsockname()[1],
             "unix": str(self._root / "socket"), "abstract": self._mark,
             "document": str(self._document), "store": str(self._document.parent),
-            "neighbour": str(self._desk / "reader-2" / "job" / "original"),
+            "neighbour": str(self._desk / "reader-2" / "lent" / "original"),
             "home": str(self._root / "home"), "victim": self._victim.pid,
             "inode": self._document.stat().st_ino, "mark": self._mark, "sleep": _SLEEP,
             "memory": MEMORY, "bomb": self._bomb, "naked": self._naked, "later": _LATER,
@@ -135,8 +141,9 @@ class Stage:
         return any((self._root / name).exists() for name in ("home/.profile", "store/planted"))
 
     def _state(self) -> tuple[object, ...]:
-        status = self._document.lstat()
-        return status.st_mode, status.st_mtime_ns, status.st_size, self._document.read_bytes()
+        both = [self._document, self._lent]
+        known = [(each.st_mode, each.st_mtime_ns) for each in (path.lstat() for path in both)]
+        return *known, *(path.read_bytes() for path in both)
 
     def _changed(self) -> bool:
         try:

@@ -1,11 +1,14 @@
-"""How much memory and temporary disk one worker needs at its peak."""
+"""How much memory and temporary disk one worker needs at its peak.
+
+What it makes, access copy and words, is no temporary file: that is written where it stays.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,30 +17,45 @@ from benchmarks.aim import Aim
 from benchmarks.ocr import contestants, engines
 from benchmarks.ocr.batches import Batch, Press
 from partydoc.ocr import Readers
+from partydoc.ocr.parcel import ACCESS, PAGES
 
 _EVERY = 0.05  # seconds
+_BLOCK = 512  # bytes, in which a file says how much room it takes
 #: At most so many megabytes a worker: on A4 at 300 dpi, and on A3 at 600 dpi.
 _A4, _A3 = Aim(350), Aim(700)
-#: Temporary files at most, in sizes of the document: what is read and what is made of it, the words
-#: of its pages, and so many megabytes.
-_COPIES, _BESIDE = 2.2, 1
+#: Temporary files at most: so many pages of the document, and megabytes for the words of each.
+_AT_ONCE, _WORDS = 3, 0.05
+#: What is to last: access copy and words. While it is written a copy has a name of its own.
+_RESULTS = ACCESS, PAGES
 
 
 @dataclass
 class Peak:
-    """Megabytes: the document, the worker, the largest program it started, temporary files."""
+    """Megabytes at most: the document, of so many pages, the worker, the largest program it
+    started, all files there are, and the results.
+    """
 
     name: str
     aim: Aim
     document: float
+    pages: int
     worker: float = 0
     program: float = 0
     disk: float = 0
+    result: float = 0
+    #: What there was at each look: all files, and those of them that are results.
+    looks: list[tuple[float, float]] = field(default_factory=list)
 
     @property
-    def most_files(self) -> Aim:
+    def temporary(self) -> float:
+        """What is no result, as far as it is written; one that stands there twice counts once."""
+        return max((disk - min(made, self.result) for disk, made in self.looks), default=0)
+
+    @property
+    def most_temporary(self) -> Aim:
         """What its temporary files are to come to at most."""
-        return Aim(round(_COPIES * self.document + _BESIDE))
+        pages = min(_AT_ONCE, self.pages + 1)
+        return Aim(round(pages * self.document / self.pages + _WORDS * self.pages, 1))
 
     def see(self, folder: Path) -> None:
         """Take a look at all our descendants and at the folder."""
@@ -47,7 +65,11 @@ class Peak:
                 self.worker = max(self.worker, high)
             else:
                 self.program = max(self.program, high)
-        self.disk = max(self.disk, _size(folder))
+        files = list(_files(folder))
+        results = [[size for name, size in files if each in name] for each in _RESULTS]
+        self.result = max(self.result, sum(max(sizes, default=0) for sizes in results))
+        self.looks.append((sum(size for _, size in files), sum(map(sum, results))))
+        self.disk = max(self.disk, self.looks[-1][0])
 
 
 def measure(press: Press, long: bool, large: bool) -> list[Peak]:
@@ -59,7 +81,8 @@ def measure(press: Press, long: bool, large: bool) -> list[Peak]:
 
 def _peak(batch: Batch, aim: Aim) -> Peak:
     size = sum(path.stat().st_size for path, _ in batch.documents) / 1e6
-    peak, over = Peak(batch.name, aim, size), threading.Event()
+    pages = sum(pages for _, pages in batch.documents)
+    peak, over = Peak(batch.name, aim, size, pages), threading.Event()
     with TemporaryDirectory() as folder, Readers(Path(folder), 1, engines.LANGUAGES) as pool:
 
         def watch() -> None:
@@ -101,29 +124,32 @@ def _status(pid: int) -> tuple[str, float]:
     return said["Name"], int(said.get("VmHWM", "0 kB").split()[0]) / 1024
 
 
-def _size(folder: Path) -> float:
-    total = 0
+def _files(folder: Path) -> Iterator[tuple[str, float]]:
+    """Yield name and megabytes of each file that takes room: no other name of one elsewhere."""
     for path, _, names in os.walk(folder):
         for name in names:
             try:
-                total += Path(path, name).lstat().st_size
+                status = Path(path, name).lstat()
             except OSError:
                 continue  # it has gone
-    return total / 1e6
+            if status.st_nlink == 1:
+                yield name, status.st_blocks * _BLOCK / 1e6
 
 
 def lines(peaks: list[Peak]) -> list[str]:
     """Return the table in Markdown."""
     table = [
-        "| document of | MB | worker MB | aim | largest program MB | temporary files MB | aim |",
-        "|---|---:|---:|---:|---:|---:|---:|",
+        "| document of | MB | worker MB | aim | largest program MB |"
+        " files MB | of them results | temporary files MB | aim |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     for peak in peaks:
         worker = f"{peak.worker:.0f}{peak.aim.missed(peak.worker)}"
-        files = f"{peak.disk:.0f}{peak.most_files.missed(peak.disk)}"
+        files = f"{peak.temporary:.1f}{peak.most_temporary.missed(peak.temporary)}"
         table.append(
             f"| {peak.name} | {peak.document:.0f} | {worker} | {peak.aim.said()} |"
-            f" {peak.program:.0f} | {files} | {peak.most_files.said()} |"
+            f" {peak.program:.0f} | {peak.disk:.0f} | {peak.result:.0f} | {files} |"
+            f" {peak.most_temporary.said()} |"
         )
     return table
 
@@ -133,5 +159,6 @@ def figures(peaks: list[Peak]) -> list[dict[str, Any]]:
     return [{"document": peak.name, **peak.aim.judged(peak.worker),
              "document_mb": round(peak.document, 1), "worker_mb": round(peak.worker, 1),
              "program_mb": round(peak.program, 1), "disk_mb": round(peak.disk, 1),
-             "disk": peak.most_files.judged(peak.disk)}
+             "result_mb": round(peak.result, 1), "temporary_mb": round(peak.temporary, 2),
+             "temporary": peak.most_temporary.judged(peak.temporary)}
             for peak in peaks]  # fmt: skip

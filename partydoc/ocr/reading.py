@@ -149,6 +149,7 @@ class Reader:
 
 
 def _make_access_copy(draft: Draft, folder: Path, parts: Parts) -> None:
+    (folder / ACCESS).unlink(missing_ok=True)  # the disk should hold one at a time
     with draft.opened() as pdf:
         access.make(pdf, folder / ACCESS, parts, folder / EXCERPT)
 

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from partydoc.ocr import sandbox, sweep
+from partydoc.ocr import sandbox, sweep, syscalls
 from partydoc.ocr.job import Job, Order
 from partydoc.ocr.patience import processor
 from partydoc.ocr.process import JOB, LENT, TMP, Confined
@@ -24,6 +24,8 @@ from partydoc.ocr.process import JOB, LENT, TMP, Confined
 _MOST_DOCUMENTS = 200
 _MOST_MEMORY = 1 << 30
 _ORIGINAL = "original"
+#: The first Landlock that knows emptying a file; who may write to one, in its mode.
+_NEVER_EMPTIED, _WRITABLE = 3, 0o222
 #: What is said where a file cannot be given a second name.
 _NO_LINK = (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS)
 #: Signs of life that may have arrived since the last look.
@@ -144,7 +146,7 @@ def _lend(original: Path, target: Path) -> None:
 
     It is a new name; what a process may have put there, a link for instance, is not used.
     """
-    if sandbox.sandbox_available():
+    if _is_out_of_reach(original):
         try:
             os.link(original.resolve(), target)
             return
@@ -153,3 +155,14 @@ def _lend(original: Path, target: Path) -> None:
                 raise
     with original.open("rb") as source, target.open("xb") as copy:
         shutil.copyfileobj(source, copy, 1 << 20)
+
+
+def _is_out_of_reach(original: Path) -> bool:
+    """Tell whether a process that may read a file cannot change it, nor its mode.
+
+    An older Landlock lets it empty what it may read, if the mode of the file does.
+    """
+    version = sandbox.landlock_version()
+    if not version or not syscalls.known():
+        return False
+    return version >= _NEVER_EMPTIED or not original.stat().st_mode & _WRITABLE

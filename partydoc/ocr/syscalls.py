@@ -3,7 +3,8 @@
 A filter (seccomp, Linux 3.17 and later) needs no privilege and holds for all children. It closes
 what Landlock leaves open, much of it in older kernels only: UDP and Unix sockets, a session of its
 own that outlives the group, looking into other processes and setting their limits, emptying files
-and changing their modes by name, and ways into the kernel that no reader of documents needs.
+by name and changing the modes of those that it may only read, and ways into the kernel that no
+reader of documents needs.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     # talking to anybody: networks, other programs, queues and memory that outlive a process
     "socket": (41, 198), "shmget": (29, 194), "semget": (64, 190), "msgget": (68, 186),
     "mq_open": (240, 180), "io_uring_setup": (425, 425),
-    # changing files that it cannot open
+    # changing files that it cannot open, or only read
     "truncate": (76, 45), "chmod": (90, None), "fchmodat": (268, 53), "fchmodat2": (452, 452),
     "chown": (92, None), "lchown": (94, None), "fchownat": (260, 54), "setxattr": (188, 5),
     "lsetxattr": (189, 6), "removexattr": (197, 14), "lremovexattr": (198, 15),
+    "fchmod": (91, 52), "fchown": (93, 55), "fsetxattr": (190, 7), "fremovexattr": (199, 16),
+    "setxattrat": (463, 463), "removexattrat": (466, 466), "file_setattr": (469, 469),
     "utime": (132, None), "utimes": (235, None), "futimesat": (261, None),
     "utimensat": (280, 88), "mknod": (133, None), "mknodat": (259, 33),
     # watching what others do with files

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partydoc.document import Look
-from partydoc.ocr import Readers, parcel, sandbox_available, slot
+from partydoc.ocr import Readers, parcel, sandbox_available, slot, syscalls
 from partydoc.ocr.job import Job, Order
 from partydoc.ocr.process import Confined
 from partydoc.ocr.slot import Slot
@@ -179,9 +179,19 @@ def test_a_document_on_another_disk_is_copied(tmp_path, original, monkeypatch):
 
 def test_where_nothing_keeps_a_process_from_writing_it_gets_a_copy(tmp_path, original, monkeypatch):
     taken_over(monkeypatch, "return {}")
-    monkeypatch.setattr(slot.sandbox, "sandbox_available", lambda: False)
+    monkeypatch.setattr(slot.sandbox, "landlock_version", lambda: 0)
     place = Slot(Confined("read", tmp_path / "reader-1", {}))
     assert not lent(place, original).samefile(original)
+    place.close()
+
+
+@pytest.mark.parametrize(("mode", "is_lent"), [(0o440, True), (0o640, False)])
+def test_where_it_could_be_emptied_its_mode_decides(tmp_path, original, monkeypatch, mode, is_lent):
+    taken_over(monkeypatch, "return {}")
+    monkeypatch.setattr(slot.sandbox, "landlock_version", lambda: 2)
+    original.chmod(mode)
+    place = Slot(Confined("read", tmp_path / "reader-1", {}))
+    assert lent(place, original).samefile(original) == (is_lent and syscalls.known())
     place.close()
 
 
@@ -194,7 +204,11 @@ def test_a_process_cannot_change_what_it_was_lent(tmp_path, original, monkeypatc
         lambda: open(path, "r+b"), lambda: os.truncate(path, 0), lambda: os.unlink(path),
         lambda: os.rename(path, "job/original"), lambda: os.link(path, "job/original"),
         lambda: os.chmod(path, 0o777), lambda: os.utime(path), lambda: open("lent/other", "x"),
-        lambda: os.symlink("other", "lent/other"), lambda: open(path).close(),
+        lambda: os.symlink("other", "lent/other"), lambda: os.open(path, os.O_TRUNC),
+        lambda: os.fchmod(open(path).fileno(), 0o777), lambda: os.utime(open(path).fileno()),
+        lambda: os.setxattr(open(path).fileno(), "user.x", b"x"),
+        lambda: open("/proc/self/fd/%d" % os.open(path, os.O_RDONLY), "r+b"),
+        lambda: open(path).close(),
     ):
         try:
             change()
@@ -210,7 +224,7 @@ def test_a_process_cannot_change_what_it_was_lent(tmp_path, original, monkeypatc
         readers.submit("t", original, LOOK, tmp_path)
         (finished,) = readers.finished(wait=30)
     after = original.stat()
-    assert finished.refusal.detail == "refused " * 9 + "done"
+    assert finished.refusal.detail == "refused " * 14 + "done"
     assert original.read_bytes() == b"%PDF-1.7 of somebody"
     assert (before.st_mode, before.st_mtime_ns) == (after.st_mode, after.st_mtime_ns)
 
