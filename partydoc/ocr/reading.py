@@ -57,6 +57,8 @@ class Reader:
         draft.close()
         if "done" in finished and request.get("cut"):
             (folder / WORKING).rename(folder / CUT)  # it is the original from now on
+        elif "done" in finished:
+            (folder / WORKING).unlink(missing_ok=True)
         return finished
 
     def _draft_for(self, request: Mapping[str, Any], on: Callable[[], None]) -> Draft:
