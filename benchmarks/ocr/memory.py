@@ -24,7 +24,7 @@ _BLOCK = 512  # bytes, in which a file says how much room it takes
 #: At most so many megabytes a worker: on A4 at 300 dpi, and on A3 at 600 dpi.
 _A4, _A3 = Aim(350), Aim(700)
 #: Temporary files at most: so many pages of the document, and megabytes for the words of each.
-_AT_ONCE, _WORDS = 3, 0.05
+_AT_ONCE, _WORDS = 3, 0.03
 #: What is to last: access copy and words. While it is written a copy has a name of its own.
 _RESULTS = ACCESS, PAGES
 

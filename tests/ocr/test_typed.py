@@ -31,7 +31,8 @@ def read(
 
     def read(path: Path) -> Page:
         read_leaf(path)
-        asked = {"folder": str(tmp_path), "media_type": "application/pdf", "pages": 1}
+        where = {"folder": str(tmp_path), "lent": str(tmp_path)}
+        asked = {**where, "media_type": "application/pdf", "pages": 1}
         assert page_reader.handle(asked) == {"done": 1}
         said = json.loads((tmp_path / "pages.json").read_bytes())
         (page,) = Reading.from_dict(said).pages
