@@ -13,13 +13,13 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
-#: It leads to other pages, which would come along.
-_LEADING_AWAY = {"/Annots", "/Parent"}
+#: What leads from a page, or from a note on it, to other pages, which would come along.
+_LEADING_AWAY = {"/Parent", "/P", "/Dest", "/A", "/AA", "/PA", "/Popup", "/IRT"}
 
 
 @contextmanager
 def of(pdf: pikepdf.Pdf, indexes: Iterable[int], path: Path) -> Iterator[Path]:
-    """Write the pages of these indexes (from 0), without their links, to `path`."""
+    """Write the pages of these indexes (from 0), to `path`; links there lead nowhere."""
     leaves = [pdf.make_indirect(_alone(pdf.pages[index].obj)) for index in indexes]
     whole = pdf.Root.Pages
     plant(pdf, leaves)
@@ -41,5 +41,12 @@ def plant(pdf: pikepdf.Pdf, leaves: list[Any]) -> None:
         leaf.Parent = pdf.Root.Pages
 
 
-def _alone(leaf: Dictionary) -> Dictionary:
-    return Dictionary({key: value for key, value in leaf.items() if key not in _LEADING_AWAY})
+def _alone(leaf: Any) -> Dictionary:
+    alone = _led_nowhere(leaf)
+    if isinstance(notes := alone.get("/Annots"), Array):
+        alone.Annots = Array([_led_nowhere(one) for one in notes if isinstance(one, Dictionary)])
+    return alone
+
+
+def _led_nowhere(thing: Any) -> Dictionary:
+    return Dictionary({key: value for key, value in thing.items() if key not in _LEADING_AWAY})

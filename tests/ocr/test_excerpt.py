@@ -88,3 +88,15 @@ def test_an_excerpt_goes_also_where_reading_it_fails(path, tmp_path):
             raise ValueError
         assert len(pdf.pages) == PAGES
     assert not (tmp_path / "excerpt.pdf").exists()
+
+
+def test_notes_come_along_and_lead_nowhere(path, tmp_path):
+    """What a viewer draws of a note that brings no look of its own is on the page as well."""
+    with (
+        working.opened(path, tmp_path / "scratch.pdf") as pdf,
+        excerpt.of(pdf, [0], tmp_path / "excerpt.pdf") as made,
+        pikepdf.open(made) as alone,
+    ):
+        notes = list(alone.pages[0].Annots)
+        assert [note.Subtype for note in notes] == [Name.Link] * PAGES
+        assert not any("/Dest" in note for note in notes)
