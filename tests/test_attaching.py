@@ -13,8 +13,9 @@ import pytest
 import test_crash as crash
 from conftest import Run
 from forms import judge as form
-from test_rebinding import ID, PAPER, REF, filled, finds, kept, sound, texts
-from test_rebinding import _ready as _ready
+from readied import _ready as _ready
+from readied import sound
+from test_rebinding import ID, PAPER, REF, filled, finds, kept, texts
 
 from partydoc import cli
 from partydoc.archive.root import Archive

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import desk
+import divided
 import judge
 import pytest
 import test_crash as crash
-import test_dividing as dividing
 from conftest import Run
-from test_dividing import (
+from divided import (
     FIRST,
     ID,
     MIXED_ID,
@@ -28,34 +25,13 @@ from test_dividing import (
     kept,
     lines,
 )  # fmt: skip
-from test_dividing import _ready as _ready
-from test_dividing import archive as archive
-from test_dividing import secret as secret
-from test_rebinding import sound
+from divided import archive as archive
+from divided import secret as secret
+from readied import _ready as _ready
+from readied import sound, strike
 
-from partydoc import cli
-from partydoc.archive.root import Archive, open_archive
+from partydoc.archive.root import Archive
 from partydoc.archive.store import Store
-
-
-def strike(struck: Archive, root: Path, words: list[str], every: int) -> Iterator[Archive]:
-    """Kill a command at its steps; yield the archive after each, as recovery leaves it."""
-    saved = root / "saved"
-    shutil.copytree(struck.root, saved)
-
-    def work() -> None:
-        cli.run(["-a", str(struck.root), *words])
-
-    steps = crash.steps_of(work, root)
-    assert steps > 20
-    for step in range(1, steps + 1, every):
-        shutil.rmtree(struck.root)
-        shutil.copytree(saved, struck.root)
-        crash.in_child(work, fail_at=f"{step}:kill")
-        with desk.at_work(struck):
-            pass  # recovers
-        sound(struck)
-        yield open_archive(struck.root)
 
 
 @pytest.mark.parametrize("every", [crash.STRIDE])
@@ -99,7 +75,7 @@ def test_whatever_step_is_the_last_what_is_secret_stands_in_hold_alone(
 def test_whatever_step_is_the_last_of_an_undo_the_scan_is_whole_or_divided(
     run: Run, archive: Archive, fast_disk: Path
 ) -> None:
-    line = dividing.split(run, archive, REF, "--at", "2,4")
+    line = divided.split(run, archive, REF, "--at", "2,4")
     seen = set()
     for struck in strike(archive, fast_disk, ["undo", str(line["operation"])], crash.STRIDE):
         done = kept(struck).status == "review"
@@ -115,7 +91,7 @@ def test_whatever_step_is_the_last_of_an_undo_the_scan_is_whole_or_divided(
 def test_whatever_step_is_the_last_a_classified_part_never_leaves_its_scan_behind(
     run: Run, archive: Archive, fast_disk: Path
 ) -> None:
-    dividing.split(run, archive, REF, "--at", "2,4")
+    divided.split(run, archive, REF, "--at", "2,4")
     words = ["classify", PARTS[1], "--secret", "mat"]
     for struck in strike(archive, fast_disk, words, crash.STRIDE):
         if kept(struck, PARTS[1]).secret:
@@ -126,7 +102,7 @@ def test_whatever_step_is_the_last_a_classified_part_never_leaves_its_scan_behin
 
 
 def test_whatever_step_is_the_last_only_what_is_open_leaves_hold(run: Run, fast_disk: Path) -> None:
-    archive = dividing.filled(fast_disk, run, data=dividing.MIXED)
+    archive = divided.filled(fast_disk, run, data=divided.MIXED)
     for struck in strike(archive, fast_disk, ["split", MIXED_ID, "--at", "2,3"], crash.STRIDE):
         run("-a", struck.root, "index")
         judge.no_trace(struck.root, [SECRET])

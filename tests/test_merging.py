@@ -12,11 +12,10 @@ import judge
 import pytest
 import test_crash as crash
 from conftest import Run
+from divided import ONE, SECRET, THREE, TWO, entries, found, kept, lines, texts
 from forms import judge as form
-from test_dividing import ONE, SECRET, THREE, TWO, entries, found, kept, lines, texts
-from test_dividing import _ready as _ready
-from test_dividing_crash import strike
-from test_rebinding import sound
+from readied import _ready as _ready
+from readied import sound, strike
 
 from partydoc import ocr
 from partydoc.archive import census, tally

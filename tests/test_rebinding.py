@@ -15,7 +15,8 @@ import rows
 import test_crash as crash
 from conftest import Run
 from forms import judge as form
-from forms import written
+from readied import _ready as _ready
+from readied import sound
 from test_linking import SAME
 
 from partydoc import cli, ocr
@@ -34,14 +35,6 @@ ONE, TWO, THREE, NEW = "về nước sạch", "về trường học", "về ch�
 PAPER = paper("\f".join((ONE, TWO, THREE)))
 ID = oracle.sha256(PAPER)
 REF = f"{inhold.FOLDER}-001"
-
-
-@pytest.fixture(autouse=True)
-def _ready(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Put ready readings in the place of OCR."""
-    for name in ("Inspector", "Readers"):
-        monkeypatch.setattr(ocr, name, getattr(ready, name))
-    monkeypatch.setattr(ocr, "require", lambda *_: None)
 
 
 @pytest.fixture
@@ -85,16 +78,6 @@ def texts(archive: Archive) -> list[str]:
 def finds(run: Run, archive: Archive, words: str) -> bool:
     lines = run("-a", archive.root, "search", "--json", f'"{words}"').lines
     return ID in [line.get("id") for line in lines]
-
-
-def sound(archive: Archive) -> None:
-    """See that nothing is damaged or left over, and that each file has its form."""
-    judge.objects_are_valid(archive.root)
-    judge.catalogue_agrees(archive.root)
-    judge.staging_is_empty(archive.root)
-    judge.audit_chain_holds(archive.root)
-    for name, data in written(archive):
-        form(name, data)
 
 
 def unchanged(archive: Archive, before: Kept) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partydoc.archive import whereabouts
 from partydoc.commands import rebound
 from partydoc.commands.session import (
     Session,
@@ -14,14 +13,13 @@ from partydoc.commands.session import (
     epilog,
     jobs_option,
     json_option,
-    notice,
     print_json,
     quiet_option,
     wait_option,
 )  # fmt: skip
 from partydoc.commands.terminal import printable
 from partydoc.errors import Exit
-from partydoc.language import _, ngettext
+from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
@@ -66,15 +64,12 @@ def command(
 
 def _tell(merged: Merged, catalogue: Catalogue, as_json: bool, quiet: bool) -> Exit:
     failed = merged.outcome in ("refused", "failed")
-    where = whereabouts.of(catalogue, merged.kept.id) if merged.outcome == "merged" else []
-    reference = where[0].reference if where else None
+    reference = rebound.reference_of(merged.kept, catalogue)
     if as_json:
         print_json(_line(merged, reference))
     elif merged.outcome == "merged":
-        pages = ngettext("{n} page", "{n} pages", merged.kept.pages).format(n=merged.kept.pages)
-        if not quiet:
-            click.echo(f"{reference or merged.kept.id[:12]}  {pages}")
-        notice(_("To take it back: partydoc undo {number}").format(number=merged.operation), quiet)
+        rebound.tell_pages(merged.kept, reference, quiet)
+        rebound.tell_way_back(merged.operation, quiet)
     elif failed or not quiet:
         click.echo(printable(_message(merged) or ""))
     return Exit.INCOMPLETE if failed else Exit.DONE
@@ -85,7 +80,7 @@ def _line(merged: Merged, reference: str | None) -> dict[str, Any]:
         "version": 1,
         "operation": merged.operation,
         "id": merged.kept.id,
-        "reference": reference,
+        "reference": reference if merged.outcome == "merged" else None,
         "outcome": merged.outcome,
         "pages": merged.kept.pages if merged.outcome == "merged" else None,
         "merged": [one.id for one in merged.others],

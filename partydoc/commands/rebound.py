@@ -15,6 +15,7 @@ from partydoc.language import _, ngettext
 
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
+    from partydoc.archive.kept import Kept
     from partydoc.archive.root import Archive
     from partydoc.rebound import Rebound
 
@@ -54,19 +55,33 @@ def fulfil(
 def tell(rebound: Rebound, catalogue: Catalogue, as_json: bool, quiet: bool) -> Exit:
     """Print what became of a wish; return the exit code."""
     failed = rebound.outcome in ("refused", "failed")
-    where = whereabouts.of(catalogue, rebound.kept.id)
-    reference = where[0].reference if where else None
+    reference = reference_of(rebound.kept, catalogue)
     if as_json:
         print_json(_line(rebound, reference))
     elif rebound.outcome == "changed":
-        pages = ngettext("{n} page", "{n} pages", rebound.kept.pages).format(n=rebound.kept.pages)
-        if not quiet:
-            click.echo(f"{reference or rebound.kept.id[:12]}  {pages}")
-        back = _("To take it back: partydoc undo {number}").format(number=rebound.operation)
-        notice(back, quiet)
+        tell_pages(rebound.kept, reference, quiet)
+        tell_way_back(rebound.operation, quiet)
     elif failed or not quiet:
         click.echo(printable(_message(rebound) or ""))
     return Exit.INCOMPLETE if failed else Exit.DONE
+
+
+def reference_of(kept: Kept, catalogue: Catalogue) -> str | None:
+    """Return the first reference of a document; None where it stands in no folder."""
+    where = whereabouts.of(catalogue, kept.id)
+    return where[0].reference if where else None
+
+
+def tell_pages(kept: Kept, reference: str | None, quiet: bool) -> None:
+    """Print which document has how many pages now."""
+    pages = ngettext("{n} page", "{n} pages", kept.pages).format(n=kept.pages)
+    if not quiet:
+        click.echo(f"{reference or kept.id[:12]}  {pages}")
+
+
+def tell_way_back(operation: int | None, quiet: bool) -> None:
+    """Say how an operation is taken back."""
+    notice(_("To take it back: partydoc undo {number}").format(number=operation), quiet)
 
 
 def _line(rebound: Rebound, reference: str | None) -> dict[str, Any]:

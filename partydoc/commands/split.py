@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from partydoc.archive import whereabouts
 from partydoc.commands import rebound
 from partydoc.commands.session import (
     Session,
@@ -25,7 +24,6 @@ from partydoc.language import _
 
 if TYPE_CHECKING:
     from partydoc.archive.catalogue import Catalogue
-    from partydoc.archive.kept import Kept
     from partydoc.dividing import Divided
 
 
@@ -92,22 +90,16 @@ def _tell(divided: Divided, catalogue: Catalogue, as_json: bool, quiet: bool) ->
         print_json(_line(divided, catalogue))
     elif divided.outcome == "divided":
         for cut, part in divided.parts if not quiet else ():
-            place = _reference(part, catalogue) or part.id[:12]
+            place = rebound.reference_of(part, catalogue) or part.id[:12]
             held = _("put into hold for a secrecy mark") if part.secret else ""
             click.echo(f"{place}  {cut.first}-{cut.last}  {held}".rstrip())
         if any(part.secret for _cut, part in divided.parts):
             notice(_("The whole scan, which has their pages too, stands in hold with them."), quiet)
         else:
-            back = _("To take it back: partydoc undo {number}").format(number=divided.operation)
-            notice(back, quiet)
+            rebound.tell_way_back(divided.operation, quiet)
     elif failed or not quiet:
         click.echo(printable(_message(divided) or ""))
     return Exit.INCOMPLETE if failed else Exit.DONE
-
-
-def _reference(part: Kept, catalogue: Catalogue) -> str | None:
-    where = whereabouts.of(catalogue, part.id)
-    return where[0].reference if where else None
 
 
 def _line(divided: Divided, catalogue: Catalogue) -> dict[str, Any]:
@@ -119,7 +111,7 @@ def _line(divided: Divided, catalogue: Catalogue) -> dict[str, Any]:
         "parts": [
             {
                 "id": part.id,
-                "reference": _reference(part, catalogue),
+                "reference": rebound.reference_of(part, catalogue),
                 "first": cut.first,
                 "last": cut.last,
                 "held": part.secret,
