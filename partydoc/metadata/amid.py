@@ -14,12 +14,14 @@ from partydoc.metadata.layout import Segment, cut
 from partydoc.metadata.level import Level, exactly
 from partydoc.metadata.likeness import key
 from partydoc.metadata.rules import GENERAL, table
-from partydoc.page import Page
+from partydoc.page import Line, Page
 
 #: Marks stand apart by less than columns do.
 _GAP = 1.1
 _WORD = re.compile(r"[^\W\d_]+")
 _LEVELS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
+#: MẬT in capitals, its marks damaged or not, and no look-alike: MẶT, MẤT.
+_SURELY = re.compile(r"\W*M[ẬÂ]T\W*")
 _BRACKETED = re.compile(rf"[(\[]\s*({'|'.join(_LEVELS)})\s*[)\]]")
 #: By itself in small letters, as a typist wrote it.
 _SMALL = re.compile(r"\W*(tuyệt mật|tối mật)\W*", re.IGNORECASE)
@@ -30,14 +32,19 @@ def read(page: Page, head: float) -> Iterator[Level | Literal["doubtful"]]:
 
     `head`: only above this share of the page's height it may be one, or stand in brackets.
     """
+    previous = None
     for line in page.lines:
         above = line.box.top <= head
         if above and (bracketed := _BRACKETED.search(line.text)):
             yield _level(bracketed[1])
-        for part in cut(page, line, _GAP):
+        parts = list(cut(page, line, _GAP))
+        for part in parts:
             found = _of(part)
             if isinstance(found, Level) or found and above:
                 yield found
+        if above and _is_set_apart(parts, previous):
+            yield "doubtful"
+        previous = line
 
 
 def _of(part: Segment) -> Level | Literal["doubtful"] | None:
@@ -54,6 +61,19 @@ def _of(part: Segment) -> Level | Literal["doubtful"] | None:
             return None
         return _beside(name, [*before, *after], part)
     return None
+
+
+def _is_set_apart(parts: Sequence[Segment], previous: Line | None) -> bool:
+    """Tell whether MẬT stands alone, or apart from what stands beside it, in a head.
+
+    The end of a place's name (BÌNH DƯƠNG) makes it no other word there; BÍ does.
+    """
+    at = next((i for i, part in enumerate(parts) if _SURELY.fullmatch(part.text)), None)
+    if at is None or len(parts) > 2:
+        return False
+    before = parts[0].words if at else previous.words if previous else ()
+    whole = table("secrecy")["amid"]["inseparable"]
+    return not before or key(before[-1].text) not in whole
 
 
 def _beside(

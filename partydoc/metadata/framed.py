@@ -19,6 +19,7 @@ from partydoc.page import FRAME, Line, Page, Word
 _FORGIVEN = {3: 1, 6: 2, 8: 3}
 #: What is read this surely says what a frame is about, if it fills so much of its width.
 _SURE, _FILLED = 0.7, 0.4
+#: In capitals so many letters do.
 _LETTERS = 4
 #: A space between words, and what a box may reach over a side, as fractions of the page's width.
 _SPACE, _SIDE = 0.012, 0.006
@@ -35,7 +36,7 @@ def read(page: Page) -> Iterator[Level | Literal["unread"]]:
         level, sure = _level(inside)
         if level and sure:
             yield level
-        elif not _is_explained(frame, [*stamped, *_level_with(frame, page.lines)]):
+        elif not _is_explained(frame, stamped, page.lines):
             yield level or "unread"
 
 
@@ -47,6 +48,11 @@ def _level_with(frame: Box, lines: Sequence[Line]) -> list[Line]:
         for line in lines
         if frame.top + quarter < (line.box.top + line.box.bottom) / 2 < frame.bottom - quarter
     ]
+
+
+def _running_through(frame: Box, lines: Sequence[Line]) -> list[Line]:
+    """Return the printed lines that have words in a frame and run on beyond its sides."""
+    return [line for line in lines if _within(frame, line) and not _contained(frame, line)]
 
 
 def boxes(stamps: Sequence[Line]) -> list[Box]:
@@ -98,26 +104,42 @@ def _within(frame: Box, line: Line) -> Line | None:
     return Line(words, line.block) if words else None
 
 
-def _is_explained(frame: Box, lines: Sequence[Line]) -> bool:
-    """Tell whether sure words that stay within the frame say what stands in it."""
+def _is_explained(frame: Box, stamped: Sequence[Line], printed: Sequence[Line]) -> bool:
+    """Tell whether sure words that stay within the frame say what stands in it.
+
+    Where print runs through it small letters and pieces of words are that print's.
+    """
+    through = _running_through(frame, printed)
     others = (
-        line for line in lines if not any(True for level in levels() for _ in _off(line, level))
+        line
+        for line in (*stamped, *_level_with(frame, printed))
+        if not any(True for level in levels() for _ in _off(line, level))
     )
-    words = [word for line in others for word in _contained(frame, line)]
     sure = [
         word
-        for word in words
+        for line in others
+        for word in _contained(frame, line)
         if word.confidence >= _SURE and key(word.text) and not _begins_a_level(word.text)
     ]
-    if sum(len(key(word.text)) for word in sure if word.text.isupper()) >= _LETTERS:
+    capitals = [key(word.text) for word in sure if word.text.isupper()]
+    if sum(len(text) for text in capitals if not _is_said(text, through)) >= _LETTERS:
         return True
     filled = sum(word.box.right - word.box.left for word in sure)
-    return filled >= _FILLED * (frame.right - frame.left)
+    return not through and filled >= _FILLED * (frame.right - frame.left)
+
+
+def _is_said(text: str, lines: Sequence[Line]) -> bool:
+    return any(text in key(line.text) for line in lines)
 
 
 def _begins_a_level(text: str) -> bool:
-    """Tell whether a word may be what a seal left of TUYỆT or TỐI."""
-    return len(key(text)) >= 3 and any(level.key.startswith(key(text)) for level in levels())
+    """Tell whether a word may be what a seal or print left of TUYỆT or TỐI: TUY, ITOI."""
+    said = key(text)
+    whole = {level.key: level.key.removesuffix(levels()[-1].key) for level in levels()}
+    return len(said) >= 3 and any(
+        name.startswith(said) or first and plain(first) in plain(said)
+        for name, first in whole.items()
+    )
 
 
 def _contained(frame: Box, line: Line) -> tuple[Word, ...]:

@@ -85,7 +85,7 @@ def _printed(page: Page, line: Line, previous: Line | None) -> Iterator[Level]:
         among = len(parts) > 2 or part.box.top > stamp.HEAD
         if level is None or among and _is_other_word(part):
             continue
-        before = [parts[i - 1].key, key(parts[i - 1].words[-1].text)] if i else [""]
+        before = _before(parts[i - 1]) if i else [""]
         after = parts[i + 1].key if i + 1 < len(parts) else ""
         if previous is not None and _runs_on(previous, part):
             before = [*(before if i else ()), *_above(previous, part)]
@@ -141,6 +141,14 @@ def _runs_on(previous: Line, part: Segment) -> bool:
     return beneath and 0 < under.top - over.top < 3 * (under.bottom - under.top)
 
 
+def _before(part: Segment) -> list[str]:
+    """Return what a segment may end that MẬT carries on: its words, and the last of them."""
+    last = part.words[-1].text
+    if last.lower() in table("secrecy")["neighbours"]["unlike"]:
+        return [""]
+    return [part.key, key(last)]
+
+
 def _above(line: Line, part: Segment) -> list[str]:
     """Return the words that a segment may carry on: the last of the line above, and in a column
     those that stand over it.
@@ -150,7 +158,9 @@ def _above(line: Line, part: Segment) -> list[str]:
         for word in line.words
         if word.box.left < part.box.right and part.box.left < word.box.right
     ]
-    return [key(word.text) for word in (*over, line.words[-1])]
+    unlike = table("secrecy")["neighbours"]["unlike"]
+    words = (word.text for word in (*over, line.words[-1]))
+    return [key(text) for text in words if text.lower() not in unlike]
 
 
 def _is_upper(text: str) -> bool:

@@ -44,18 +44,28 @@ def find(
 def _inside(mask: Image.Image, dpi: float, most: tuple[float, float]) -> list[Patch]:
     sides = list(_sides(mask, dpi))
     found: list[Patch] = []
-    for upper in sides:
-        stack = [each for each in sides if _shared(upper, each) >= _SHARED]
-        if len(stack) > _TABLE:
+    for frame, closed in _pairs(sides):
+        if any(_overlap(frame, each) for each in found) or not _fits(frame, dpi, most):
             continue
-        for lower in stack:
-            frame = _around(upper, lower)
-            if any(_overlap(frame, each) for each in found):
-                continue
-            if _fits(frame, dpi, most) and _is_closed(mask, frame, dpi):
-                found.append(frame)
+        if _closed_sides(mask, frame, dpi) >= closed:
+            found.append(frame)
     found.sort(key=lambda each: -each.width)
     return found[:_MOST_FRAMES]
+
+
+def _pairs(sides: list[Patch]) -> Iterator[tuple[Patch, int]]:
+    """Yield what may be frames, each with how many of its short sides must be seen.
+
+    Those of which one side has run into a rule come last, and must be closed at both ends.
+    """
+    for upper in sides:
+        stack = [each for each in sides if _shared(upper, each) >= _SHARED]
+        if len(stack) <= _TABLE:
+            yield from ((_around(upper, lower), 1) for lower in stack)
+    for upper in sides:
+        ruled = [frame for each in sides if (frame := _on_a_rule(upper, each))]
+        if len(ruled) <= _TABLE:
+            yield from ((frame, 2) for frame in ruled)
 
 
 def _sides(mask: Image.Image, dpi: float) -> Iterator[Patch]:
@@ -111,15 +121,24 @@ def _fits(frame: Patch, dpi: float, most: tuple[float, float]) -> bool:
     return all(low <= side <= high for low, side, high in zip(_LEAST, size, most, strict=True))
 
 
-def _is_closed(mask: Image.Image, frame: Patch, dpi: float) -> bool:
-    """Tell whether a short side stands at an end: lines to write on have none."""
+def _on_a_rule(upper: Patch, lower: Patch) -> Patch | None:
+    """Return a frame of which one side has run into a longer rule, as that under a letterhead."""
+    short, long = sorted((upper, lower), key=lambda side: side.width)
+    both = min(short.right, long.right) - max(short.left, long.left)
+    if lower.top < upper.bottom or both < _SHARED * short.width:
+        return None
+    return Patch(short.left, upper.top, short.right, lower.bottom, upper.ink + lower.ink)
+
+
+def _closed_sides(mask: Image.Image, frame: Patch, dpi: float) -> int:
+    """Return how many short sides stand at its ends: lines to write on have none."""
     reach = max(2, round(_REACH * dpi))
+    closed = 0
     for x in (frame.left, frame.right):
         strip = mask.crop((max(0, x - reach), frame.top, x + reach, frame.bottom))
         rows = strip.convert("L").resize((1, strip.height), Image.Resampling.BOX).tobytes()
-        if sum(map(bool, rows)) >= _CLOSED * strip.height:
-            return True
-    return False
+        closed += sum(map(bool, rows)) >= _CLOSED * strip.height
+    return closed
 
 
 def _overlap(one: Patch, other: Patch) -> bool:

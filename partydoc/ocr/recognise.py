@@ -25,7 +25,7 @@ from partydoc.ocr import (
     stamps,
 )
 from partydoc.ocr.blank import is_bare
-from partydoc.page import Line
+from partydoc.page import Line, Word
 
 #: A page is read well if this much of its ink lies in words, and they are this sure.
 _COVERED, _SURE = 0.6, 0.7
@@ -35,6 +35,8 @@ _SPECK, _CERTAIN, _HEADING = 0.00005, 0.85, 5
 _MANY = 200
 #: From this confidence on a word accounts for the ink it covers.
 _SURE_WORD = 0.6
+#: A word of so few signs is wider than so many times its height for each letter: none is.
+_SHORT, _STRETCHED = 3, 2.0
 #: The header zone of a first page: everything a document is known by stands there.
 _HEADER = 0.35
 HEADER_DPI = 300
@@ -160,7 +162,7 @@ class Recogniser:
         self, small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
     ) -> tuple[Line, ...]:
         """Read under seals, and as one block what layout analysis took for a picture."""
-        rest = patch.uncovered(mask, _sure_boxes(lines))
+        rest = patch.uncovered(mask, _sure_boxes(lines, small))
         where = seals.bands(rest, dpi * mask.width / small.width)
         if where:
             lines = seals.read(small, dpi, self._reader, lines, where)
@@ -197,15 +199,25 @@ def _unread(
 ) -> stamps.Plain:  # fmt: skip
     """Return where ink lies that no sure word covers: a mark on a grey scan, or over text."""
     scale = small.width / mask.width
-    rest = patch.uncovered(mask, _sure_boxes(lines))
+    sure = _sure_boxes(lines, small)
+    rest = patch.uncovered(mask, sure)
     found = patch.marks(rest, dpi / scale, reach if lines else 1.0)
     found = [each for each in found if not holes.is_hole(rest, each, dpi / scale)]
-    bare = patch.uncovered(small, _sure_boxes(lines), 255)
+    bare = patch.uncovered(small, sure, 255)
     return stamps.Plain(small, bare, dpi, [each.scaled(scale) for each in found])
 
 
-def _sure_boxes(lines: tuple[Line, ...]) -> list[Box]:
-    return [w.box for line in lines for w in line.words if w.confidence >= _SURE_WORD]
+def _sure_boxes(lines: tuple[Line, ...], page: Image.Image) -> list[Box]:
+    words = (word for line in lines for word in line.words if word.confidence >= _SURE_WORD)
+    return [word.box for word in words if not _is_stretched(word, page)]
+
+
+def _is_stretched(word: Word, page: Image.Image) -> bool:
+    """Tell whether a short word is too wide for its letters: it is read from something longer."""
+    letters = sum(map(str.isalnum, word.text))
+    width = (word.box.right - word.box.left) * page.width
+    height = (word.box.bottom - word.box.top) * page.height
+    return letters > 0 and len(word.text) <= _SHORT and width > _STRETCHED * letters * height
 
 
 def _header_is_sure(lines: tuple[Line, ...], mask: Image.Image) -> bool:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from partydoc.box import Box
-from partydoc.ocr import beside, colour, engine, frames, patch, picture, views
+from partydoc.ocr import beside, colour, engine, frames, overprint, patch, picture, views
 from partydoc.ocr.views import View
 from partydoc.page import FRAME, Line, Word
 
@@ -64,7 +64,10 @@ def read(
         _look_at_cool(inks.cool, inks.sharp, dpi, found)
     if plain:
         found.views.extend(_plain_views(plain))
-        _look_at_frames(plain.grey, _plain_frames(plain), plain.dpi, found)
+        framed = _plain_frames(plain)
+        _look_at_frames(plain.grey, framed, plain.dpi, found)
+        for each in framed:
+            found.views.extend(overprint.of_frame(plain.grey, each, plain.dpi))
     lines = _different(found.views, _read(found.views, reader))
     leaning = dict.fromkeys(view.place for view in found.views if view.framed)
     return (*lines, *(Line((Word(FRAME, box, 1.0),), -1) for box in (*found.frames, *leaning)))

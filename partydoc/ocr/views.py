@@ -21,7 +21,7 @@ _EDGE = 0.15  # of the height of a patch: how far in a frame may stand
 #: A stamp of arrival is at least so wide and high, in inches.
 _LARGE = (1.4, 0.9)
 #: So far the inside of a drawn frame is from its outside, in inches.
-_SIDE = 0.045
+SIDE = 0.045
 #: Ink is darker than this; the darkest quarter of it, and so many levels more, is print and not
 #: the paler ink of a stamp, of which so much must be left to be read.
 _INK, _CORE, _ABOVE, _LEFT = 170, 0.25, 22, 0.02
@@ -97,7 +97,7 @@ def _near(crop: Image.Image, light: Image.Image) -> Image.Image:
 
 def of_frame(ink: Image.Image, frame: Patch, dpi: float) -> Iterator[View]:
     """Yield what stands in a frame, its sides cut off, thin strokes of other print wiped away."""
-    side = round(_SIDE * dpi)
+    side = round(SIDE * dpi)
     inner = Patch(frame.left + side, frame.top + side, frame.right - side, frame.bottom - side, 0)
     if inner.width < 2 * side or inner.height < side:
         return
@@ -108,15 +108,19 @@ def of_frame(ink: Image.Image, frame: Patch, dpi: float) -> Iterator[View]:
     thick = crop.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.MinFilter(5))
     yield View(place, thick, engine.LINE)
     yield View(place, thick, engine.BLOCK)
-    darkest = picture.quantile(crop.histogram()[:_INK], _CORE) + _ABOVE
-    print_ = crop.point([255 if level < darkest else 0 for level in range(256)])
     pale = Image.composite(
-        Image.new("L", crop.size, 255), crop, print_.filter(ImageFilter.MaxFilter(5))
+        Image.new("L", crop.size, 255), crop, print_in(crop).filter(ImageFilter.MaxFilter(5))
     )
     closed = pale.filter(ImageFilter.MinFilter(5))
     if picture.ink_share(_dark(closed, _INK))[0] > _LEFT:
         yield View(place, closed, engine.LINE)
         yield View(place, closed, engine.BLOCK)
+
+
+def print_in(crop: Image.Image) -> Image.Image:
+    """Return a mask (255: ink) of the darkest ink of a picture."""
+    darkest = picture.quantile(crop.histogram()[:_INK], _CORE) + _ABOVE
+    return _dark(crop, darkest)
 
 
 def placed(where: Patch, page: Image.Image) -> Box:

@@ -56,7 +56,7 @@ def test_a_frame_with_other_capitals_is_clear(text: str) -> None:
 
 
 def test_a_frame_around_small_letters_is_clear() -> None:
-    assert verdict(frame(40, 100, 50), lines=(line("Ngày giao nhận", 102, 65),)).kind == "clear"
+    assert verdict(frame(40, 130, 50), lines=(line("Ngày giao nhận", 132, 65),)).kind == "clear"
 
 
 def test_print_that_runs_through_a_frame_does_not_explain_it() -> None:
