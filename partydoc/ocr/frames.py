@@ -125,7 +125,7 @@ def _on_a_rule(upper: Patch, lower: Patch) -> Patch | None:
     """Return a frame of which one side has run into a longer rule, as that under a letterhead."""
     short, long = sorted((upper, lower), key=lambda side: side.width)
     both = min(short.right, long.right) - max(short.left, long.left)
-    if lower.top < upper.bottom or both < _SHARED * short.width:
+    if lower.top < upper.bottom or both < _SHARED * short.width or both >= _SHARED * long.width:
         return None
     return Patch(short.left, upper.top, short.right, lower.bottom, upper.ink + lower.ink)
 

@@ -67,3 +67,22 @@ def test_print_that_runs_through_a_frame_does_not_explain_it() -> None:
 def test_the_frame_of_giai_mat_is_no_mark() -> None:
     stamps = (line("GIẢI MẬT", 62, LEFT), line("Từ: 05/9/2024", 67, LEFT))
     assert verdict(frame(40, 60, 40, 13), *stamps).kind == "clear"
+
+
+@pytest.mark.parametrize(("read", "sure"), [("Kho tài liệu", 0.9), ("KHO CŨ", 0.8), ("LẺ", 0.9)])
+def test_pieces_of_print_that_runs_through_a_frame_do_not_explain_it(
+    read: str, sure: float
+) -> None:
+    text = "Trong tháng đầu năm KHO CŨ và kho tài liệu được dời sang dãy nhà"
+    found = verdict(frame(90, 126, 30), line(read, 129, 105, sure=sure), lines=(line(text, 128),))
+    assert found.kind == "unsure"
+
+
+def test_other_capitals_over_print_explain_a_frame() -> None:
+    text = "Trong tháng đầu năm KHO CŨ và kho tài liệu được dời sang dãy nhà"
+    stamps = (frame(90, 126, 30), line("HỎA TỐC", 129, 105, sure=0.9))
+    assert verdict(*stamps, lines=(line(text, 128),)).kind == "clear"
+
+
+def test_a_first_word_with_a_piece_of_the_frame_explains_none() -> None:
+    assert verdict(frame(35, 60, 50), line("ITOI", 62, LEFT, sure=0.9)).kind != "clear"

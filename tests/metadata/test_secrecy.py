@@ -60,6 +60,35 @@ def test_a_mark_beside_the_header_is_found() -> None:
     assert level_of(head) == "Mật"
 
 
+@pytest.mark.parametrize("mark", ["MẬT", "MÂT"])
+def test_a_mark_beside_ban_dan_van_or_below_it_is_found(mark: str) -> None:
+    assert level_of(line(f"BAN DÂN VẬN ¦ {mark}", 30, 60)) == "Mật"
+    assert level_of(line("BAN DÂN VẬN", 55, 60), line(mark, 62, 60)) == "Mật"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (line("HUYỆN ỦY SƠN DƯƠNG ¦ MẬT", 30, 60),),
+        (line("HUYỆN ỦY SƠN DƯƠNG", 55, 60), line("MẬT", 62, 60)),
+    ],
+)
+def test_a_mark_that_a_name_could_carry_on_is_for_a_person(lines: tuple[Line, ...]) -> None:
+    assert judge([page(*PLAIN, *lines)]).kind == "unsure"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (line("CÔNG TÁC GIỮ GÌN BÍ ¦ MẬT", 62, 60),),
+        (line("CÔNG TÁC GIỮ GÌN BÍ", 55, 60), line("MẬT", 62, 60)),
+        (line("GIẢI ¦ MẬT", 62, 60),), (line("HUYỆN ỦY SƠN DƯƠNG ¦ MẶT", 62, 60),),
+    ],
+)  # fmt: skip
+def test_bi_mat_in_two_pieces_is_no_mark_in_the_head(lines: tuple[Line, ...]) -> None:
+    assert judge([page(*PLAIN, *lines)]).kind == "clear"
+
+
 def test_a_mark_on_a_later_page_is_found_there() -> None:
     verdict = judge([page(*PLAIN), page(*body(), line("TUYỆT MẬT", 270), number=2)])
     assert (verdict.kind, verdict.level, verdict.page) == ("marked", "Tuyệt mật", 2)

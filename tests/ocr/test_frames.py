@@ -52,6 +52,21 @@ def test_a_frame_is_found_through_print() -> None:
     assert len(found(page)) == 1
 
 
+@pytest.mark.parametrize("y", [40.2, 48.8])
+def test_a_frame_that_runs_into_a_rule_is_found(y: float) -> None:
+    page, pen = sheet((60, 40, 30, 9))
+    pen.line((50 * MM, y * MM, 120 * MM, y * MM), 0, 3)
+    assert len(found(page)) == 1
+
+
+def test_a_short_line_over_a_rule_is_no_frame() -> None:
+    page, pen = sheet()
+    pen.line((60 * MM, 40 * MM, 90 * MM, 40 * MM), 0, 3)
+    pen.line((50 * MM, 48 * MM, 120 * MM, 48 * MM), 0, 3)
+    pen.line((60 * MM, 40 * MM, 60 * MM, 48 * MM), 0, 3)
+    assert found(page) == []
+
+
 def test_lines_to_write_on_are_no_frame() -> None:
     page, pen = sheet()
     for y in (40, 48):

@@ -6,9 +6,11 @@ import drawn
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from partydoc.box import Box
 from partydoc.ocr import engine
 from partydoc.ocr.picture import Drawn
 from partydoc.ocr.recognise import Recognised, Recogniser
+from partydoc.page import Line, Word
 from partydoc.text import fold
 
 DPI = 200
@@ -67,6 +69,16 @@ def test_a_grey_mark_that_layout_analysis_drops_is_found(recogniser, sheet):
     stamp = drawn.stamp("TỐI MẬT", DPI, ink=GREY, tilt=5)
     image = drawn.print_over(sheet, stamp, (0.75, 0.12)).convert("L").convert("RGB")
     assert says(recogniser.read(Drawn(image, DPI)), "TỐI MẬT")
+
+
+@pytest.mark.parametrize(("text", "hidden"), [('"1.', False), ("TỐI MẬT", True)])
+def test_what_is_too_short_for_its_ink_hides_no_mark(recogniser, sheet, text, hidden):
+    stamp = drawn.stamp("TỐI MẬT", DPI, ink=GREY, framed=False)
+    image = drawn.print_over(sheet, stamp, (0.75, 0.12)).convert("L").convert("RGB")
+    word = Word(text, Box(0.65, 0.105, 0.85, 0.135), 0.9)
+    lines = recogniser.read(Drawn(sheet, DPI)).lines
+    found = recogniser.stamps_on(Drawn(image, DPI), (*lines, Line((word,))))
+    assert any("mat" in fold(line.text) for line in found) is not hidden
 
 
 @pytest.mark.parametrize("ink", [(35, 60, 165), (98, 52, 148), (150, 125, 190)])
