@@ -21,6 +21,8 @@ _FORGIVEN = {3: 1, 6: 2, 8: 3}
 _SURE, _FILLED = 0.7, 0.4
 #: In capitals so many letters do.
 _LETTERS = 4
+#: A word of so few letters is a piece of print that was cut off.
+_PIECE = 2
 #: A space between words, and what a box may reach over a side, as fractions of the page's width.
 _SPACE, _SIDE = 0.012, 0.006
 
@@ -107,7 +109,7 @@ def _within(frame: Box, line: Line) -> Line | None:
 def _is_explained(frame: Box, stamped: Sequence[Line], printed: Sequence[Line]) -> bool:
     """Tell whether sure words that stay within the frame say what stands in it.
 
-    Where print runs through it small letters and pieces of words are that print's.
+    Print that runs through it leaves pieces, as sure as words, and capitals of its own.
     """
     through = _running_through(frame, printed)
     others = (
@@ -124,8 +126,9 @@ def _is_explained(frame: Box, stamped: Sequence[Line], printed: Sequence[Line]) 
     capitals = [key(word.text) for word in sure if word.text.isupper()]
     if sum(len(text) for text in capitals if not _is_said(text, through)) >= _LETTERS:
         return True
-    filled = sum(word.box.right - word.box.left for word in sure)
-    return not through and filled >= _FILLED * (frame.right - frame.left)
+    least = _PIECE if through else 0
+    filled = sum(word.box.right - word.box.left for word in sure if len(key(word.text)) > least)
+    return filled >= _FILLED * (frame.right - frame.left)
 
 
 def _is_said(text: str, lines: Sequence[Line]) -> bool:
@@ -144,13 +147,14 @@ def _begins_a_level(text: str) -> bool:
 
 def _contained(frame: Box, line: Line) -> tuple[Word, ...]:
     """Return the words of a line in a frame; none where it runs on beyond a side, as print does."""
-    inside = [i for i, word in enumerate(line.words) if _holds(frame, word.box)]
+    said = [word for word in line.words if any(map(str.isalnum, word.text))]  # no rules: |
+    inside = [i for i, word in enumerate(said) if _holds(frame, word.box)]
     if not inside:
         return ()
     first, last = inside[0], inside[-1]
-    words = line.words[first : last + 1]
-    before = line.words[first - 1].box.right if first else -1.0
-    after = line.words[last + 1].box.left if last + 1 < len(line.words) else 2.0
+    words = tuple(said[first : last + 1])
+    before = said[first - 1].box.right if first else -1.0
+    after = said[last + 1].box.left if last + 1 < len(said) else 2.0
     runs_on = words[0].box.left - before < _SPACE or after - words[-1].box.right < _SPACE
     crosses = words[0].box.left < frame.left - _SIDE or words[-1].box.right > frame.right + _SIDE
     return () if runs_on or crosses else words
