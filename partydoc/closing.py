@@ -55,6 +55,14 @@ def require_open_above(catalogue: Catalogue, unit: Unit) -> None:
         unit = above
 
 
+def require_taking(catalogue: Catalogue, folder: Unit) -> None:
+    """Raise UsageProblem for a folder to which nothing comes: an open one of a fonds or inventory
+    that was closed. To a closed one a supplement may come.
+    """
+    if not folder.closed:
+        require_open_above(catalogue, folder)
+
+
 def _counted(catalogue: Catalogue, folder: Unit) -> int:
     """Return how many sheets a folder has; raises UsageProblem where more or fewer are stated."""
     bare = [entry.ordinal for entry in folder.entries if not entry.sheets]

@@ -16,7 +16,7 @@ from partydoc.archive.kept import Place
 from partydoc.archive.root import Archive
 from partydoc.archive.shelving import require_there
 from partydoc.archive.units import Entry, Unit, entry_name, moved_name
-from partydoc.closing import require_open, require_open_above
+from partydoc.closing import require_open, require_taking
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.unitediting import Draft, drafted, drafts_of, standing
@@ -179,8 +179,7 @@ def _folder(catalogue: Catalogue, reference: str) -> Unit:
         message = _("There is no folder {reference}.").format(reference=reference)
         raise UsageProblem(message, _("See what there is: partydoc catalogue tree"))
     require_there(found)
-    if not found.closed:  # to a closed one a supplement may come
-        require_open_above(catalogue, found)
+    require_taking(catalogue, found)
     return found
 
 

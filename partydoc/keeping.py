@@ -20,6 +20,7 @@ from partydoc.archive.ocfl import Commit
 from partydoc.archive.recovery import Opened
 from partydoc.archive.store import DOCUMENT_PREFIX, Store
 from partydoc.arrival import Arrival
+from partydoc.closing import require_taking
 from partydoc.document import Look, Refusal
 from partydoc.errors import Unreadable
 from partydoc.ocr import Inspector
@@ -47,7 +48,10 @@ class Keeper:
         self, turns: Opened | Turns, inspector: Inspector, clock: Callable[[], datetime],
         folder: str | None, unclassified: bool, done: list[Path],
     ) -> None:  # fmt: skip
-        """Jobs that need no reading are added to `done`, to be ended when all is settled."""
+        """Jobs that need no reading are added to `done`, to be ended when all is settled.
+
+        Raises UsageProblem for a folder that is not there, or to which nothing comes.
+        """
         self._turns = turns
         self._store = Store(turns.archive, hold=True)
         self._settings = turns.archive.settings
@@ -58,7 +62,7 @@ class Keeper:
         self._batch = clock()
         self._position = 0
         with turns.turn() as opened:
-            self._folder = opened.shelves.folder(folder).urn if folder else None
+            self._folder = _taking(opened, folder) if folder else None
             if unclassified:
                 opened.audit.add("declared-unclassified", clock())
 
@@ -260,3 +264,9 @@ class Keeper:
                 return arrival.outcome("waiting", reason="waiting")
             opened.audit.add("quarantined", now, reason=refusal.reason)
         return arrival.outcome("quarantined", reason=refusal.reason)
+
+
+def _taking(opened: Opened, reference: str) -> str:
+    folder = opened.shelves.folder(reference)
+    require_taking(opened.catalogue, folder)
+    return folder.urn

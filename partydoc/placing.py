@@ -9,6 +9,7 @@ from partydoc import text
 from partydoc.archive.catalogue import Catalogue, Row
 from partydoc.archive.settings import Settings
 from partydoc.archive.units import Unit
+from partydoc.closing import require_taking
 from partydoc.errors import UsageProblem
 from partydoc.language import _
 from partydoc.unitediting import Draft, drafted
@@ -47,7 +48,9 @@ def place(catalogue: Catalogue, settings: Settings, documents: Sequence[str]) ->
 
 
 def draft(catalogue: Catalogue, placed: Sequence[Placed]) -> tuple[Draft, ...]:
-    """Return the folders with entries for the documents on which the rules agree."""
+    """Return the folders with entries for the documents on which the rules agree; raises
+    UsageProblem for one to which nothing comes any more.
+    """
     before: dict[str, Unit] = {}
     after: dict[str, Unit] = {}
     for one in placed:
@@ -56,6 +59,7 @@ def draft(catalogue: Catalogue, placed: Sequence[Placed]) -> tuple[Draft, ...]:
             (name,) = one.folders
             folder = after.get(name) or catalogue.unit(name)
             assert folder is not None
+            require_taking(catalogue, folder)
             before.setdefault(name, folder)
             if not folder.entry_of(row.id):
                 after[name] = folder.with_next(row.id, row.pages)

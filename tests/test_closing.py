@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import shelved
+from conftest import Run
 from shelved import ONE, TWO, close, done, enter, move, unit
 
 from partydoc import (
@@ -83,3 +84,10 @@ def test_a_closed_fonds_is_closed_down_to_its_folders(archive: Archive) -> None:
             arranging.placed(catalogue, "folder", "A29-01-0005", "Mới")
         with pytest.raises(UsageProblem, match="A29 was closed"):
             entering.new_entry(archive, catalogue, ONE, None, None, {"type": "Báo cáo"})
+
+
+def test_nothing_is_filed_into_an_open_folder_of_a_closed_fonds(archive: Archive, run: Run) -> None:
+    close(archive, "A29")
+    (archive.inbox / "1.pdf").write_bytes(b"%PDF 1")
+    said = run("-a", archive.root, "scan", "--folder", ONE, "--unclassified", code=2).err
+    assert "A29 was closed on 02/03/2026" in said and (archive.inbox / "1.pdf").exists()

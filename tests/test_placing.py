@@ -7,6 +7,7 @@ from pathlib import Path
 
 import desk
 import pytest
+import shelved
 from conftest import Run
 from test_catalogue import COMMIT, add
 
@@ -65,6 +66,16 @@ def test_where_rules_disagree_a_document_stays(archive: Archive) -> None:
 def test_a_rule_that_cannot_be_followed_is_named(archive: Archive, rule: dict[str, str]) -> None:
     with pytest.raises(UsageProblem, match=rule["folder"]):
         wanted(archive, rule)
+
+
+def test_nothing_is_filed_by_rule_into_an_open_folder_of_a_closed_fonds(archive: Archive) -> None:
+    with open_for_reading(archive) as catalogue:
+        (report, _other) = placing.unplaced(catalogue)
+    shelved.close(archive, "A29")
+    with open_for_reading(archive) as catalogue:
+        placed = placing.Placed(report, (FOLDER,))
+        with pytest.raises(UsageProblem, match="A29 was closed"):
+            placing.draft(catalogue, [placed])
 
 
 def test_the_command_files_by_rule_and_is_taken_back(run: Run, archive: Archive) -> None:
