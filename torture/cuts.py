@@ -13,11 +13,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from torture import child, stock
 from torture.aftermath import figure, outlived
 from torture.kills import undisturbed
+from torture.reached import Missed, reached
 from torture.report import Result, Stopwatch, skipped
 from torture.scene import Scene
 from torture.scenes import SCENES
@@ -97,6 +99,14 @@ def mounted(image: Path, place: Path) -> Iterator[Path]:
 
 def cut(one: Cut) -> list[str]:
     """Cut the power once; return what is wrong after the next run."""
+    try:
+        wrong = reached(partial(_cut, one))
+    except Missed as missed:
+        wrong = [str(missed)]
+    return [f"{one.scene.name}, cut at step {one.step or 'last + 1'}: {line}" for line in wrong]
+
+
+def _cut(one: Cut) -> list[str]:
     folder = Path(tempfile.mkdtemp(dir=one.image.parent))
     image, found = folder / "before.img", folder / "after.img"
     do("cp", "--sparse=always", one.image, image)
@@ -110,5 +120,5 @@ def cut(one: Cut) -> list[str]:
         wrong = outlived(one.scene, now, over=one.step is None)
     shutil.rmtree(folder, ignore_errors=True)
     if ran.killed != bool(one.step):
-        wrong.append(f"was never reached: exit {ran.code}: {ran.err[-200:]}")
-    return [f"{one.scene.name}, cut at step {one.step or 'last + 1'}: {line}" for line in wrong]
+        raise Missed(f"was never reached: exit {ran.code}: {ran.err[-200:]}")
+    return wrong

@@ -22,7 +22,8 @@ from typing import Any
 
 from torture import child, garbled, small, stock
 from torture.aftermath import figure, finished
-from torture.kills import undisturbed
+from torture.kills import clear, undisturbed
+from torture.reached import Missed, reached
 from torture.report import Result, Stopwatch, skipped
 from torture.scene import Scene
 from torture.scenes import SCENES
@@ -107,12 +108,20 @@ def _failing_steps(
 
 
 def _at_step(template: Stock, step: int, fail_at: str, scene: Scene, now: Stock) -> list[str]:
-    now = template.copy(now.root)
+    try:
+        return reached(partial(_once, template, step, fail_at, scene, now.root))
+    except Missed as missed:
+        return [str(missed)]
+
+
+def _once(template: Stock, step: int, fail_at: str, scene: Scene, root: Path) -> list[str]:
+    now = template.copy(root)
     ends = BAD_DISK if "eio" in fail_at else (NO_ROOM,)
     env = {**now.env, "PARTYDOC_FAIL_AT": fail_at}
     ran, taken = child.steps("-a", now.root, *scene.words(now), env=env)
     if taken < step:
-        return [f"was never reached: exit {ran.code}: {ran.err[-200:]}"]
+        clear(now)
+        raise Missed(f"was never reached: exit {ran.code}: {ran.err[-200:]}")
     return met(scene, now, ran, ends) + finished(scene, now)
 
 

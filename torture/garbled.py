@@ -10,6 +10,7 @@ from pathlib import Path
 from torture import child
 from torture.aftermath import finished
 from torture.kills import clear
+from torture.reached import Missed, reached
 from torture.scene import Scene
 from torture.scenes import SCENES
 from torture.stock import Stock
@@ -35,10 +36,18 @@ def _writes(scene: Scene, template: Stock, root: Path) -> int:
 
 
 def _meet(template: Stock, number: int, scene: Scene, now: Stock) -> list[str]:
-    now = template.copy(now.root)
+    try:
+        return reached(partial(_once, template, number, scene, now.root))
+    except Missed as missed:
+        return [str(missed)]
+
+
+def _once(template: Stock, number: int, scene: Scene, root: Path) -> list[str]:
+    now = template.copy(root)
     ran = _run(scene, now, number)
     if int(_count(now).read_text()) < number:
-        return ["was never reached"]
+        clear(now)
+        raise Missed("was never reached")
     return met(scene, now, ran, BAD_DISK) + finished(scene, now)
 
 

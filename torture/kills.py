@@ -13,10 +13,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from torture import child, elsewhere, stock
 from torture.aftermath import RECOVER, figure, finished, outlived
+from torture.reached import Missed, reached
 from torture.report import Result, Stopwatch, skipped
 from torture.scene import Scene
 from torture.scenes import SCENES
@@ -132,15 +134,22 @@ def clear(now: Stock) -> None:
 
 def strike(point: Point) -> Struck:
     """Strike once, and once more; then let the next run finish, and judge."""
+    name = f"{point.scene.name}, step {point.step}"
+    try:
+        twice, findings = reached(partial(_strike, point))
+    except Missed as missed:
+        twice, findings = False, [str(missed)]
+    return Struck(twice, tuple(f"{name}: {one}" for one in findings))
+
+
+def _strike(point: Point) -> tuple[bool, list[str]]:
     folder = Path(tempfile.mkdtemp(dir=point.template.root.parent))
     try:
         now = point.template.copy(folder / "archive")
         with point.scene.around(now):
-            twice, findings = _struck(point, now)
+            return _struck(point, now)
     finally:
         shutil.rmtree(folder)
-    name = f"{point.scene.name}, step {point.step}"
-    return Struck(twice, tuple(f"{name}: {one}" for one in findings))
 
 
 def _struck(point: Point, now: Stock) -> tuple[bool, list[str]]:
@@ -148,7 +157,7 @@ def _struck(point: Point, now: Stock) -> tuple[bool, list[str]]:
     how = child.ready_program if point.program else child.run
     first = now.run(*words, how=how, PARTYDOC_FAIL_AT=f"{point.step}:kill")
     if not first.killed:
-        return False, [f"was never reached: exit {first.code}: {first.err[-200:]}"]
+        raise Missed(f"was never reached: exit {first.code}: {first.err[-200:]}")
     found = scene.instant(now)
     alone = point.step // 2 % 2 == 0
     soon = random.Random(f"{scene.name} {point.step}").randint(1, _SOON)

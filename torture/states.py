@@ -22,6 +22,7 @@ from pathlib import Path
 
 from torture import bare, child, stock
 from torture.aftermath import RECOVER, figure, outlived
+from torture.reached import Missed, reached
 from torture.recorder import Recorder
 from torture.report import Result, Stopwatch, skipped
 from torture.scene import Scene
@@ -160,7 +161,7 @@ def record(scene: Scene, template: Stock, struck: int = 0, alone: bool = False) 
         env = {**ran_on.env, "PARTYDOC_FAIL_AT": f"{struck}:kill"}
         ran, recording = watched(recorder.take, *archive, *scene.words(ran_on), env=env)
         if not ran.killed:
-            raise OSError(f"step {struck} was never reached: exit {ran.code}: {ran.err[-300:]}")
+            raise Missed(f"step {struck} was never reached: exit {ran.code}: {ran.err[-300:]}")
         begins = recording.events
     words = RECOVER if alone else scene.words(ran_on)
     env = {**ran_on.env, "PARTYDOC_COUNT_TO": str(folder / "steps")}
@@ -178,7 +179,7 @@ def _struck(clean: Recorded, step: int, alone: bool) -> Tried:
     """Kill a run, and try states of the next."""
     found = list[str]()
     with skipped(found, f"{clean.scene.name}, struck at {step}"):
-        recorded = record(clean.scene, clean.template, step, alone)
+        recorded = reached(partial(record, clean.scene, clean.template, step, alone))
         states = _sample(recorded, _EACH_STRUCK)
         for number, state in enumerate(states):
             found += _judged(recorded, state, number).findings
