@@ -37,7 +37,7 @@ class Look:
 #: The campaigns that must notice a fault.
 WITH: dict[str, dict[str, Look]] = {
     "files are not synced": {"states": Look(_OPEN, _BROKEN), "cuts": Look(_OPEN, _BROKEN)},
-    "folders are not synced": {"states": Look(_OPEN, _BROKEN)},
+    "folders are not synced": {"states": Look(_OPEN, (*_BROKEN, "catalogue"))},
     "the inbox is emptied first": {"kills": Look(_OPEN, ("lost",))},
     "a rename may replace": {"trace": Look(None, ("rename store/", "rename hold/"))},
     "what the disk refuses is ignored": {
