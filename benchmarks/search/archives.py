@@ -21,6 +21,7 @@ from unittest.mock import patch
 from benchmarks.search import documents
 from partydoc.archive import catalogue_file, jobs, root
 from partydoc.archive.anew import open_catalogue, rebuild_catalogue
+from partydoc.archive.catalogue_rows import row
 from partydoc.archive.kept import Kept, event
 from partydoc.archive.ocfl import Commit, Source
 from partydoc.archive.root import Archive
@@ -60,7 +61,8 @@ def make_large(folder: Path, engine: str, records: Path) -> Archive:
     (folder / "BENCHMARK.txt").write_text(_NOTE)
     ids = [one.id for one in read_records(records)]
     kept = (_kept(one) for one in read_records(records))
-    catalogue_file.rebuild(archive.catalogue, kept, (), _units(ids))
+    rows = (row(one, one.to_json().decode(), False) for one in kept)
+    catalogue_file.rebuild(archive.catalogue, rows, _units(ids))
     return archive
 
 
