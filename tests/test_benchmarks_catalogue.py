@@ -3,7 +3,7 @@
 import json
 
 from benchmarks import parts
-from benchmarks.catalogue import forms, rescans, scans
+from benchmarks.catalogue import cost, forms, rescans, scale, scans
 from benchmarks.catalogue.scans import Scan
 
 
@@ -41,3 +41,19 @@ def test_a_small_measurement_prints_its_table_and_its_figures(tmp_path, monkeypa
     assert "| of all links |" in capsys.readouterr().out
     found = json.loads(figures.read_text())["rescans"]
     assert found["recall"][1] == 25 and found["documents"] == 5 * 10 - 1
+
+
+def test_what_a_search_for_rescans_costs_is_measured(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["x", "cost", "--documents", "300"])
+    parts.main("benchmarks.catalogue", "", (cost,))
+    out = capsys.readouterr().out
+    assert "| re-scans found | 1.00 x |" in out and "| peak memory of the search |" in out
+
+
+def test_a_small_archive_is_listed_printed_and_made_anew(tmp_path, monkeypatch, capsys):
+    figures = tmp_path / "figures.json"
+    small = ["--documents", "120", "--folders", "4", "--runs", "1", "--json", str(figures)]
+    monkeypatch.setattr("sys.argv", ["x", "scale", *small])
+    parts.main("benchmarks.catalogue", "", (scale,))
+    assert "| the catalogue made anew |" in capsys.readouterr().out
+    assert json.loads(figures.read_text())["figures"]

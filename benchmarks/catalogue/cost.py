@@ -22,6 +22,7 @@ from benchmarks.search import documents
 from benchmarks.search.upkeep import Figure
 from partydoc import rescans, sketch
 from partydoc.archive import catalogue_file, root
+from partydoc.archive.catalogue_rows import row
 from partydoc.archive.kept import Kept
 from partydoc.archive.opening import open_for_reading
 from partydoc.archive.root import Archive
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
     count = options.documents
     with TemporaryDirectory() as name:
         archive = root.create(Path(name, "archive"), Settings("independent-lan", "whoosh"))
-        catalogue_file.rebuild(archive.catalogue, map(_kept, range(count)), (), ())
+        rows = (row(_kept(number), held=False) for number in range(count))
+        catalogue_file.rebuild(archive.catalogue, rows, ())
         size = archive.catalogue.stat().st_size
         with get_context("spawn").Pool(1) as pool:
             right, wrong, seconds, peak = pool.apply(_find, (archive,))

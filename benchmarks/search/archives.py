@@ -61,7 +61,7 @@ def make_large(folder: Path, engine: str, records: Path) -> Archive:
     (folder / "BENCHMARK.txt").write_text(_NOTE)
     ids = [one.id for one in read_records(records)]
     kept = (_kept(one) for one in read_records(records))
-    rows = (row(one, one.to_json().decode(), False) for one in kept)
+    rows = (row(one, held=False) for one in kept)
     catalogue_file.rebuild(archive.catalogue, rows, _units(ids))
     return archive
 

@@ -105,7 +105,7 @@ class Catalogue:
                 self._db.execute("UPDATE state SET stale = 1")
                 if before.status != "pending":
                     self._begin_generation()
-            insert(self._db, row(kept, kept.to_json().decode(), held), change)
+            insert(self._db, row(kept, held), change)
 
     def _begin_generation(self) -> None:
         self.generation = os.urandom(16).hex()

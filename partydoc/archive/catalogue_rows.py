@@ -63,10 +63,12 @@ CREATE INDEX signs_by_arrival ON signs (arrival);
 """
 
 
-def row(kept: Kept, record: str, held: bool) -> DocumentRow:
-    """Return the row of a document, whose record.json says `record`; of one in hold it has none."""
+def row(kept: Kept, held: bool, record: str | None = None) -> DocumentRow:
+    """Return the row of a document; of one in hold it has no record. `record`: what its record.json
+    says, where that was read.
+    """
     signed = (None, None) if held or kept.passed_on else signs.of(kept)
-    said = None if held else record
+    said = None if held else record or kept.to_json().decode()
     plain = kept.id, kept.status, held, is_unread(kept), kept.pages, stamp(kept.added_at)
     return *plain, said, *signed
 

@@ -52,7 +52,7 @@ def read(root: Path, first: str, held: bool) -> Shard:
         except Unreadable:
             shard.broken.append(str(folder))
         else:
-            shard.rows.append(row(kept, record, held or kept.secret))
+            shard.rows.append(row(kept, held or kept.secret, record))
     return shard
 
 
