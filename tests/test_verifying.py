@@ -144,6 +144,9 @@ def test_the_nightly_report_tells_of_damage(read: Archive, run: Run) -> None:
         "UPDATE entries SET last_sheet = last_sheet + 1",
         "DELETE FROM entries WHERE ordinal = '002'",
         "UPDATE state SET change = 0",
+        "UPDATE state SET stale = 2",
+        "UPDATE state SET generation = 'xyz'",
+        "UPDATE state SET generation = CAST(x'80' || substr(generation, 2) AS TEXT)",
         "DROP INDEX entries_by_document",
     ],
 )

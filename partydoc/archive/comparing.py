@@ -7,9 +7,10 @@ goes when it is made anew. What it or the audit log knows and the store has not 
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 
 from partydoc.archive import ocfl
@@ -30,6 +31,7 @@ from partydoc.language import _
 
 _ANEW = "partydoc index --rebuild"
 _LOOKS = 3
+_GENERATION = re.compile("[0-9a-f]{32}")
 _PAUSE_SECONDS = 0.2
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
 
@@ -97,10 +99,16 @@ def _soundness(db: sqlite3.Connection, deep: bool) -> Iterator[Finding]:
     if statements(db) != statements():
         yield _damaged("its tables are others")
     (latest,) = db.execute("SELECT max(change) FROM documents").fetchone()
-    state = db.execute("SELECT change, stale FROM state").fetchall()
-    sane = len(state) == 1 and all(isinstance(one, int) for one in state[0])
-    if not sane or state[0][0] < (latest or 0) or state[0][1] not in (0, 1):
+    states = db.execute("SELECT generation, change, stale FROM state").fetchall()
+    if len(states) != 1 or not _sane(states[0], latest or 0):
         yield _damaged("its counter is wrong")
+
+
+def _sane(state: Sequence[object], latest: int) -> bool:
+    generation, change, stale = state
+    named = isinstance(generation, str) and _GENERATION.fullmatch(generation)
+    counted = isinstance(change, int) and change >= latest
+    return bool(named and counted and isinstance(stale, int) and stale in (0, 1))
 
 
 def _damaged(trouble: object) -> Finding:
