@@ -12,7 +12,7 @@ import judge
 import pytest
 import test_crash as crash
 from conftest import Run
-from divided import ONE, SECRET, THREE, TWO, entries, found, kept, lines, texts
+from divided import ONE, SECRET, THREE, TWO, Sharper, entries, found, kept, lines, texts
 from forms import judge as form
 from readied import _ready as _ready
 from readied import sound, strike
@@ -277,23 +277,10 @@ def test_what_is_secret_alone_leaves_nothing_behind_after_an_undo(
     sound(archive)
 
 
-class _Sharper(ready.Readers):
-    """Sees a mark that was overlooked while the pages were those of one document."""
-
-    def submit(
-        self, ticket: str, original: Path, look: Any, into: Path, binding: Any = None
-    ) -> None:
-        if not binding:
-            blind = original.with_name("blind")
-            blind.write_bytes(original.read_bytes().replace("MẬT\n".encode(), b"--\n"))
-            original = blind
-        super().submit(ticket, original, look, into, binding)
-
-
 def test_a_mark_that_is_seen_now_holds_the_document_that_bears_it(
     run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "Readers", _Sharper)
+    monkeypatch.setattr(ocr, "Readers", Sharper)
     data = paper(f"MẬT\nvề {SECRET}")
     archive = filled(fast_disk, run, papers=[PAPERS[0], data])
     line = merge(run, archive, *REFS[:2])
@@ -370,7 +357,7 @@ def test_the_row_of_another_is_that_of_the_first_and_comes_back(run: Run, archiv
 def test_what_was_held_instead_is_not_taken_back(
     run: Run, fast_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ocr, "Readers", _Sharper)
+    monkeypatch.setattr(ocr, "Readers", Sharper)
     data = paper(f"MẬT\nvề {SECRET}")
     archive = filled(fast_disk, run, papers=[PAPERS[0], data])
     line = merge(run, archive, *REFS[:2])

@@ -175,7 +175,9 @@ class Kept:
     @classmethod
     def from_json(cls, data: bytes | str) -> Kept:
         """Read record.json back."""
-        raw = json.loads(data if isinstance(data, str) else data.decode())  # half a letter is none
+        raw = _JSON.decode(
+            data if isinstance(data, str) else data.decode()
+        )  # half a letter is none
         # Records of 0.1 have neither this nor `position`, `cleared` and what stands behind it.
         batch = raw.get("batch")
         return cls(
@@ -206,6 +208,14 @@ class Kept:
                 for name, value in raw["fields"].items()
             },
         )
+
+
+def _no_number(said: str) -> None:
+    raise ValueError(f"{said} is no JSON")
+
+
+#: Python would take NaN and Infinity, which the catalogue cannot.
+_JSON = json.JSONDecoder(parse_constant=_no_number)
 
 
 def _place(said: Mapping[str, str]) -> Place:

@@ -28,6 +28,8 @@ from partydoc.errors import Unreadable
 _MANY = 20
 _DOCUMENT = ocfl.folder_name(DOCUMENT_PREFIX)
 _PACKAGE_ROOT = Path(__file__).parents[2]
+#: A storage root, the two digits of a shard in it, and whether it is that of hold.
+_Place = tuple[str, str, bool]
 
 
 class Shard(NamedTuple):
@@ -40,10 +42,9 @@ class Shard(NamedTuple):
     others: list[str]
 
 
-def read(root: Path, first: str, held: bool) -> Shard:
-    """Read one shard of the storage root of the store, or of hold."""
+def _read(root: str, first: str, held: bool) -> Shard:
     shard = Shard([], [], [])
-    for folder in ocfl.object_folders(root, first):
+    for folder in ocfl.object_folders(Path(root), first):
         if not folder.name.startswith(_DOCUMENT):
             shard.others.append(str(folder))
             continue
@@ -65,7 +66,7 @@ def every(store: Path, hold: Path, processes: int | None = None) -> Iterator[Sha
     ]
     if not places:
         return
-    yield (begun := _read(places[0]))
+    yield (begun := _read(*places[0]))
     if processes is None:
         processes = len(os.sched_getaffinity(0)) if len(begun.rows) >= _MANY else 1
     with ExitStack() as running:
@@ -75,15 +76,7 @@ def every(store: Path, hold: Path, processes: int | None = None) -> Iterator[Sha
         ]
         for number, place in enumerate(places[1:]):
             told = readers[number % processes].next() if readers else None
-            yield told or _read(place)
-
-
-_Place = tuple[str, str, bool]
-
-
-def _read(place: _Place) -> Shard:
-    root, first, held = place
-    return read(Path(root), first, held)
+            yield told or _read(*place)
 
 
 class _Reader:
@@ -118,7 +111,7 @@ class _Reader:
 def _main() -> None:
     with suppress(BrokenPipeError):
         for place in json.load(sys.stdin):
-            marshal.dump(tuple(_read(tuple(place))), sys.stdout.buffer)
+            marshal.dump(tuple(_read(*place)), sys.stdout.buffer)
             sys.stdout.buffer.flush()
 
 

@@ -97,3 +97,14 @@ def test_a_large_archive_is_read_by_several_and_its_catalogue_is_the_same(
     alone = rows()
     monkeypatch.setattr(shards, "_MANY", 0)
     assert rows() == alone and len(alone) == COUNT - 1
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_a_record_with_what_is_no_number_is_damaged_and_stops_nothing(
+    archive: Archive, number: str
+) -> None:
+    record = next(archive.store.rglob("record.json"))
+    record.chmod(0o640)
+    record.write_text(record.read_text().replace('"pages": 1', f'"pages": {number}'))
+    assert record.parents[2] in rebuild_catalogue(archive)
+    assert sum(len(shard.rows) for shard in every(archive)) == COUNT - 2
