@@ -175,9 +175,8 @@ class Kept:
     @classmethod
     def from_json(cls, data: bytes | str) -> Kept:
         """Read record.json back."""
-        raw = _JSON.decode(
-            data if isinstance(data, str) else data.decode()
-        )  # half a letter is none
+        text = data if isinstance(data, str) else data.decode()  # half a letter is none
+        raw = _JSON.decode(text)
         # Records of 0.1 have neither this nor `position`, `cleared` and what stands behind it.
         batch = raw.get("batch")
         return cls(
