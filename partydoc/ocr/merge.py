@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from partydoc.box import Box
 from partydoc.page import Line, Word
 
 _SAME_PLACE = 0.5
 _SURE = 0.6
+#: Two words that stand beside one another share no more than this of the smaller box.
+_RIM = 0.1
 #: Below this confidence a word says nothing.
 _SAID = 0.5
 #: Words as sure as print, and so many letters in them, say something though the line is unsure.
@@ -31,7 +34,8 @@ def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
     """Return the first reading with unsure words and missing lines taken from the second.
 
     A sure line of the second takes the place of words that say much less: those of a line that
-    was cut off, or nothing; where nothing was read, half of it may be unsure, too.
+    was cut off, or nothing; where nothing was read, half of it may be unsure, too. Of other lines
+    the words are taken that stand right before the first reading's, as sure as print.
     """
     others = [word for line in second for word in line.words]
     better = [Line(tuple(_surer(word, others) for word in line.words), line.block)
@@ -46,6 +50,8 @@ def mended(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
             better = [rest for each in better
                       if (rest := _part(each, line.box, inside=False)).words]  # fmt: skip
             _insert(better, Line(line.words, block))
+        elif known:
+            better = _filled(better, line)
     return tuple(better)
 
 
@@ -57,11 +63,66 @@ def placed(lines: Sequence[Line], others: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(whole)
 
 
+def uncovered(lines: Sequence[Line], again: Iterable[Line], place: Box) -> tuple[Line, ...]:
+    """Return lines with what another reading found in a place of the page that it saw bare.
+
+    A line of it that has a sure word there, and says more than what it covers, takes its place.
+    Words are as sure as the surer reading has them.
+    """
+    words = [word for line in lines for word in line.words]
+    whole, block = list(lines), max((line.block for line in lines), default=0)
+    better = []
+    for line in again:
+        known = [_part(each, line.box, inside=True) for each in lines]
+        if _is_sure_in(line, place) and score([line]) > score(known):
+            said = (word for word in line.words if any(map(str.isalnum, word.text)))
+            better.append(Line(tuple(_surest(word, words) for word in said), 0))
+            whole = [rest for each in whole if (rest := _part(each, line.box, inside=False)).words]
+    for i, line in enumerate(better, 1):
+        _insert(whole, replace(line, block=block + i))
+    return tuple(whole)
+
+
+def _is_sure_in(line: Line, place: Box) -> bool:
+    return any(_common(word.box, place) and word.confidence >= _SURE
+               and any(map(str.isalnum, word.text)) for word in line.words)  # fmt: skip
+
+
 def _is_half_sure(line: Line) -> bool:
     """Tell whether half of the letters are in words as sure as print: a name under a seal."""
     letters = [(word, sum(map(str.isalpha, word.text))) for word in line.words]
     sure = sum(count for word, count in letters if word.confidence >= _PRINT)
     return sure >= _LETTERS and 2 * sure >= sum(count for _, count in letters)
+
+
+def _filled(lines: list[Line], other: Line) -> list[Line]:
+    """Return lines with the words of another, as sure as print, that stand right before theirs."""
+    same = [i for i, line in enumerate(lines) if _part(line, other.box, inside=True).words]
+    known = [word for line in lines for word in line.words]
+    unseen = [word for word in other.words if _is_print(word)
+              and not any(_touches(word.box, each.box) for each in known)]  # fmt: skip
+    if len(same) != 1 or not unseen:
+        return lines
+    (at,) = same
+    line = lines[at]
+    words = (*line.words, *(word for word in unseen if _stands_before(word, line)))
+    whole = Line(tuple(sorted(words, key=lambda word: word.box.left)), line.block)
+    return [*lines[:at], whole, *lines[at + 1 :]]
+
+
+def _is_print(word: Word) -> bool:
+    return word.confidence >= _PRINT and sum(map(str.isalpha, word.text)) > 1
+
+
+def _stands_before(word: Word, line: Line) -> bool:
+    """Tell whether a word ends right before one of a line: no further from it than it is high."""
+    high = word.box.bottom - word.box.top
+    return any(0 <= each.box.left - word.box.right < high for each in line.words)
+
+
+def _touches(box: Box, other: Box) -> bool:
+    """Tell whether more than a rim of one of two boxes lies in the other."""
+    return _common(box, other) > _RIM * min(_area(box), _area(other))
 
 
 def _part(line: Line, box: Box, *, inside: bool) -> Line:
@@ -71,8 +132,10 @@ def _part(line: Line, box: Box, *, inside: bool) -> Line:
 
 
 def _surer(word: Word, others: Iterable[Word]) -> Word:
-    if word.confidence >= _SURE:
-        return word
+    return word if word.confidence >= _SURE else _surest(word, others)
+
+
+def _surest(word: Word, others: Iterable[Word]) -> Word:
     same = [other for other in others if _overlap(word.box, other.box) > _SAME_PLACE]
     return max([word, *same], key=lambda candidate: candidate.confidence)
 

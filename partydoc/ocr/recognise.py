@@ -12,6 +12,7 @@ from PIL import Image
 
 from partydoc.box import Box
 from partydoc.ocr import (
+    beneath,
     colour,
     engine,
     figures,
@@ -89,11 +90,15 @@ class Recogniser:
             rotation, lines = self._upright(small, dpi, lines)
             small, mask = _turned(small, rotation), _turned(mask, rotation)
             inks = inks.turned(rotation)
-        lines = self._second_look(small, dpi, mask, lines)
+        where = _large(small, dpi, mask, lines)
+        lines = self._second_look(small, dpi, mask, lines, where)
         if finer and not _header_is_sure(lines, mask) and (again := finer()):
             lines = self._header(_turned(again, rotation), lines)
         lines = sizes.mended(small, dpi, self._reader, lines)
+        if finer and where and where[0].top < patch.HEAD and not (inks.red or inks.cool):
+            lines = beneath.read(small, dpi, self._reader, lines)
         if finer:
+            # A stamp is in the way again here: what was read beneath it becomes no surer.
             lines = figures.confirmed(small, dpi, self._reader, lines)
         unread = _unread(small, dpi, mask, lines)
         return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), rotation)
@@ -159,11 +164,10 @@ class Recogniser:
         return int(found["rotate"]) if float(found["orientation_conf"]) >= 1 else None
 
     def _second_look(
-        self, small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
-    ) -> tuple[Line, ...]:
+        self, small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...],
+        where: list[seals.Band],
+    ) -> tuple[Line, ...]:  # fmt: skip
         """Read under seals, and as one block what layout analysis took for a picture."""
-        rest = patch.uncovered(mask, _sure_boxes(lines, small))
-        where = seals.bands(rest, dpi * mask.width / small.width)
         if where:
             lines = seals.read(small, dpi, self._reader, lines, where)
         if _covered(lines, mask) < _COVERED:
@@ -191,6 +195,14 @@ def _is_heading(line: Line) -> bool:
 def _small(drawn: picture.Drawn) -> picture.Drawn:
     """Return a page in no more dots than the engine gets, and in grey if it has no colour."""
     return picture.for_reading(picture.Drawn(colour.grey_if_plain(drawn.image), drawn.dpi))
+
+
+def _large(
+    small: Image.Image, dpi: int, mask: Image.Image, lines: tuple[Line, ...]
+) -> list[seals.Band]:
+    """Return where ink of the size of a seal lies that no sure word covers."""
+    rest = patch.uncovered(mask, _sure_boxes(lines, small))
+    return seals.bands(rest, dpi * mask.width / small.width)
 
 
 def _unread(

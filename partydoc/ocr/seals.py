@@ -24,8 +24,9 @@ _MARGIN = 0.35
 _MOST = 0.25
 #: Ink is what is darker than this; the darkest quarter of it, and so many levels more, is core.
 _INK, _CORE, _ABOVE = 150, 0.25, 22
-#: Dots that are no further than this from the core of a stroke belong to it.
-_NEAR = 2
+#: Dots that are no further than this from the core of a stroke belong to it. Fewer do where a name
+#: stands under the rim of a seal: so what is below the head is read in both ways.
+_NEAR, _NEARER = 2, 1
 #: How much of the ink goes where there is a grey seal.
 _GREY = 0.03
 #: A second reading is better if it scores so many times as much.
@@ -66,10 +67,18 @@ def read(
             lines = _better(reader.read(bare, dpi), lines)
     for band in where:
         top, bottom = round(band.top * grey.height), round(band.bottom * grey.height)
-        bare = print_alone(grey.crop((0, top, grey.width, bottom)), darkest)
-        again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
-        lines = merge.mended(lines, list(_placed(again, band)))
+        for bare in _bares(grey.crop((0, top, grey.width, bottom)), darkest, band):
+            again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
+            lines = merge.mended(lines, list(_placed(again, band)))
     return lines
+
+
+def _bares(crop: Image.Image, darkest: int, band: Band) -> Iterator[Image.Image]:
+    """Yield a band without its seal; below the head once more, if so more of the seal goes."""
+    bare = print_alone(crop, darkest)
+    yield bare
+    if band.bottom > patch.HEAD and (barer := print_alone(crop, darkest, _NEARER)) != bare:
+        yield barer
 
 
 def _is_text(line: Line) -> bool:
@@ -77,11 +86,11 @@ def _is_text(line: Line) -> bool:
     return any(sum(map(str.isalnum, word.text)) > 1 for word in line.words)
 
 
-def print_alone(grey: Image.Image, darkest: int) -> Image.Image:
+def print_alone(grey: Image.Image, darkest: int, near: int = _NEAR) -> Image.Image:
     """Return a picture without ink that has no core below a level; soft strokes stay whole."""
     core = grey.point([255 if level < darkest else 0 for level in range(256)])
-    near = core.filter(ImageFilter.BoxBlur(_NEAR)).point([0] + [255] * 255)
-    return Image.composite(grey, Image.new("L", grey.size, 255), near)
+    around = core.filter(ImageFilter.BoxBlur(near)).point([0] + [255] * 255)
+    return Image.composite(grey, Image.new("L", grey.size, 255), around)
 
 
 def _is_lighter(bare: Image.Image, grey: Image.Image, dpi: int) -> bool:

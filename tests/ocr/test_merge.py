@@ -102,3 +102,51 @@ def test_nothing_is_lost_where_nothing_is_placed(first):
     assert sorted(line.text for line in merge.placed((), first)) == sorted(
         line.text for line in first
     )
+
+
+def cut_off(first: Word, *known: Word) -> list[str]:
+    """Return a name of which the end was read, mended with a reading that has a first word, too."""
+    end = [("Hương", 0.31), ("Mẫu", 0.42)]
+    name = Line((*known, *(word(text, left, 0.1, 0.97) for text, left in end)))
+    whole = Line((first, *(word(text, left, 0.1, 0.9) for text, left in end)))
+    return [line.text for line in merge.mended([name], [whole])]
+
+
+def test_a_word_as_sure_as_print_is_put_before_the_one_it_precedes():
+    assert cut_off(word("Vi", 0.2, 0.1, 0.95)) == ["Vi Hương Mẫu"]
+
+
+def test_an_unsure_word_a_distant_one_and_a_stroke_are_not():
+    assert cut_off(word("Vi", 0.2, 0.1, 0.8)) == ["Hương Mẫu"]
+    assert cut_off(word("Vi", 0.1, 0.1, 0.95)) == ["Hương Mẫu"]
+    assert cut_off(word("—", 0.2, 0.1, 0.95)) == ["Hương Mẫu"]
+
+
+def test_a_word_in_the_place_of_another_is_not_put_beside_it():
+    assert cut_off(word("Vi", 0.2, 0.1, 0.95), word("Vĩ", 0.12, 0.1, 0.9)) == ["Vĩ Hương Mẫu"]
+
+
+PLACE = Box(0.1, 0.1, 0.5, 0.2)
+
+
+def test_a_surer_line_takes_its_place_where_the_page_was_seen_bare():
+    first = [Line((word("S#12", 0.1, 0.1, 0.3), word("ngày", 0.6, 0.1, 0.9)))]
+    bare = [Line((word("12-NQ/ĐU", 0.1, 0.1, 0.8), word("ngay", 0.6, 0.1, 0.7)))]
+    assert [line.text for line in merge.uncovered(first, bare, PLACE)] == ["12-NQ/ĐU ngày"]
+
+
+def test_what_only_the_stamp_says_stays():
+    first = [Line((word("ĐẾN", 0.1, 0.1, 0.9),)), Line((word("~", 0.1, 0.15, 0.1),))]
+    bare = [Line((word("việc", 0.1, 0.15, 0.9),))]
+    assert [line.text for line in merge.uncovered(first, bare, PLACE)] == ["ĐẾN", "việc"]
+
+
+def test_nothing_changes_outside_the_place_nor_for_unsure_words():
+    first = [Line((word("a#", 0.6, 0.1, 0.1),)), Line((word("b#", 0.1, 0.15, 0.1),))]
+    bare = [Line((word("an", 0.6, 0.1, 0.9),)), Line((word("bệ", 0.1, 0.15, 0.55),))]
+    assert merge.uncovered(first, bare, PLACE) == tuple(first)
+
+
+@given(lines, lines)
+def test_a_page_seen_bare_never_says_less(first, second):
+    assert merge.score(merge.uncovered(first, second, PLACE)) >= merge.score(first) - 1e-9

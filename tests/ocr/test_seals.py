@@ -74,3 +74,31 @@ def test_each_place_is_read_though_all_of_the_page_was_read_again_and_strokes_ar
     where = [seals.Band(0.1, 0.3), seals.Band(0.5, 0.7)]
     lines = seals.read(sealed((0.6, 0.6)), DPI, Sparse(), (), where)
     assert [line.text for line in lines] == ["BÍ THƯ", "BÍ THƯ"]
+
+
+class Watched(Sparse):
+    """An engine that tells how much ink it was shown."""
+
+    def __init__(self):
+        self.ink = []
+
+    def read(self, picture, dpi, mode=engine.AUTO):
+        self.ink.append(sum(picture.histogram()[:200]))
+        return super().read(picture, dpi, mode)
+
+
+def shown(page: Image.Image, top: float) -> list[int]:
+    reader = Watched()
+    seals.read(page, DPI, reader, (), [seals.Band(top, top + 0.2)])
+    return reader.ink
+
+
+def test_a_name_below_the_head_is_read_once_more_with_less_of_the_seal():
+    wide, narrow = shown(sealed((0.6, 0.6)), 0.5)
+    assert narrow < wide
+
+
+def test_the_head_and_what_has_no_soft_strokes_are_read_once():
+    page = sealed((0.6, 0.6), (0.6, 0.15))
+    assert len(shown(page, 0.1)) == 1
+    assert len(shown(page.point([255 * (level > 128) for level in range(256)]), 0.5)) == 1
