@@ -24,8 +24,8 @@ _MARGIN = 0.35
 _MOST = 0.25
 #: Ink is what is darker than this; the darkest quarter of it, and so many levels more, is core.
 _INK, _CORE, _ABOVE = 150, 0.25, 22
-#: Dots that are no further than this from the core of a stroke belong to it. Fewer do where a name
-#: stands under the rim of a seal: so what is below the head is read in both ways.
+#: Dots that are no further than this from the core of a stroke belong to it; below the head, where
+#: the rim of a seal stands on the name, only the nearer do.
 _NEAR, _NEARER = 2, 1
 #: How much of the ink goes where there is a grey seal.
 _GREY = 0.03
@@ -67,18 +67,11 @@ def read(
             lines = _better(reader.read(bare, dpi), lines)
     for band in where:
         top, bottom = round(band.top * grey.height), round(band.bottom * grey.height)
-        for bare in _bares(grey.crop((0, top, grey.width, bottom)), darkest, band):
-            again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
-            lines = merge.mended(lines, list(_placed(again, band)))
+        near = _NEARER if band.bottom > patch.HEAD else _NEAR
+        bare = print_alone(grey.crop((0, top, grey.width, bottom)), darkest, near)
+        again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
+        lines = merge.mended(lines, list(_placed(again, band)))
     return lines
-
-
-def _bares(crop: Image.Image, darkest: int, band: Band) -> Iterator[Image.Image]:
-    """Yield a band without its seal; below the head once more, if so more of the seal goes."""
-    bare = print_alone(crop, darkest)
-    yield bare
-    if band.bottom > patch.HEAD and (barer := print_alone(crop, darkest, _NEARER)) != bare:
-        yield barer
 
 
 def _is_text(line: Line) -> bool:
