@@ -21,3 +21,13 @@ class Box(NamedTuple):
             max(self.right, other.right),
             max(self.bottom, other.bottom),
         )
+
+    def placed_in(self, outer: Box) -> Box:
+        """Return a box in fractions of another as it stands on the page."""
+        across, down = outer.right - outer.left, outer.bottom - outer.top
+        return Box(
+            outer.left + self.left * across,
+            outer.top + self.top * down,
+            outer.left + self.right * across,
+            outer.top + self.bottom * down,
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -53,6 +53,11 @@ class Line:
     def confidence(self) -> float:
         """The mean confidence, each word weighed by its length."""
         return _mean_confidence(self.words)
+
+    def placed_in(self, outer: Box) -> Line:
+        """Return a line that was read in a part of the page as it stands on the page."""
+        words = (replace(word, box=word.box.placed_in(outer)) for word in self.words)
+        return Line(tuple(words), self.block)
 
 
 @dataclass(frozen=True)

@@ -33,3 +33,10 @@ def test_a_word_beyond_all_pages_is_refused(share: float) -> None:
     data["pages"][0]["lines"][0]["words"][0][1] = share
     with pytest.raises(ValueError, match="no share"):
         Reading.from_dict(data)
+
+
+def test_a_line_that_was_read_in_a_part_of_a_page_stands_in_that_part() -> None:
+    line = Line((Word("số", Box(0.0, 0.25, 0.5, 1.0), 0.9),), 3)
+    placed = line.placed_in(Box(0.5, 0.0, 1.0, 0.5))
+    assert placed == Line((Word("số", Box(0.5, 0.125, 0.75, 0.5), 0.9),), 3)
+    assert line.placed_in(Box(0.0, 0.0, 1.0, 1.0)) == line

@@ -7,9 +7,6 @@ dark core. Where both are black the sides of the frame alone are, but for the st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-
 from PIL import Image, ImageChops, ImageFilter
 
 from partydoc.box import Box
@@ -41,17 +38,9 @@ def read(
         return lines
     foot = min(grey.height, frame.bottom + round(_AROUND * dpi))
     head = bare(grey, dpi, frame).crop((0, 0, grey.width, foot))
-    again = _placed(reader.read(head, dpi, engine.COLUMN), foot / grey.height)
-    return merge.uncovered(lines, list(again), views.placed(frame, grey))
-
-
-def _placed(lines: Iterable[Line], share: float) -> Iterator[Line]:
-    """Yield lines of the head of a page, so much of it, as they stand on the page."""
-    for line in lines:
-        words = (replace(word, box=Box(word.box.left, word.box.top * share,
-                                       word.box.right, word.box.bottom * share))
-                 for word in line.words)  # fmt: skip
-        yield Line(tuple(words), line.block)
+    zone = Box(0.0, 0.0, 1.0, foot / grey.height)
+    again = [line.placed_in(zone) for line in reader.read(head, dpi, engine.COLUMN)]
+    return merge.uncovered(lines, again, views.placed(frame, grey))
 
 
 def frame_on(grey: Image.Image, dpi: float) -> Patch | None:
@@ -72,12 +61,12 @@ def bare(grey: Image.Image, dpi: float, frame: Patch) -> Image.Image:
     within = frame.moved(-left, -top)
     limit = picture.ink_level(grey)
     dark = picture.quantile(grey.histogram()[:_INK], _CORE)
-    pale = _tone(crop, _below(crop, limit), dpi)
+    pale = _tone(crop, picture.below(crop, limit), dpi)
     white = Image.new("L", crop.size, picture.paper(grey))
     if pale is not None and pale - dark >= _APART:
         cleared = _dark_alone(crop, white, limit, (dark + pale) // 2, pale + _EVEN)
     else:
-        cleared = Image.composite(white, crop, _sides(_below(crop, limit), within, dpi))
+        cleared = Image.composite(white, crop, _sides(picture.below(crop, limit), within, dpi))
     page = grey.copy()
     page.paste(cleared, (left, top))
     return page
@@ -87,11 +76,11 @@ def _dark_alone(
     crop: Image.Image, white: Image.Image, limit: int, print_: int, stamp: int
 ) -> Image.Image:
     """Return a picture without ink between two levels, and what hangs together with none darker."""
-    core = _below(crop, print_)
+    core = picture.below(crop, print_)
     near = core.filter(ImageFilter.MaxFilter(3))
-    pale = _squares(ImageChops.subtract(_below(crop, stamp), near))
+    pale = _squares(ImageChops.subtract(picture.below(crop, stamp), near))
     wiped = ImageChops.subtract(pale.filter(ImageFilter.MaxFilter(3)), near)
-    rest = ImageChops.subtract(_below(crop, limit), wiped)
+    rest = ImageChops.subtract(picture.below(crop, limit), wiped)
     for _ in range(_FAR):
         core = ImageChops.darker(core.filter(ImageFilter.MaxFilter(3)), rest)
     kept = ImageChops.subtract(core.filter(ImageFilter.MaxFilter(3)), wiped)
@@ -159,7 +148,3 @@ def _moved(mask: Image.Image, across: int, down: int) -> Image.Image:
 
 def _upright(mask: Image.Image) -> Image.Image:
     return mask.transpose(Image.Transpose.TRANSPOSE)
-
-
-def _below(grey: Image.Image, limit: int) -> Image.Image:
-    return grey.point([255 if level < limit else 0 for level in range(256)])

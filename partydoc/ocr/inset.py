@@ -6,7 +6,6 @@ Photographs and coats of arms make words too, but not sure ones, and no syllable
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from partydoc import syllable
 from partydoc.box import Box
@@ -57,7 +56,7 @@ def _in_picture(
     mask = patch.uncovered(picture.ink(part.image.convert("L"), part.dpi), covered)
     if picture.ink_share(mask)[0] < _LEAST_INK:
         return []
-    return [_on_page(line, box) for line in text(recogniser.print_on(part))]
+    return [line.placed_in(box) for line in text(recogniser.print_on(part))]
 
 
 def legible(lines: Iterable[Line]) -> Iterator[Line]:
@@ -76,20 +75,6 @@ def _is_text(read: Iterable[Line]) -> bool:
     sure = Line(tuple(word for line in lines for word in line.words)).confidence
     enough = _SURE_OF_MANY if words >= _MANY else _SURE_OF_FEW
     return spelled >= _SPELLED * words or sure >= enough
-
-
-def _on_page(line: Line, picture_box: Box) -> Line:
-    return Line(tuple(_moved(word, picture_box) for word in line.words), line.block)
-
-
-def _moved(word: Word, outer: Box) -> Word:
-    across, down = outer.right - outer.left, outer.bottom - outer.top
-    left, top, right, bottom = word.box
-    box = Box(
-        outer.left + left * across, outer.top + top * down,
-        outer.left + right * across, outer.top + bottom * down,
-    )  # fmt: skip
-    return replace(word, box=box)
 
 
 def _within(box: Box, outer: Box) -> Box:

@@ -144,6 +144,11 @@ def _between(grey: Image.Image, least: int, below: int) -> Image.Image:
     return grey.point([255 if least <= level < below else 0 for level in range(256)])
 
 
+def below(grey: Image.Image, limit: int) -> Image.Image:
+    """Return a mask of the dots that are darker than a level."""
+    return _between(grey, 0, limit)
+
+
 def ink_level(grey: Image.Image) -> int:
     """Return the level below which a dot is ink."""
     return _level(paper(grey))

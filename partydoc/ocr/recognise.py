@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,6 +40,7 @@ _SURE_WORD = 0.6
 _SHORT, _STRETCHED = 3, 2.0
 #: The header zone of a first page: everything a document is known by stands there.
 _HEADER = 0.35
+_ZONE = Box(0.0, 0.0, 1.0, _HEADER)
 HEADER_DPI = 300
 #: Less than this share of its ink in words means that a part of the header was not seen.
 _HEADER_COVERED = 0.7
@@ -179,7 +180,7 @@ class Recogniser:
         grey = colour.apart(colour.grey_if_plain(page)).black
         crop = grey.crop((0, 0, grey.width, round(grey.height * _HEADER)))
         again = self._second.read(crop, HEADER_DPI, engine.COLUMN)
-        return merge.mended(lines, [_shrunk(line) for line in again])
+        return merge.mended(lines, [line.placed_in(_ZONE) for line in again])
 
 
 def _is_sure(line: Line) -> bool:
@@ -241,15 +242,6 @@ def _header_is_sure(lines: tuple[Line, ...], mask: Image.Image) -> bool:
     _, covered = picture.ink_share(zone, boxes)
     sure = sum(word.confidence >= _SURE_WORD for word in words)
     return len(words) >= 8 and sure >= 0.85 * len(words) and covered >= _HEADER_COVERED
-
-
-def _shrunk(line: Line) -> Line:
-    words = []
-    for word in line.words:
-        left, top, right, bottom = word.box
-        box = Box(left, top * _HEADER, right, bottom * _HEADER)
-        words.append(replace(word, box=box))
-    return Line(tuple(words), line.block)
 
 
 def _turned(image: Image.Image, degrees: int) -> Image.Image:

@@ -6,8 +6,6 @@ which a grey seal has not: what lies near no such core is wiped away, and the pl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from PIL import Image, ImageFilter
@@ -70,7 +68,8 @@ def read(
         near = _NEARER if band.bottom > patch.HEAD else _NEAR
         bare = print_alone(grey.crop((0, top, grey.width, bottom)), darkest, near)
         again = filter(_is_text, reader.read(bare, dpi, engine.SPARSE))
-        lines = merge.mended(lines, list(_placed(again, band)))
+        place = Box(0.0, band.top, 1.0, band.bottom)
+        lines = merge.mended(lines, [line.placed_in(place) for line in again])
     return lines
 
 
@@ -81,7 +80,7 @@ def _is_text(line: Line) -> bool:
 
 def print_alone(grey: Image.Image, darkest: int, near: int = _NEAR) -> Image.Image:
     """Return a picture without ink that has no core below a level; soft strokes stay whole."""
-    core = grey.point([255 if level < darkest else 0 for level in range(256)])
+    core = picture.below(grey, darkest)
     around = core.filter(ImageFilter.BoxBlur(near)).point([0] + [255] * 255)
     return Image.composite(grey, Image.new("L", grey.size, 255), around)
 
@@ -96,12 +95,3 @@ def _better(again: tuple[Line, ...], lines: tuple[Line, ...]) -> tuple[Line, ...
     if merge.score(again) > _BETTER * merge.score(lines):
         return merge.mended(again, lines)
     return merge.mended(lines, again)
-
-
-def _placed(lines: Iterable[Line], band: Band) -> Iterator[Line]:
-    height = band.bottom - band.top
-    for line in lines:
-        words = (replace(word, box=Box(word.box.left, band.top + word.box.top * height,
-                                       word.box.right, band.top + word.box.bottom * height))
-                 for word in line.words)  # fmt: skip
-        yield Line(tuple(words), line.block)

@@ -155,11 +155,6 @@ def _is_sure(line: Line) -> bool:
 
 
 def _placed(word: Word, place: Box) -> Word:
-    width, height = place.right - place.left, place.bottom - place.top
-    box = Box(
-        max(0.0, place.left + word.box.left * width),
-        max(0.0, place.top + word.box.top * height),
-        min(1.0, place.left + word.box.right * width),
-        min(1.0, place.top + word.box.bottom * height),
-    )
+    left, top, right, bottom = word.box.placed_in(place)
+    box = Box(max(0.0, left), max(0.0, top), min(1.0, right), min(1.0, bottom))
     return replace(word, box=box)

@@ -112,7 +112,7 @@ def of_frame(ink: Image.Image, frame: Patch, dpi: float) -> Iterator[View]:
         Image.new("L", crop.size, 255), crop, print_in(crop).filter(ImageFilter.MaxFilter(5))
     )
     closed = pale.filter(ImageFilter.MinFilter(5))
-    if picture.ink_share(_dark(closed, _INK))[0] > _LEFT:
+    if picture.ink_share(picture.below(closed, _INK))[0] > _LEFT:
         yield View(place, closed, engine.LINE)
         yield View(place, closed, engine.BLOCK)
 
@@ -120,7 +120,7 @@ def of_frame(ink: Image.Image, frame: Patch, dpi: float) -> Iterator[View]:
 def print_in(crop: Image.Image) -> Image.Image:
     """Return a mask (255: ink) of the darkest ink of a picture."""
     darkest = picture.quantile(crop.histogram()[:_INK], _CORE) + _ABOVE
-    return _dark(crop, darkest)
+    return picture.below(crop, darkest)
 
 
 def placed(where: Patch, page: Image.Image) -> Box:
@@ -199,7 +199,3 @@ def _sides(shares: bytes, edge: int) -> list[int]:
     near = [i for i in inked if i < edge]
     far = [i for i in inked if i >= len(shares) - edge]
     return near + far if near and far else []
-
-
-def _dark(grey: Image.Image, limit: int) -> Image.Image:
-    return grey.point([255 if level < limit else 0 for level in range(256)])
