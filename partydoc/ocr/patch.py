@@ -43,6 +43,13 @@ class Patch(NamedTuple):
         left, top, right, bottom = (round(side * factor) for side in self[:4])
         return Patch(left, top, right, bottom, self.ink)
 
+    def joined(self, other: Patch) -> Patch:
+        """Return the patch around both."""
+        return Patch(
+            min(self.left, other.left), min(self.top, other.top),
+            max(self.right, other.right), max(self.bottom, other.bottom), self.ink + other.ink,
+        )  # fmt: skip
+
     def moved(self, right: int, down: int) -> Patch:
         """Return it on the picture from which its own was cut out, so far from the corner."""
         return Patch(
@@ -125,7 +132,7 @@ def _components(mask: Image.Image) -> Iterator[Patch]:
             whole = Patch(left, y, right, y + 1, right - left)
             for each in touching:
                 parents[each] = label
-                whole = _joined(whole, boxes.pop(each))
+                whole = whole.joined(boxes.pop(each))
             boxes[label] = whole
             runs.append(_Run(left, right, label))
         above = runs
@@ -146,10 +153,3 @@ def _root(parents: list[int], label: int) -> int:
     while parents[label] != label:
         label = parents[label]
     return label
-
-
-def _joined(one: Patch, other: Patch) -> Patch:
-    return Patch(
-        min(one.left, other.left), min(one.top, other.top),
-        max(one.right, other.right), max(one.bottom, other.bottom), one.ink + other.ink,
-    )  # fmt: skip

@@ -17,6 +17,7 @@ from partydoc.ocr import (
     engine,
     figures,
     holes,
+    lost,
     merge,
     overleaf,
     patch,
@@ -98,6 +99,7 @@ class Recogniser:
         lines = sizes.mended(small, dpi, self._reader, lines)
         if finer and where and where[0].top < patch.HEAD and not (inks.red or inks.cool):
             lines = beneath.read(small, dpi, self._reader, lines)
+        lines = lost.read(small, dpi, mask, self._reader, lines)
         if finer:
             # A stamp is in the way again here: what was read beneath it becomes no surer.
             lines = figures.confirmed(small, dpi, self._reader, lines)

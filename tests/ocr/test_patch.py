@@ -75,3 +75,8 @@ def test_only_the_patches_with_most_ink_are_kept():
 
 def test_a_patch_keeps_its_place_on_a_larger_picture():
     assert patch.Patch(10, 20, 30, 40, 7).scaled(4.0) == patch.Patch(40, 80, 120, 160, 7)
+
+
+def test_two_patches_joined_are_the_patch_around_both():
+    one, other = patch.Patch(3, 4, 10, 8, 20), patch.Patch(8, 1, 30, 6, 5)
+    assert one.joined(other) == other.joined(one) == patch.Patch(3, 1, 30, 8, 25)
