@@ -47,7 +47,13 @@ LOST = 0.5
 
 #: A day in figures alone.
 _FIGURES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
-_ANCHORS = ("ngay", "thang", "nam")
+#: The printed words, and what stands behind each. In italics "y" is read as "u", "á" as "ú".
+_ANCHORS = {"ngay": "day", "thang": "month", "nam": "year"}
+_SPELLED = {
+    "ngay": re.compile(r"ng[ao]y|ng[aou][yuv](?![a-z])|(?<![a-z])nay(?![a-z])"),
+    "thang": re.compile(r"th?[aou]ng|th[ao]n|\w?ha?ng"),
+    "nam": re.compile(r"n[ao]m"),
+}
 
 
 def read(head: Letterhead, bodies: Sequence[str], spelled: Spelled) -> dict[str, Field | None]:
@@ -75,8 +81,7 @@ class Piece(NamedTuple):
 
 def _parts(words: Sequence[Word]) -> dict[str, list[Piece]]:
     """Sort what stands between the printed words: place, day, month, year."""
-    names = iter(("day", "month", "year"))
-    waiting = list(_ANCHORS)
+    waiting = [each for each in _ANCHORS if any(_anchor(word.text, each) for word in words)]
     parts: dict[str, list[Piece]] = {"place": [], "day": [], "month": [], "year": []}
     current = "place"
     for word in words:
@@ -85,8 +90,7 @@ def _parts(words: Sequence[Word]) -> dict[str, list[Piece]]:
             if rest[: at[0]]:
                 parts[current].append(Piece(rest[: at[0]], word, False))
             rest = rest[at[1] :]
-            current = next(names)
-            waiting.pop(0)
+            current = _ANCHORS[waiting.pop(0)]
         if rest:
             parts[current].append(Piece(rest, word, rest == word.text))
     return parts
@@ -94,8 +98,7 @@ def _parts(words: Sequence[Word]) -> dict[str, list[Piece]]:
 
 def _anchor(text: str, anchor: str) -> tuple[int, int] | None:
     """Return where one of the printed words stands in a word: "26tháng" holds "tháng"."""
-    pattern = {"ngay": "ng[ao]y", "thang": r"th?[ao]ng|th[ao]n|\w?ha?ng", "nam": "n[ao]m"}[anchor]
-    match = re.search(pattern, fold(text))
+    match = _SPELLED[anchor].search(fold(text))
     return match.span() if match else None
 
 

@@ -40,6 +40,8 @@ UNREAD = 0.2
 NAMED = 0.79
 #: An issuer that only the text and the symbol name is for a person; not if its head signs.
 OFFERED, HEADED = 0.5, 0.9
+#: Abbreviations of so many letters have hardly a vowel but U: UBND, BQLDA.
+ABBREVIATED = 4
 #: What has fewer letters is a star, a rule, or nothing.
 LEAST = 5
 #: Lines of a letterhead stand this close, in heights of their letters.
@@ -211,7 +213,17 @@ def _evidence(group: Sequence[Segment], pieces: Sequence[_Piece]) -> float:
     if any(has_two_tones(each) or len(key(each)) > SYLLABLE for each in parts):
         sure = min(sure, 0.6)
     torn = any(low.box.top - up.box.top > GAP * low.height for up, low in pairwise(group))
-    return min(sure, 0.6) if torn or not all(map(is_plausible, parts)) else sure
+    read = all(map(is_plausible, parts)) and not any(
+        _is_garbled(part) for piece in pieces if not piece.stands for part in piece.parts
+    )
+    return min(sure, 0.6) if torn or not read else sure
+
+
+def _is_garbled(word: str) -> bool:
+    """Tell whether a word in capitals is neither a syllable nor an abbreviation: GTANG."""
+    long = len(word) >= ABBREVIATED and not set("AEIOY").isdisjoint(word)
+    known = key(word) in GENERAL.symbols
+    return long and word.isascii() and not known and not is_plausible(word.lower())
 
 
 def _first_mended(name: str) -> str:

@@ -55,7 +55,8 @@ def _speaks_against(symbol: Field | None, head: Letterhead) -> bool:
 def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Field | None:
     """A công văn bears no type name: it has a number, and "V/v" or an addressee.
 
-    A symbol that begins with another type's abbreviation says that its name could not be read.
+    A symbol that begins with another type's abbreviation says that its name could not be read,
+    unless what the paper is about stands under its number and an addressee under that.
     """
     if head.number is None or not (subject or head.addressee):
         return None
@@ -63,7 +64,8 @@ def _letter(head: Letterhead, symbol: Field | None, subject: Field | None) -> Fi
     says_so = abbreviation.upper() == "CV"
     other = None if says_so else _abbreviated(abbreviation, head.rules)
     if other is not None:
-        return found(other, 0.6, [head.number])
+        has_form = subject is not None and head.addressee is not None  # CT is also a company
+        return found("Công văn" if has_form else other, 0.6, [head.number])
     signs = [head.header is not None, subject is not None, head.addressee is not None, says_so]
     sure = min(0.55 + 0.14 * sum(signs), 0.6 if _has_headline(head, head.number) else 0.95)
     where = [each for each in (head.addressee, head.number) if each][:1]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from partydoc.box import Box
 from partydoc.metadata import arrival
 from partydoc.metadata import title as titles
 from partydoc.metadata.copying import is_copy_number
@@ -17,6 +18,8 @@ from partydoc.text import fold
 
 #: What only the coloured ink shows is never surer.
 INK = 0.55
+#: Two readings of ink beside each other share no more of the narrower one.
+RIM = 0.2
 #: What stands at one margin differs by no more across the page.
 SAME = 0.008
 #: No part of a letterhead stands lower on its page, and no header.
@@ -28,8 +31,10 @@ MIDDLE = 0.46
 
 _NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?(?=$|\W|\d)")
 _SYMBOL = re.compile(r"[-–/]\s*\.?[A-ZĐ]")
+#: "Số" as OCR damages it, before what looks like a number and a symbol: "sẽ: 04 /CCT-TC".
+_DAMAGED = re.compile(r"[\W_]*(?!S[ỞỏŞ])[sS$]\w{0,2}\W.*(?:\d.*[-–/]|/)\s*\.?[A-ZĐ]{2}")
 _DATE = re.compile(
-    r"ng[aà]y.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d"
+    r"ng[aou]\w.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d"
     r"|ngay\W*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"
 )
 
@@ -157,9 +162,15 @@ def _surest(found: Iterable[Segment]) -> list[Segment]:
     kept: list[Segment] = []
     for each in sorted(found, key=_says, reverse=True):
         boxes = (one.box for one in kept if same_row(each.box, one.box))
-        if not any(min(each.box.right, b.right) > max(each.box.left, b.left) for b in boxes):
+        if not any(_lie_over(each.box, box) for box in boxes):
             kept.append(each)
     return sorted(kept, key=lambda one: (one.box.top, one.box.left))
+
+
+def _lie_over(one: Box, other: Box) -> bool:
+    """Tell whether two boxes of a row share more than a rim."""
+    common = min(one.right, other.right) - max(one.left, other.left)
+    return common > RIM * min(one.right - one.left, other.right - other.left)
 
 
 def _says(segment: Segment) -> tuple[bool, bool, float]:
@@ -227,19 +238,25 @@ def _number(found: Sequence[Segment], border: float, bottom: float) -> Segment |
 
     Of several one with a symbol: the other may stand in a stamp of arrival.
     """
-    lines = list(_numbers(found, border, bottom))
+    lines = list(_numbers(found, border, bottom, _is_number))
+    lines = lines or list(_numbers(found, border, bottom, _is_damaged))
     return next((each for each in lines if _SYMBOL.search(each.text)), (*lines, None)[0])
 
 
-def _numbers(found: Sequence[Segment], border: float, bottom: float) -> Iterator[Segment]:
+def _numbers(
+    found: Sequence[Segment],
+    border: float,
+    bottom: float,
+    is_number: Callable[[str], bool],
+) -> Iterator[Segment]:
     for segment in found:
         if segment.box.left >= border - 0.08 or segment.box.top >= bottom:
             continue
-        if _is_number(segment.text) and not is_copy_number(segment.text):
+        if is_number(segment.text) and not is_copy_number(segment.text):
             row = [
                 each
                 for each in found
-                if same_row(each.box, segment.box)
+                if _is_beside(each.box, segment)
                 and segment.box.left <= each.box.left
                 and each.box.right <= border + 0.02
             ]
@@ -248,8 +265,20 @@ def _numbers(found: Sequence[Segment], border: float, bottom: float) -> Iterator
             yield Segment(segment.page, tuple(words))
 
 
+def _is_beside(box: Box, number: Segment) -> bool:
+    """Tell whether a box stands in the row of a number as its first word does."""
+    first = number.words[0].box
+    slack = 0.5 * max(first.bottom - first.top, 0.008)
+    level = first.top - slack < (box.top + box.bottom) / 2 < first.bottom + slack
+    return box == number.box or level and same_row(box, number.box)
+
+
 def _is_number(text: str) -> bool:
     return bool(_NUMBER.match(text)) or bool(re.search(r"\d\s*[-–]\s*[A-ZĐ]\w*\s*/\s*[A-ZĐ]", text))
+
+
+def _is_damaged(text: str) -> bool:
+    return bool(_DAMAGED.match(text))
 
 
 def _addressee(found: Sequence[Segment]) -> Segment | None:

@@ -19,7 +19,9 @@ from partydoc.metadata.layout import Segment
 from partydoc.metadata.letterhead import Letterhead
 from partydoc.page import Word
 
+#: "Số" as handwriting and stamps damage it.
 _SIGN = re.compile(r"^[\W_]*[sS$]\w?\W*")
+_SPOILT = re.compile(r"^[\W_]*[sS$]\w{0,2}(?:\W+|$)")
 _LABEL = re.compile(r"^[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?\s*[:;.,]*\s*")
 
 _CODED = re.compile(r"(?<!\d)(\d{2,5})\s*[-–/]\s*[A-ZĐ][A-Za-zĐđ]+\W{0,2}[/⁄-]")
@@ -106,11 +108,15 @@ def _told_by_ink(head: Letterhead) -> str | None:
 def _symbol_beside(head: Letterhead, bodies: Sequence[str]) -> Field | None:
     """Return the symbol where handwriting spoilt its line: what the ink shows, or derived."""
     named = head.type.abbreviation if head.type else None
-    for each in sorted(head.inked, key=lambda one: -one.confidence):
-        code = parse("- " + _text(each), named, head.rules)
-        if code and not code.number.strip("-"):
-            sure = symbols.sure(code, _words(each), head, bodies)
-            return found(code.symbol, _in_ink(sure), [each])
+    codes = ((parse("- " + _text(each), named, head.rules), each) for each in head.inked)
+    told = [
+        (_in_ink(symbols.sure(code, _words(each), head, bodies)), code.symbol, each)
+        for code, each in codes
+        if code and not any(map(str.isalpha, code.number))
+    ]
+    if told:
+        sure, symbol, segment = max(told, key=lambda one: one[0])
+        return found(symbol, sure, [segment])
     derived = symbols.derive(head, bodies)
     return found(derived, symbols.DERIVED, [head.number]) if derived and head.number else None
 
@@ -123,11 +129,15 @@ def _in_ink(sure: float) -> float:
 def _words(segment: Segment) -> list[Word]:
     """Return the words of a line that may hold its symbol."""
     words = [word for word in segment.words if any(map(str.isalpha, word.text))]
-    return [word for word in words if not _LABEL.fullmatch(word.text)] or list(segment.words)
+    labels = (_LABEL, _SPOILT)
+    if words and any(label.fullmatch(words[0].text) for label in labels):
+        words = words[1:]
+    return words or list(segment.words)
 
 
 def _text(segment: Segment) -> str:
-    return _LABEL.sub("", segment.text, count=1)
+    label = _LABEL if _LABEL.match(segment.text) else _SPOILT
+    return label.sub("", segment.text, count=1)
 
 
 def _digits(code: Code, head: Letterhead, symbol: float) -> tuple[str | None, float]:

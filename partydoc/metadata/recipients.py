@@ -15,7 +15,7 @@ from partydoc.metadata.finding import found, legible
 from partydoc.metadata.layout import Segment, join, rows, segments
 from partydoc.metadata.likeness import begins, key
 from partydoc.metadata.rules import keys
-from partydoc.metadata.spelling import mend_text
+from partydoc.metadata.spelling import is_plausible, mend_text
 from partydoc.page import Page, Word
 
 #: What stands behind the stop of an item in fewer letters and less surely is no part of it.
@@ -26,7 +26,9 @@ USUAL = 0.93
 PITCH = 3.4
 LINES = 40
 
-_DASH = re.compile(r"^[\s.]*[-–—‐−~_•*«=¬]+\s*")
+_DASH = re.compile(r"^[\s.]*[-–—‐−~_•*«=¬ˆ]+(?:\s+[-–—~_=¬ˆ])*\s*")
+#: In a list so many of its items may have lost their dash, if the one above each ends clearly.
+UNDASHED = 0.34
 # The registry's copy, "Lưu: VT": two letters that OCR takes for others.
 _KEPT = re.compile(r"^(\W*Lưu\s*:?\s*)[VÝY][TIFŢ]F?(?=\W|$)")
 # What is asked of a recipient, of no weight and mostly read badly: "(b/c)".
@@ -64,7 +66,9 @@ def read(pages: Sequence[Page]) -> Field | None:
         start = next((each for each in cut if _is_label(each)), None)
         if start is None:
             continue
-        items = [item for item in _items(list(_below(cut, start)), start) if key(item.text)]
+        items = [
+            item for item in _items(list(_below(cut, start)), start) if len(key(item.text)) > 1
+        ]
         return _field(items) if items else None
     return None
 
@@ -123,7 +127,7 @@ def _field(items: Sequence[_Item]) -> Field:
     sure = legible(words) if words else USUAL
     if not key(items[-1].text).startswith("luu"):
         sure = min(sure, 0.75)
-    if not all(_is_dashed(item) for item in items):
+    if not _is_clear_where_each_begins(items) or not all(map(_is_text, items)):
         sure = min(sure, 0.75)
     return replace(found("", sure, lines), value=[item.text for item in items])
 
@@ -131,6 +135,18 @@ def _field(items: Sequence[_Item]) -> Field:
 def _is_usual(item: _Item) -> bool:
     """Tell whether an item is spelled, but for the number of an article, as in most lists."""
     return key(item.text).rstrip("0123456789") in keys("signing", "recipients", "usual")
+
+
+def _is_clear_where_each_begins(items: Sequence[_Item]) -> bool:
+    """Tell whether each item has its dash, or few have lost it and stand behind a semicolon."""
+    undashed = [i for i, item in enumerate(items) if not _is_dashed(item)]
+    behind = (i and items[i - 1].lines[-1].text.rstrip().endswith(";") for i in undashed)
+    return len(undashed) <= UNDASHED * len(items) and all(behind)
+
+
+def _is_text(item: _Item) -> bool:
+    """Tell whether an item is made of words, and of none but its own: no "VT. Lưu: VT"."""
+    return " Lưu" not in item.text and all(map(is_plausible, item.text.split()))
 
 
 def _is_dashed(item: _Item) -> bool:

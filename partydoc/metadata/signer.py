@@ -25,6 +25,8 @@ REACH = 0.26
 LONGEST, LETTERS = 6, ("A", "Y", "H", "Ơ")
 #: No signer's name begins further left.
 LEFT = 0.42
+#: What is no syllable before a family name, and has fewer letters, is a stroke.
+SCRAPS = 3
 #: What is no word of a name and less sure than this is a stroke of the signature.
 SCRIBBLE = 0.8
 #: A family name of which only marks had to be mended; DOUBLED: two differ by their marks alone, and
@@ -86,7 +88,7 @@ def _name_words(segment: Segment) -> list[Word]:
         words = words[:-2]
     if segment.box.left < LEFT:  # the two signers of a biên bản, read as one line
         words = [word for word in words if word.box.left > LEFT]
-    while words and _titles().issuperset(_bare(words[0].text).split(".")):
+    while words and _is_title(_bare(words[0].text)):
         words.pop(0)
     words[:1] = map(_without_title, words[:1])
     if len(words) > 2 and _is_rank(words):
@@ -101,6 +103,12 @@ def _name_words(segment: Segment) -> list[Word]:
     if not all(map(_is_syllable, texts[1:])):
         return []
     return words
+
+
+def _is_title(text: str) -> bool:
+    """Tell whether a word is a title, or several joined by dots: BSCKl, PGS.TS."""
+    grade = text.upper().replace("L", "I")
+    return _titles().issuperset(text.split(".")) or grade.endswith("CKI") and grade in _titles()
 
 
 def _without_title(word: Word) -> Word:
@@ -124,6 +132,8 @@ def _is_scrap(words: Sequence[Word]) -> bool:
     follows = bool(family.alike(after)) and not family.is_given(after)
     if follows and first.islower() and not family.is_left_of_one(first):
         return True
+    if follows and not family.alike(first) and not syllable.is_spelled(first.lower()):
+        return len(first) < SCRAPS
     return not _may_begin(first) and words[0].confidence < SCRIBBLE
 
 
@@ -171,10 +181,15 @@ def _spelled(names: list[str]) -> list[str]:
     if len(names) > 2:
         middles = table("signing")["names"]["middles"]
         names[1] = next((good for good, bad in middles.items() if names[1] in bad), names[1])
-    return names
+    return [*names[:1], *map(_mended, names[1:])]
 
 
 def _confidence(words: Sequence[Word], middle: float) -> float:
+    misread = any(_meant(_capitalised(word.text)) for word in words[1:])
+    return min(_as_read(words, middle), DOUBLED if misread else 1.0)
+
+
+def _as_read(words: Sequence[Word], middle: float) -> float:
     first = _bare(words[0].text)
     if family.is_left_of_one(first):
         return _of_what_is_left(words, middle)
@@ -189,9 +204,34 @@ def _confidence(words: Sequence[Word], middle: float) -> float:
         sure = min(sure, DOUBLED)
     if len(words) == 2 and _centre(words) - middle > ASKEW_IN_TWO:
         sure = min(sure, 0.6)
-    known = bool(choices) and not (family.is_given(first) and len(words) < 4)
+    likeliest = first if spelled else next(iter(choices), "")
+    known = bool(choices) and not (family.is_given(likeliest) and len(words) < 4)
     all_capitals = all(word.text.isupper() for word in words)
     return sure if known and not all_capitals else min(sure, 0.6)
+
+
+def _mended(name: str) -> str:
+    """Return what a name that is none in use most likely was."""
+    meant = _meant(name)
+    return meant.capitalize() if meant else name
+
+
+def _meant(name: str) -> str | None:
+    """Return the only name in use that OCR makes such a word of, itself no name: Hông, Hãng."""
+    read, in_use = exact(name), _in_use()
+    if read in in_use:
+        return None
+    found = {
+        whole
+        for lost, letter in table("signing")["names"]["confused"]
+        if lost in read and (whole := read.replace(lost, letter, 1)) in in_use
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _in_use() -> frozenset[str]:
+    return frozenset(map(exact, table("signing")["names"]["common"]))
 
 
 def _centre(words: Sequence[Word]) -> float:

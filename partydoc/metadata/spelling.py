@@ -120,12 +120,19 @@ def _ends(words: Sequence[str], which: str) -> bool:
 
 
 def mend_text(text: str) -> str:
-    """Return text in small letters with pairs of words mended that mean nothing as they are."""
-    words = text.split()
+    """Return text in small letters with pairs of words mended that mean nothing as they are.
+
+    A second word with a capital is a name (Hội Đông y), and what one pair has settled the
+    next leaves (chi bộ nhiệm kỳ).
+    """
+    words, settled = text.split(), -1
     for i, (one, two) in enumerate(pairwise(words)):
         right = _pairs().get(key(one + two))
-        if right and one.endswith(",") == right[0].endswith(","):
+        if not right or not two[0].islower() or one.endswith(",") != right[0].endswith(","):
+            continue
+        if settled < i or exact(words[i]) == exact(right[0]):
             words[i], words[i + 1] = _marked(one, right[0]), _marked(two, right[1])
+            settled = i + 1
     return " ".join(words)
 
 

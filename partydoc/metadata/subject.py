@@ -25,7 +25,9 @@ ASKEW, APART = 0.025, 0.06
 CUT = 0.7
 #: No subject has more lines.
 LINES = 8
-_ABOUT = re.compile(r"^\W*[vV]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/›’]?|[vV])(?=[\s:.(]|$)[\s:.]*")
+_ABOUT = re.compile(
+    r"^\W*(?:[vVwW]\s*(?:[/⁄IiílL|.]+\s*[vVyYwW/›’]?|[vV])(?=[\s:.(]|$)|V[/⁄]v(?=[^\W\d_]))[\s:.]*"
+)
 
 #: What else is left of "V/v" where it stands under the number: VZ, VÁ', V#W.
 _DAMAGED = re.compile(r"^[vV](?:[A-ZÁÀẢÃẠ]\W*|\w?[^\w\s]+\w?)\s+(?=\w|$)")

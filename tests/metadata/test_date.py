@@ -44,6 +44,8 @@ def test_every_printed_date_is_read(day: date) -> None:
         ("ngày.C.3..tháng....<.năm@0.06 2010", "2010"),
         ("ngày 26tháng 7 năm 2020", "2020-07-26"),
         ("ngày 05 thắng 01 năm 2020", "2020-01-05"),
+        ("ngàu 05 thúng 01 năm 2020", "2020-01-05"),
+        ("này 05 tháng 01 năm 2020", "2020-01-05"),
     ],
 )
 def test_only_the_printed_part_is_kept(text: str, value: str) -> None:
@@ -189,6 +191,18 @@ def test_a_date_read_in_pieces_is_joined() -> None:
 def test_the_place_stands_before_the_comma(text: str, place: str) -> None:
     found = describe([page(*state(date=text), *body())])["place"]
     assert found is not None and (found.value, found.accepted) == (place, True)
+
+
+def test_where_the_word_for_day_was_lost_month_and_year_are_read() -> None:
+    found = describe([page(*state(date="Mẫu Sơn, |@0.2 tháng 9 năm 2022"), *body())])
+    date, place = found["date"], found["place"]
+    assert date is not None and date.value == "2022-09"
+    assert place is not None and place.value == "Mẫu Sơn"
+
+
+def test_a_place_that_begins_like_the_word_for_day_stays() -> None:
+    found = describe([page(*state(date="Nguyên Bình, ngày 05 tháng 6 năm 2022"), *body())])
+    assert found["place"] is not None and found["place"].value == "Nguyên Bình"
 
 
 def test_a_line_without_a_place_has_none() -> None:

@@ -38,6 +38,12 @@ def test_lines_are_grouped_into_bodies(lines: list[str], superior: str | None, i
     assert below is not None and (below.value, below.accepted) == (issuer, True)
 
 
+@pytest.mark.parametrize(("last", "accepted"), [("GIANG", True), ("GTANG", False)])
+def test_what_is_no_syllable_and_no_abbreviation_is_doubted(last: str, accepted: bool) -> None:
+    _, issuer = read("HUYỆN ỦY MẪU SƠN", f"ĐẢNG ỦY XÃ THUẬN {last}")
+    assert issuer is not None and issuer.accepted is accepted
+
+
 def test_a_superior_is_accepted_where_both_are_named_and_the_issuer_is_doubted() -> None:
     issuer = ("HUYỆN ỦY MẪU SƠN", "ĐẢNG ỦY CÔNG TY MÍA")
     found = describe([page(*party("Số 12-BC/UBKTHU", issuer=issuer), *body())])

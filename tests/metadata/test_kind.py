@@ -31,6 +31,13 @@ def test_every_state_type_is_read_from_its_name(name: str) -> None:
     assert field is not None and (field.value, field.accepted) == (name, True)
 
 
+def test_an_abbreviation_that_is_also_an_office_makes_no_letter_a_directive() -> None:
+    head = state("Số: 12/CT-KT", title="", subject=())
+    letter = (line("V/v kiểm kê kho", 62, left=LEFT), line("Kính gửi: Các đội", 80))
+    field = read(*head, *letter)
+    assert field is not None and field.value == "Công văn" and not field.accepted
+
+
 @pytest.mark.parametrize(
     ("printed", "name"),
     [

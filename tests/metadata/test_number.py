@@ -271,3 +271,33 @@ def test_a_label_without_height_gives_no_measure() -> None:
     head = [each for each in state() if not each.text.startswith("Số")]
     found = describe([page(*head, replace(flat, words=words), *body())])
     assert found["number"] is None or found["number"].value == "12"
+
+
+@pytest.mark.parametrize("label", ["sẽ:", "S8:", "sø", "$6:"])
+def test_a_damaged_sign_before_number_and_symbol_is_one(label: str) -> None:
+    found = read(f"{label} 15/QĐ-SNV")
+    symbol = found["symbol"]
+    assert symbol is not None and symbol.value == "QĐ-SNV"
+
+
+@pytest.mark.parametrize("name", ["SỞ NỘI VỤ - QUẬN 1", "SỞ KH/ĐT"])
+def test_the_name_of_an_office_is_no_number(name: str) -> None:
+    head = [each for each in state() if "QĐ" not in each.text]
+    found = describe([page(*head, line(name, 41, 50), *body())])
+    assert found["number"] is None and found["symbol"] is None
+
+
+def test_what_stands_a_little_lower_is_none_of_the_symbol() -> None:
+    stamp = line("NỘI VỤ", 44.4, 82)
+    found = describe([page(*state(), stamp, *body())])
+    symbol = found["symbol"]
+    assert symbol is not None and symbol.value == "QĐ-SNV"
+
+
+def test_the_ink_tells_a_symbol_though_it_shows_dots_before_it() -> None:
+    spoilt = line("Số@0.9 «#@0.1 IO|Q@0.1 rrzr@0.2", 41, 50)
+    head = [each for each in state() if "QĐ" not in each.text]
+    ink = (line("Số:......", 41, 40), line("..+QĐ-SNV", 41, 62), line("zQĐ-SNV@0.3", 41, 62))
+    found = describe([page(*head, spoilt, *body(), stamps=ink)])
+    symbol = found["symbol"]
+    assert symbol is not None and symbol.value == "QĐ-SNV"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sheet import body, line, page, party, signature
 
 from partydoc.document import Field
@@ -31,10 +32,30 @@ def test_an_item_of_two_lines_is_one() -> None:
     assert field.value == ["Ban Thường vụ Huyện ủy (báo cáo)", "Lưu: VT, NV"]
 
 
-def test_a_dash_that_was_lost_leaves_it_to_a_person() -> None:
-    field = read("- Như trên;", "Các chi bộ;", "- Lưu Văn phòng.")
-    assert field is not None and not field.accepted
+@pytest.mark.parametrize(("stop", "accepted"), [(";", True), (",", False), (".", False)])
+def test_a_dash_that_was_lost_behind_no_semicolon_leaves_it_to_a_person(
+    stop: str, accepted: bool
+) -> None:
+    field = read(f"- Như trên{stop}", "Các chi bộ;", "- Lưu Văn phòng.")
+    assert field is not None and field.accepted is accepted
     assert field.value == ["Như trên", "Các chi bộ", "Lưu Văn phòng"]
+
+
+def test_where_half_of_the_dashes_were_lost_a_person_looks() -> None:
+    field = read("- Như trên;", "Các chi bộ;", "- Các tổ đảng;", "Lưu Văn phòng.")
+    assert field is not None and not field.accepted
+
+
+@pytest.mark.parametrize("left", ["l@0.7", "ñ@0.6"])
+def test_a_letter_alone_is_what_is_left_of_a_dash(left: str) -> None:
+    field = read(left, "- Như trên;", "- Lưu Văn phòng.")
+    assert field is not None and field.value == ["Như trên", "Lưu Văn phòng"]
+
+
+@pytest.mark.parametrize("garbled", ["- Các chi bộ tổ quôe;", "- Các chi bộ; VT. Lưu: VT;"])
+def test_what_is_no_text_of_a_recipient_leaves_it_to_a_person(garbled: str) -> None:
+    field = read("- Như trên;", garbled, "- Lưu: VT.")
+    assert field is not None and not field.accepted
 
 
 def test_strokes_behind_the_stop_of_an_item_are_none_of_it() -> None:

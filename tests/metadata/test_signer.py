@@ -39,6 +39,8 @@ def test_the_name_under_every_block_is_found(block: tuple[str, ...]) -> None:
         ("Trung tá Ngô Văn Thử", "Ngô Văn Thử"), ("ThS. Lê Thị Mẫu", "Lê Thị Mẫu"),
         ("TS.BS. Lê Thị Mẫu", "Lê Thị Mẫu"), ("Đồng chí Lê Mẫu", "Lê Mẫu"),
         ("Đại tú Ngô Văn Thử", "Ngô Văn Thử"), ("s@0.7 đại@0.8 Lương Văn Mẫu", "Lương Văn Mẫu"),
+        ("BSCKI Lê Thị Mẫu", "Lê Thị Mẫu"), ("BSCKl Lê Thị Mẫu", "Lê Thị Mẫu"),
+        ("Il@0.9 Tô Văn Mẫu", "Tô Văn Mẫu"), ("Trần Ván Mẫu", "Trần Văn Mẫu"),
         ("⁄Đỗ Văn Mẫu", "Đỗ Văn Mẫu"), ("Đỉnh Vẫn Mẫu", "Đinh Văn Mẫu"),
         ("Trần Thị Ví Dụ", "Trần Thị Ví Dụ"),
     ],
@@ -47,6 +49,22 @@ def test_a_name_is_written_without_titles(printed: str, name: str) -> None:
     end = signature()[:-1]
     field = read(page(*HEAD, *end, line(printed, 238, 155)))
     assert field is not None and field.value == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"), [("Trần Hông Mẫu", "Trần Hồng Mẫu"), ("Lê Hãng", "Lê Hằng")]
+)
+def test_a_name_that_nobody_bears_is_mended_for_a_person_to_look_at(
+    printed: str, name: str
+) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(printed, 238, 155)))
+    assert field is not None and (field.value, field.accepted) == (name, False)
+
+
+@pytest.mark.parametrize("name", ["Trần Thị Dzoãn", "Lò Thị Mẫu", "Vàng Thị Mậu"])
+def test_a_rare_name_that_no_letter_was_taken_for_is_accepted(name: str) -> None:
+    field = read(page(*HEAD, *signature()[:-1], line(name, 238, 155)))
+    assert field is not None and (field.value, field.accepted) == (name, True)
 
 
 def signed(*lines: Line, number: int) -> Page:

@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partydoc.metadata.rules import GENERAL
-from partydoc.metadata.spelling import Spelled, is_plausible, mend, nearest, spaced, spellings
+from partydoc.metadata.rules import GENERAL, table
+from partydoc.metadata.spelling import (
+    Spelled,
+    is_plausible,
+    mend,
+    mend_text,
+    nearest,
+    spaced,
+    spellings,
+)
 
 SYLLABLES = ("KIỂM", "LÂM", "THỬ", "DÂN", "HỌC", "VÍ", "MẪU", "SƠN", "BẢO", "PHÒNG")
 
@@ -69,3 +77,26 @@ def test_a_province_does_not_stand_over_what_the_text_says() -> None:
     spelled = Spelled(text, spelled.known, spelled.provinces, {}, GENERAL.body_starts)
     assert mend("ĐOÀN PHÙ YÊN", spelled) == "ĐOÀN PHÙ YÊN"
     assert mend("ĐOAN PHỤ YÊN", spelled) == "ĐOÀN PHÙ YÊN"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("kết quả bầu củ", "kết quả bầu cử"),
+        ("Kiếm tra kho", "Kiểm tra kho"),
+        ("các chỉ bộ nhiệm kỳ mới", "các chi bộ nhiệm kỳ mới"),
+        ("phòng cháy, chữa cháy rùng", "phòng cháy, chữa cháy rừng"),
+    ],
+)
+def test_pairs_that_mean_nothing_are_mended(read: str, meant: str) -> None:
+    assert mend_text(read) == meant
+
+
+@pytest.mark.parametrize("text", ["tổ chức Hội Nghi Lộc", "huyện Cư Trí", "nâng Cao Bằng lên"])
+def test_names_are_no_damaged_pairs(text: str) -> None:
+    assert mend_text(text) == text
+
+
+def test_no_pair_is_spelled_in_two_ways() -> None:
+    pairs = table("letterhead")["words"]["pairs"]
+    assert all(mend_text(pair) == pair for pair in pairs)

@@ -25,7 +25,10 @@ def read(*lines: Line) -> str | None:
         ("Về việc kiểm tra kho", "về việc kiểm tra kho"),
         ("về kho lưu trữ -----", "về kho lưu trữ"),
         ("Vì sao phải lưu trữ", "Vì sao phải lưu trữ"), ("việc cần làm ngay", "việc cần làm ngay"),
-        ("kiểm tra kho (lần 2)", "kiểm tra kho (lần 2)"), ("chi nắm 2015", "chi năm 2015"),
+        ("kiểm tra kho (lần 2)", "kiểm tra kho (lần 2)"),
+        ("V/vkiểm tra kho", "kiểm tra kho"), ("W⁄v kiểm tra kho", "kiểm tra kho"),
+        ("về kết quả bầu củ", "về kết quả bầu cử"), ("về việc kiếm tra", "về việc kiểm tra"),
+        ("chi nắm 2015", "chi năm 2015"),
     ],
 )  # fmt: skip
 def test_a_subject_is_tidied(text: str, tidied: str) -> None:
