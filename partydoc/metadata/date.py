@@ -91,7 +91,7 @@ def _parts(words: Sequence[Word]) -> dict[str, list[Piece]]:
                 parts[current].append(Piece(rest[: at[0]], word, False))
             rest = rest[at[1] :]
             current = _ANCHORS[waiting.pop(0)]
-        if rest:
+        if rest and not (current == "year" and _anchor(rest, "nam")):  # read twice
             parts[current].append(Piece(rest, word, rest == word.text))
     return parts
 

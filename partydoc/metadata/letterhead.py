@@ -32,7 +32,8 @@ MIDDLE = 0.46
 _NUMBER = re.compile(r"[\W_]*[sS][oOốỐôÔồỒổỔỗỖộỘóÓ6][íì?'’]?(?=$|\W|\d)")
 _SYMBOL = re.compile(r"[-–/]\s*\.?[A-ZĐ]")
 #: "Số" as OCR damages it, before what looks like a number and a symbol: "sẽ: 04 /CCT-TC".
-_DAMAGED = re.compile(r"[\W_]*(?!S[ỞỏŞ])[sS$]\w{0,2}\W.*(?:\d.*[-–/]|/)\s*\.?[A-ZĐ]{2}")
+#: "SỞ …" is an office.
+_DAMAGED = re.compile(r"[\W_]*(?![sS][ởỞ])[sS$]\w{0,2}\W.*(?:\d.*[-–/]|/)\s*\.?[A-ZĐ]{2}")
 _DATE = re.compile(
     r"ng[aou]\w.*th.{1,3}ng.*n.m|ngay.*n[aâ]m\W*\d|th.ng.*nam\W*\d"
     r"|ngay\W*\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d"

@@ -132,8 +132,9 @@ def _is_scrap(words: Sequence[Word]) -> bool:
     follows = bool(family.alike(after)) and not family.is_given(after)
     if follows and first.islower() and not family.is_left_of_one(first):
         return True
-    if follows and not family.alike(first) and not syllable.is_spelled(first.lower()):
-        return len(first) < SCRAPS
+    no_syllable = not family.alike(first) and not syllable.is_spelled(first.lower())
+    if follows and no_syllable and len(first) < SCRAPS:
+        return True
     return not _may_begin(first) and words[0].confidence < SCRIBBLE
 
 

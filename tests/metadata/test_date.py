@@ -193,6 +193,11 @@ def test_the_place_stands_before_the_comma(text: str, place: str) -> None:
     assert found is not None and (found.value, found.accepted) == (place, True)
 
 
+def test_a_word_for_year_that_was_read_twice_is_one() -> None:
+    found = read("Mẫu Sơn, ngày 05 tháng 6 năm năm 2023")
+    assert found is not None and found.value == "2023-06-05"
+
+
 def test_where_the_word_for_day_was_lost_month_and_year_are_read() -> None:
     found = describe([page(*state(date="Mẫu Sơn, |@0.2 tháng 9 năm 2022"), *body())])
     date, place = found["date"], found["place"]
