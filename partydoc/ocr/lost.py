@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-from partydoc.ocr import engine, merge, patch, views
+from partydoc.ocr import engine, patch, views
 from partydoc.ocr.patch import Patch
 from partydoc.page import Line
 
@@ -30,26 +30,26 @@ _SURE, _PRINT = 0.6, 0.85
 _MANY = 8
 
 
-def read(
+def found(
     grey: Image.Image, dpi: int, mask: Image.Image, reader: engine.Engine, lines: tuple[Line, ...]
 ) -> tuple[Line, ...]:
-    """Return the lines of a page with those that stand in its ink and were not seen.
+    """Return the lines that stand in the ink of a page and are none of those that were seen.
 
     `mask` is its small mask of ink (`picture.ink`).
     """
     boxes = [word.box for line in lines for word in line.words]
     scale = grey.width / mask.width
-    found = rows(patch.together(patch.uncovered(mask, boxes)), dpi / scale)
-    if not 0 < len(found) <= _MANY:
-        return lines
+    places = rows(patch.together(patch.uncovered(mask, boxes)), dpi / scale)
+    if not 0 < len(places) <= _MANY:
+        return ()
     bare = patch.uncovered(grey, boxes, 255)
     again: list[Line] = []
-    for each in found:
+    for each in places:
         around = _around(each.scaled(scale), bare)
         strip, place = bare.crop(around[:4]), views.placed(around, bare)
-        found_in = filter(_says_something, reader.read(strip, dpi, engine.SPARSE))
-        again += (line.placed_in(place) for line in found_in)
-    return merge.placed(lines, again)
+        said = filter(_says_something, reader.read(strip, dpi, engine.SPARSE))
+        again += (line.placed_in(place) for line in said)
+    return tuple(again)
 
 
 def _says_something(line: Line) -> bool:

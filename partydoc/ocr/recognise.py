@@ -99,12 +99,15 @@ class Recogniser:
         lines = sizes.mended(small, dpi, self._reader, lines)
         if finer and where and where[0].top < patch.HEAD and not (inks.red or inks.cool):
             lines = beneath.read(small, dpi, self._reader, lines)
-        lines = lost.read(small, dpi, mask, self._reader, lines)
+        found = lost.found(small, dpi, mask, self._reader, lines)
         if finer:
             # A stamp is in the way again here: what was read beneath it becomes no surer.
             lines = figures.confirmed(small, dpi, self._reader, lines)
+            found = figures.confirmed(small, dpi, self._reader, found)
+        # A mark that was found as a line is looked for as a mark as well.
         unread = _unread(small, dpi, mask, lines)
-        return Recognised(lines, stamps.read(inks, drawn.dpi, self._reader, unread), rotation)
+        marks = stamps.read(inks, drawn.dpi, self._reader, unread)
+        return Recognised(merge.placed(lines, found), marks, rotation)
 
     def print_on(self, drawn: picture.Drawn) -> tuple[Line, ...]:
         """Read a part of a page as it stands, once."""
