@@ -102,6 +102,42 @@ def test_a_sheet_with_nothing_but_a_grey_mark_is_not_blank(recogniser):
     assert says(recogniser.read(Drawn(image, DPI)), "MẬT")
 
 
+class Forgetful(engine.Loaded):
+    """A reader whose layout analysis leaves out every line with a word in it."""
+
+    name = "forgetful"
+
+    def __init__(self, reader: engine.Engine, word: str) -> None:
+        self._reader, self._word = reader, word
+
+    def read(self, picture, dpi, mode=engine.AUTO):
+        lines = self._reader.read(picture, dpi, mode)
+        whole = mode != engine.AUTO
+        return tuple(each for each in lines if whole or self._word not in fold(each.text))
+
+
+@pytest.mark.parametrize("word", ["xay dung thu vien", "thao luan"])
+def test_a_line_that_layout_analysis_left_out_is_read_in_its_place(recogniser, sheet, word):
+    reader = Forgetful(recogniser._reader, word)
+    page = Drawn(sheet.convert("L"), DPI)
+    before = [fold(line.text) for line in recogniser.read(page).lines]
+    after = [
+        fold(line.text)
+        for line in Recogniser(reader, reader, recogniser._tessdata).read(page).lines
+    ]
+    assert len(after) == len(before)
+    assert [word in text for text in after] == [word in text for text in before]
+
+
+def test_a_mark_that_looks_like_a_line_is_looked_for_as_a_mark_too(recogniser, sheet):
+    reader = Forgetful(recogniser._reader, "tuyet mat")
+    mark = drawn.stamp("TUYỆT MẬT", DPI, ink=GREY, framed=False, points=14)
+    page = drawn.print_over(sheet, mark, (0.7, 0.13)).convert("L")
+    found = Recogniser(reader, reader, recogniser._tessdata).read(Drawn(page, DPI))
+    assert any("tuyet mat" in fold(line.text) for line in found.lines)
+    assert any("tuyet mat" in fold(line.text) for line in found.stamps)
+
+
 def test_dust_is_not_text(recogniser):
     dusty = drawn.speckled(Image.new("RGB", (1654, 2339), "white"), 300)
     assert recogniser.read(Drawn(dusty, DPI)) == Recognised((), (), 0)
