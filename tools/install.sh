@@ -20,6 +20,15 @@ has_language() { tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 
 has_font() { ls /usr/share/fonts/truetype/$1 >/dev/null 2>&1; }
 
+# Version 1 of the font, which a Debian 12 with a browser brings, lacks Vietnamese letters.
+has_times() {
+    has_font 'liberation2/LiberationSerif-Regular.ttf' && return
+    has_font 'liberation*/LiberationSerif-Regular.ttf' || return
+    command -v dpkg-query >/dev/null || return 0
+    version=$(dpkg-query -W -f '${Version}' fonts-liberation 2>/dev/null) || return 0
+    dpkg --compare-versions "$version" ge 1:2
+}
+
 has_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
 
 # Prints the Debian package of everything that is not there yet, for the extras that are named.
@@ -34,7 +43,7 @@ missing() {
     # The free shapes of Helvetica, Times and Courier, for PDFs that bring none.
     [ -d /usr/share/fonts/opentype/urw-base35 ] || echo fonts-urw-base35
     # Prints are set in it, as are the samples.
-    has_font 'liberation*/LiberationSerif-Regular.ttf' || echo fonts-liberation2
+    has_times || echo fonts-liberation2
     command -v bwrap >/dev/null || echo bubblewrap
     case " $* " in *" test "*) missing_for_tests ;; esac
 }

@@ -29,9 +29,18 @@ def installed() -> Mapping[str, Path] | None:
         found = {
             style: _ROOT / folder / f"LiberationSerif-{name}.ttf" for style, name in _FILES.items()
         }
-        if all(path.is_file() for path in found.values()):
+        if all(path.is_file() and _is_complete(path) for path in found.values()):
             return found
     return None
+
+
+@cache
+def _is_complete(path: Path) -> bool:
+    """Tell whether a face has Vietnamese letters: Debian 12's `liberation`, of 2012, has not."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return ord("ế") in font.getBestCmap()
 
 
 def require() -> Mapping[str, Path]:

@@ -11,11 +11,9 @@ import img2pdf
 import pikepdf
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-FONTS = next(
-    folder
-    for folder in Path("/usr/share/fonts/truetype").glob("liberation*")
-    if (folder / "LiberationSerif-Regular.ttf").is_file()
-)
+#: The last, for `liberation` lacks letters where `liberation2` stands beside it (Debian 12).
+_ALL = Path("/usr/share/fonts/truetype")
+FONTS = max(_ALL.glob("liberation*/LiberationSerif-Regular.ttf")).parent
 A4_MM = (210, 297)
 RED = (200, 30, 40)
 

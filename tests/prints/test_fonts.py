@@ -43,3 +43,26 @@ def test_a_missing_font_is_told_with_its_package(
         fonts.require()
     assert caught.value.exit_code == Exit.MISSING_TOOL
     assert "fonts-liberation2" in caught.value.hint
+
+
+def test_a_font_of_that_name_without_vietnamese_letters_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    old = tmp_path / "liberation"
+    old.mkdir()
+    for path in fonts.require().values():
+        with TTFont(path) as font:
+            kept = subset.Subsetter()
+            kept.populate(unicodes=range(0x20, 0x100))
+            kept.subset(font)
+            font.save(old / path.name)
+    whole = fonts.require()
+    monkeypatch.setattr(fonts, "_ROOT", tmp_path)
+    assert fonts.installed() is None
+    (tmp_path / "liberation2").symlink_to(whole[""].parent)
+    assert fonts.installed() == {
+        style: tmp_path / "liberation2" / path.name for style, path in whole.items()
+    }
